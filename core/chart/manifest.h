@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "chart/levels.h"
+#include "value/value.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pk::chart {
+
+/// One document of a rendered file or of a stored manifest.
+struct ManifestObject
+{
+    std::string source; ///< The template's full path, "chart/templates/a.yaml".
+    std::string text; ///< Without the `---` and `# Source:` lines.
+    std::string apiVersion; ///< Empty with `kind` in a document of comments only.
+    std::string kind;
+    std::string name;
+    std::string namespaceName; ///< metadata.namespace as rendered; often empty.
+    std::size_t begin = 0; ///< Offset of `text` in the whole manifest text.
+    std::size_t end = 0;
+    int line = 0; ///< 1-based line of `begin` in the manifest text.
+};
+
+/// A document with the annotation helm.sh/hook.
+struct Hook
+{
+    std::string name;
+    std::string kind;
+    std::string path;
+    std::string manifest;
+    std::vector<std::string> events; ///< "pre-install", "test", ... as a release record writes them.
+    std::int64_t weight = 0;
+    std::vector<std::string> deletePolicies;
+    std::vector<std::string> outputLogPolicies;
+};
+
+enum class KindOrder { Install, Uninstall };
+
+/// Where `kind` stands in the order; unknown kinds have all the same, highest number.
+int kindRank(std::string_view kind, KindOrder order, const Levels &levels);
+
+/// True when an object of `kind` a comes before one of b: by rank, unknown kinds by name. For std::stable_sort.
+bool kindBefore(std::string_view a, std::string_view b, KindOrder order, const Levels &levels);
+
+/// Cuts a text of YAML documents as Helm does at this level; without the empty ones. Views into `text`.
+std::vector<std::string_view> splitDocuments(std::string_view text, const Levels &levels);
+
+/// Rendered files sorted into objects and hooks, each in install order.
+struct SortedManifests
+{
+    std::vector<ManifestObject> objects;
+    std::vector<Hook> hooks;
+    std::vector<std::string> warnings;
+};
+
+/// Splits, reads the head of and sorts rendered files (path and content, in any order). Errors are Helm's
+/// ("YAML parse error on FILE: ...").
+Result<SortedManifests> sortManifests(std::vector<std::pair<std::string, std::string>> files, const Levels &levels);
+
+/// The manifest text of a release: for each object `---`, `# Source: PATH` and its text. Sets their begin, end and
+/// line.
+std::string writeManifest(std::vector<ManifestObject> &objects);
+
+/// The objects of a stored manifest text in its order, with the `# Source:` path where there is one. Documents that are
+/// not YAML have only a text.
+std::vector<ManifestObject> readManifest(std::string_view manifest, const Levels &levels);
+
+} // namespace pk::chart
