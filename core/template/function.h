@@ -53,8 +53,8 @@ public:
     virtual Result<void> spend(std::uint64_t bytes) = 0;
 };
 
-/// The Go type of a parameter, by which the executor checks and converts arguments before the call, with text/template's
-/// own errors ("wrong type for value; expected string; got float64").
+/// The Go type of a parameter, by which the executor checks and converts arguments before the call, with
+/// text/template's own errors ("wrong type for value; expected string; got float64").
 enum class Param : std::uint8_t {
     Any, ///< interface {}: anything, also nil
     String,
