@@ -19,7 +19,7 @@ template <class Object, class Visit> bool eachFieldOf(Object &object, Visit &&vi
 {
     for (auto entry : object) {
         simdjson::ondemand::field field;
-        if (entry.get(field))
+        if (std::move(entry).get(field))
             return false;
         std::string_view key;
         if (field.unescaped_key().get(key))
