@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/band.h"
+
+#include "widgets/measures.h"
+#include "widgets/poolstyle.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace pk::gui {
+
+Band::Band(QWidget *parent) :
+    QFrame(parent), m_glyph(new GlyphLabel(24, this)), m_sentence(new QLabel(this)), m_second(new QLabel(this)),
+    m_row(new QHBoxLayout(this)), m_buttons(new QHBoxLayout)
+{
+    for (QLabel *label : {m_sentence, m_second}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_sentence->setFont(fonts::heading());
+    m_second->setForegroundRole(QPalette::PlaceholderText);
+    auto *glyphColumn = new QVBoxLayout;
+    glyphColumn->addWidget(m_glyph);
+    glyphColumn->addStretch(1);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(3);
+    texts->addStretch(1);
+    texts->addWidget(m_sentence);
+    texts->addWidget(m_second);
+    texts->addStretch(1);
+    m_buttons->setSpacing(14);
+    m_row->setSpacing(14);
+    m_row->addLayout(glyphColumn);
+    m_row->addLayout(texts, 1);
+    m_row->addLayout(m_buttons);
+    m_row->setContentsMargins(18, 14, 16, 14);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    updateColours();
+}
+
+void Band::setNews(Tone tone, Glyph glyph, const QString &sentence, const QString &second)
+{
+    const bool told = m_sentence->text() != sentence;
+    m_tone = tone;
+    m_glyph->setGlyph(glyph, QString());
+    m_sentence->setText(sentence);
+    m_second->setText(second);
+    m_second->setVisible(!second.isEmpty());
+    setAccessibleName(second.isEmpty() ? sentence : sentence + QLatin1Char(' ') + second);
+    updateColours();
+    update();
+    if (told && !sentence.isEmpty()) {
+        QAccessibleEvent event(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void Band::setActions(const QList<QAction *> &actions, QAction *primary)
+{
+    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (QAction *action : actions) {
+        auto *button = new QPushButton(this);
+        setButtonKind(button, action == primary ? ButtonKind::Primary : ButtonKind::Secondary);
+        const auto follow = [button, action] {
+            button->setText(action->text());
+            button->setIcon(action->icon());
+            button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
+            button->setEnabled(action->isEnabled());
+        };
+        follow();
+        connect(action, &QAction::changed, button, follow);
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        m_buttons->addWidget(button, 0, Qt::AlignVCenter);
+    }
+}
+
+QString Band::sentence() const
+{
+    return m_sentence->text();
+}
+
+void Band::setCompact(bool compact)
+{
+    m_sentence->setFont(compact ? fonts::medium() : fonts::heading());
+    m_second->setFont(compact ? fonts::small() : fonts::body());
+    m_row->setContentsMargins(12, compact ? 8 : 14, 12, compact ? 8 : 14);
+}
+
+void Band::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme().bandEdge(m_tone));
+    painter.setBrush(theme().bandPaper(m_tone));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::cardRadius, measure::cardRadius);
+}
+
+void Band::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateColours();
+}
+
+void Band::updateColours()
+{
+    // On a tinted band the second line is text, not muted: it is part of the news.
+    m_second->setForegroundRole(
+        m_tone == Tone::Neutral || m_tone == Tone::Muted ? QPalette::PlaceholderText : QPalette::WindowText);
+}
+
+} // namespace pk::gui

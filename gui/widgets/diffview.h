@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "widgets/codeview.h"
+#include "widgets/difflines.h"
+
+namespace pk::gui {
+
+/// A difference of two YAML texts, read only: unified with both line numbers and signs, or one side of two. Side by
+/// side: two views with Side::Old and Side::New given the same lines, then `left->scrollWith(right)`. Hidden lines show
+/// as "⋯ 24 lines"; a click or Enter opens them.
+class DiffView : public CodeView
+{
+    Q_OBJECT
+public:
+    enum class Side { Unified, Old, New };
+
+    explicit DiffView(Side side = Side::Unified, QWidget *parent = nullptr);
+
+    /// Keeps the scroll position when the same object is shown again. Calls markChangedCharacters() by itself.
+    void setLines(const QVector<DiffLine> &lines);
+    const QVector<DiffLine> &lines() const { return m_lines; }
+    /// Unchanged lines around changes: 0, 3, 10, or -1 for all.
+    void setContext(int lines);
+    int changeCount() const { return int(m_changes.size()); }
+    /// Scrolls to a change (from 0).
+    void showChange(int change);
+    /// The change at or above the first visible line; -1: none.
+    int currentChange() const;
+    void scrollWith(DiffView *other);
+    /// Line of the new text (from 1) under a line of the view, 0: none. For "click a line to see its field".
+    int newLineAt(int viewLine) const;
+    /// Wash behind lines of the new text (from 1, inclusive) and scrolls there.
+    void showNewLines(int first, int last);
+
+Q_SIGNALS:
+    void expanded(int firstHiddenLine);
+    void newLineClicked(int line);
+
+protected:
+    void applyLook() override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+
+private:
+    struct ViewLine
+    {
+        int line = -1; ///< into m_lines; -1: filler of the other side
+        int hidden = 0;
+    };
+    void rebuild();
+    void expandAt(int viewLine);
+    void decorate(int viewLine);
+
+    Side m_side;
+    QVector<DiffLine> m_lines;
+    QVector<ViewLine> m_view;
+    QVector<int> m_changes;
+    QVector<int> m_expanded;
+    int m_context = 3;
+};
+
+} // namespace pk::gui

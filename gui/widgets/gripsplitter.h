@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QSplitter>
+
+namespace pk::gui {
+
+/// A splitter whose handle looks 1 px thin and can be caught over 7. Double click on a handle emits
+/// handleDoubleClicked.
+class GripSplitter : public QSplitter
+{
+    Q_OBJECT
+public:
+    explicit GripSplitter(Qt::Orientation orientation, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void handleDoubleClicked(int index);
+
+protected:
+    QSplitterHandle *createHandle() override;
+};
+
+} // namespace pk::gui
