@@ -82,7 +82,7 @@ public:
     explicit TimeLine(QWidget *parent = nullptr);
 
     /// `data.from` and `.to` become what key 0 goes back to.
-    void setData(const TimeLineData &data);
+    void setData(const TimeLineData &shown);
     const TimeLineData &data() const { return m_data; }
     void setRange(double from, double to);
     void setSelected(int eviction);
