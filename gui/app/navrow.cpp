@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/navrow.h"
+
+#include "widgets/icons.h"
+#include "widgets/measures.h"
+
+namespace pk::gui {
+
+namespace {
+
+constexpr int GlyphSize = 16;
+constexpr int TextLeft = 34;
+constexpr int Padding = 9;
+
+} // namespace
+
+NavRow::NavRow(QWidget *parent) : QAbstractButton(parent)
+{
+    setCheckable(true);
+    setAutoExclusive(false);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void NavRow::setState(const NavRowState &state)
+{
+    if (state == m_state)
+        return;
+    const bool taller = state.second.isEmpty() != m_state.second.isEmpty();
+    m_state = state;
+    setText(state.text);
+    const QStringList parts {state.text, state.right, state.second};
+    setAccessibleName(state.accessible.isEmpty() ? parts.filter(QRegularExpression(QStringLiteral("\\S"))).join(
+                          QStringLiteral(", "))
+                                                 : state.accessible);
+    updateToolTip();
+    if (taller)
+        updateGeometry();
+    update();
+}
+
+void NavRow::setRail(bool rail)
+{
+    m_rail = rail;
+    updateToolTip();
+    updateGeometry();
+    update();
+}
+
+void NavRow::updateToolTip()
+{
+    setToolTip(m_rail ? accessibleName() : QString());
+}
+
+QSize NavRow::sizeHint() const
+{
+    if (m_rail)
+        return {36, 36};
+    if (m_state.second.isEmpty())
+        return {measure::sideBar - 16, measure::height(32, fontMetrics())};
+    return {measure::sideBar - 16, measure::twoLineHeight(46, fontMetrics())};
+}
+
+void NavRow::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme &colors = theme();
+    const QRectF area = QRectF(rect());
+    if (isChecked() || underMouse()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(isChecked() ? colors.navigation : colors.hover);
+        painter.drawRoundedRect(area, measure::buttonRadius, measure::buttonRadius);
+    }
+    const bool twoLines = !m_rail && !m_state.second.isEmpty();
+    const int line = fontMetrics().height();
+    const qreal firstTop = twoLines ? area.center().y() - line : area.center().y() - line / 2.0;
+    const qreal glyphTop = twoLines ? firstTop + (line - GlyphSize) / 2.0 + 1 : area.center().y() - GlyphSize / 2.0;
+    const QRectF glyphArea(m_rail ? area.center().x() - GlyphSize / 2.0 : Padding, glyphTop, GlyphSize, GlyphSize);
+    if (!m_state.glyph.isNull())
+        paintGlyph(&painter, glyphArea, m_state.glyph);
+    else if (!m_state.icon.isEmpty())
+        painter.drawPixmap(glyphArea.topLeft(),
+            icons::pixmap(m_state.icon, GlyphSize, isChecked() ? colors.text : colors.muted, devicePixelRatioF()));
+    if (!m_rail) {
+        const bool bare = m_state.glyph.isNull() && m_state.icon.isEmpty();
+        const qreal left = bare ? Padding : TextLeft;
+        const qreal right = area.width() - Padding;
+        painter.setFont(fonts::body());
+        const qreal rightWidth = m_state.right.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(m_state.right);
+        painter.setPen(colors.ink(m_state.rightTone));
+        painter.drawText(QRectF(right - rightWidth, firstTop, rightWidth, line), Qt::AlignVCenter, m_state.right);
+        painter.setFont(m_state.strong ? fonts::medium() : fonts::body());
+        painter.setPen(!isEnabled() ? colors.disabledText() : m_state.strong ? colors.text : colors.muted);
+        const qreal room = right - rightWidth - left - (rightWidth > 0 ? 8 : 0);
+        const QFontMetricsF metrics(painter.font());
+        painter.drawText(QRectF(left, firstTop, room, line), Qt::AlignVCenter,
+            metrics.elidedText(m_state.text, Qt::ElideMiddle, room));
+        if (twoLines) {
+            painter.setFont(fonts::small());
+            painter.setPen(colors.ink(m_state.secondTone));
+            const QFontMetricsF small(painter.font());
+            painter.drawText(QRectF(left, firstTop + line, right - left, line), Qt::AlignVCenter,
+                small.elidedText(m_state.second, Qt::ElideRight, right - left));
+        }
+    }
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(colors.accent, 2));
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), measure::buttonRadius, measure::buttonRadius);
+    }
+}
+
+} // namespace pk::gui

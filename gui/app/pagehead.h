@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/chip.h"
+#include "widgets/glyphs.h"
+
+#include <QWidget>
+
+class QAction;
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace pk::gui {
+
+class ElidedLabel;
+class GlyphLabel;
+
+/// Top of a page: state glyph, name, chips, actions at the right (UI.md 4). Below 1000 px the chips fold into the name's
+/// tooltip.
+class PageHead : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PageHead(QWidget *parent = nullptr);
+
+    void setTitle(Glyph state, const QString &stateWord, const QString &name);
+    void setSecondLine(const QString &text); ///< below the name, in place of chips: review and progress pages
+    void setChips(const QVector<ChipData> &chips);
+    /// Buttons at the right, in this order; the caller owns the actions. The last one is the primary button when
+    /// `primary` is set.
+    void setActions(const QList<QAction *> &actions, QAction *primary = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void foldChips();
+
+    GlyphLabel *m_glyph;
+    ElidedLabel *m_name;
+    QLabel *m_second;
+    QHBoxLayout *m_chipRow;
+    QHBoxLayout *m_buttons;
+    QVector<Chip *> m_chips;
+};
+
+} // namespace pk::gui
