@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "forms/editors.h"
+
+#include "forms/storageeditor.h"
+#include "forms/tableeditors.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/measures.h"
+#include "widgets/poolstyle.h"
+#include "widgets/segmentedswitch.h"
+#include "yaml/printer.h"
+
+#include <QSignalBlocker>
+
+#include <cmath>
+#include <limits>
+
+namespace pk::gui {
+
+namespace {
+
+/// Spin and combo boxes change by the wheel only while they have the focus: scrolling a form must edit nothing.
+class WheelGuard : public QObject
+{
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        const auto *widget = qobject_cast<QWidget *>(watched);
+        if (event->type() == QEvent::Wheel && widget && !widget->hasFocus()) {
+            event->ignore();
+            return true;
+        }
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+QHBoxLayout *rowOf(QWidget *widget)
+{
+    auto *row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(measure::iconGap);
+    return row;
+}
+
+class SwitchEditor : public Editor
+{
+public:
+    SwitchEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
+    {
+        m_box = new QCheckBox(this);
+        name(m_box);
+        rowOf(this)->addWidget(m_box);
+        connect(m_box, &QCheckBox::clicked, this, [this](bool on) { this->source().set(this->field().path, Value::boolean(on)); });
+    }
+    void refresh() override
+    {
+        const bool on = source().value(field().path).boolOr(false);
+        m_box->setChecked(on);
+        m_box->setText(on ? tr("On") : tr("Off"));
+        m_box->setEnabled(source().isEditable());
+    }
+
+private:
+    QCheckBox *m_box;
+};
+
+class NumberEditor : public Editor
+{
+public:
+    NumberEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
+    {
+        m_box = new QSpinBox(this);
+        name(m_box);
+        m_box->setRange(field.minimum.value_or(std::numeric_limits<int>::min()),
+            field.maximum.value_or(std::numeric_limits<int>::max()));
+        m_box->setKeyboardTracking(false);
+        m_box->setMinimumWidth(96);
+        m_box->setFocusPolicy(Qt::StrongFocus);
+        m_box->installEventFilter(new WheelGuard(m_box));
+        auto *row = rowOf(this);
+        row->addWidget(m_box);
+        if (!field.unit.isEmpty())
+            row->addWidget(helpLabel(field.unit));
+        m_was = helpLabel({});
+        row->addWidget(m_was);
+        row->addStretch();
+        connect(m_box, qOverload<int>(&QSpinBox::valueChanged), this,
+            [this](int number) { this->source().set(this->field().path, Value::integer(number)); });
+    }
+    void refresh() override
+    {
+        const Value value = source().value(field().path);
+        const QSignalBlocker quiet(m_box);
+        m_box->setValue(int(value.integerOr(0)));
+        m_box->setEnabled(source().isEditable() && (value.isNumber() || value.isNil()));
+        const Value file = source().valueIn(Origin::File, field().path);
+        const bool differs = source().origin(field().path) == Origin::Edited && file.isNumber();
+        m_was->setText(differs ? tr("was %1 in file").arg(file.integerOr(0)) : QString());
+    }
+    QWidget *problemWidget() override { return m_box; }
+
+private:
+    QSpinBox *m_box;
+    QLabel *m_was;
+};
+
+QString choiceText(const QString &word)
+{
+    return word.isEmpty() ? QCoreApplication::translate("Editor", "Not set") : word;
+}
+
+class ChoiceEditor : public Editor
+{
+public:
+    ChoiceEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
+    {
+        auto *row = rowOf(this);
+        if (field.choices.size() <= 3) {
+            m_switch = new SegmentedSwitch(this);
+            name(m_switch);
+            for (const QString &word : field.choices)
+                m_switch->addSegment(choiceText(word));
+            row->addWidget(m_switch);
+            connect(m_switch, &SegmentedSwitch::currentChanged, this, &ChoiceEditor::commit);
+        } else {
+            m_combo = new QComboBox(this);
+            name(m_combo);
+            for (const QString &word : field.choices)
+                m_combo->addItem(choiceText(word), word);
+            m_combo->setFocusPolicy(Qt::StrongFocus);
+            m_combo->installEventFilter(new WheelGuard(m_combo));
+            row->addWidget(m_combo);
+            connect(m_combo, qOverload<int>(&QComboBox::activated), this, &ChoiceEditor::commit);
+        }
+        row->addStretch();
+    }
+    void refresh() override
+    {
+        const QString word = QString::fromStdString(source().value(field().path).stringOr());
+        const int index = int(field().choices.indexOf(word));
+        if (m_switch) {
+            const QSignalBlocker quiet(m_switch);
+            m_switch->setCurrent(index);
+            m_switch->setEnabled(source().isEditable());
+        } else {
+            m_combo->setCurrentIndex(index);
+            m_combo->setEnabled(source().isEditable());
+        }
+    }
+    QWidget *problemWidget() override { return m_switch ? static_cast<QWidget *>(m_switch) : m_combo; }
+
+private:
+    void commit(int index)
+    {
+        if (index >= 0)
+            source().set(field().path, Value::string(field().choices[index].toStdString()));
+    }
+
+    SegmentedSwitch *m_switch = nullptr;
+    QComboBox *m_combo = nullptr;
+};
+
+class TextEditor : public Editor
+{
+public:
+    TextEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
+    {
+        m_edit = new QLineEdit(this);
+        name(m_edit);
+        auto *row = rowOf(this);
+        row->addWidget(m_edit, 1);
+        m_hint = helpLabel({});
+        m_hint->setVisible(field.kind == FieldKind::Quantity);
+        row->addWidget(m_hint);
+        if (field.kind == FieldKind::Quantity)
+            m_edit->setMaximumWidth(160);
+        connect(m_edit, &QLineEdit::textEdited, this, &TextEditor::commit);
+        connect(m_edit, &QLineEdit::editingFinished, this, &TextEditor::refresh);
+    }
+    void refresh() override
+    {
+        const Value value = source().value(field().path);
+        const bool plain = value.isString() || value.isNil() || value.isNumber();
+        const QString text = value.isString() ? QString::fromStdString(value.toString())
+            : value.isNil()                   ? QString()
+                                              : QString::fromStdString(yaml::toYaml(value));
+        // What is being typed stays as it is; the cursor would jump.
+        if (!(m_edit->hasFocus() && m_edit->text() == text))
+            m_edit->setText(text);
+        m_edit->setEnabled(source().isEditable() && plain);
+        m_hint->setText(quantityHint(text));
+    }
+    QWidget *problemWidget() override { return m_edit; }
+
+private:
+    void commit(const QString &text)
+    {
+        // An emptied field is the empty text where the chart says so, and absent where it says nothing.
+        if (text.isEmpty() && source().valueIn(Origin::ChartDefault, field().path).isNil())
+            source().unset(field().path);
+        else
+            source().set(field().path, Value::string(text.toStdString()));
+    }
+
+    QLineEdit *m_edit;
+    QLabel *m_hint;
+};
+
+/// Dots of fixed length, never the true one. Revealing lasts 20 s, or until the focus goes.
+class SecretEditor : public Editor
+{
+public:
+    SecretEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
+    {
+        m_edit = new QLineEdit(this);
+        name(m_edit);
+        m_reveal = new QPushButton(tr("Reveal"), this);
+        name(m_reveal, QStringLiteral("reveal"), tr("Reveal"));
+        m_replace = new QPushButton(tr("Replace…"), this);
+        name(m_replace, QStringLiteral("replace"), tr("Replace"));
+        auto *row = rowOf(this);
+        row->addWidget(m_edit, 1);
+        row->addWidget(m_reveal);
+        row->addWidget(m_replace);
+        m_timer.setSingleShot(true);
+        m_timer.setInterval(20'000);
+        connect(&m_timer, &QTimer::timeout, this, &SecretEditor::hideSecret);
+        connect(m_reveal, &QPushButton::clicked, this, [this] { m_shown ? hideSecret() : showSecret(); });
+        connect(m_replace, &QPushButton::clicked, this, &SecretEditor::beginReplacing);
+        connect(m_edit, &QLineEdit::editingFinished, this, &SecretEditor::finishReplacing);
+        m_edit->installEventFilter(this);
+    }
+    void refresh() override
+    {
+        if (m_replacing)
+            return;
+        const QString secret = QString::fromStdString(source().value(field().path).stringOr());
+        m_edit->setReadOnly(true);
+        m_edit->setEchoMode(QLineEdit::Normal);
+        m_edit->setText(secret.isEmpty() ? QString() : m_shown ? secret : QString(12, QChar(0x2022)));
+        m_edit->setPlaceholderText(tr("Not set"));
+        m_reveal->setText(m_shown ? tr("Hide") : tr("Reveal"));
+        m_reveal->setEnabled(!secret.isEmpty());
+        m_replace->setText(secret.isEmpty() ? tr("Enter…") : tr("Replace…"));
+        m_replace->setEnabled(source().isEditable());
+    }
+    QWidget *problemWidget() override { return m_edit; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == m_edit && event->type() == QEvent::FocusOut && m_shown)
+            hideSecret();
+        if (watched == m_edit && event->type() == QEvent::KeyPress && m_replacing
+            && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+            m_replacing = false;
+            refresh();
+            return true;
+        }
+        return Editor::eventFilter(watched, event);
+    }
+
+private:
+    void showSecret()
+    {
+        m_shown = true;
+        m_timer.start();
+        refresh();
+        m_edit->setFocus();
+    }
+    void hideSecret()
+    {
+        m_shown = false;
+        m_timer.stop();
+        refresh();
+    }
+    void beginReplacing()
+    {
+        m_shown = false;
+        m_replacing = true;
+        m_edit->clear();
+        m_edit->setReadOnly(false);
+        m_edit->setEchoMode(QLineEdit::Password);
+        m_edit->setPlaceholderText(tr("Paste or type the new value"));
+        m_edit->setFocus();
+    }
+    void finishReplacing()
+    {
+        if (!m_replacing)
+            return;
+        m_replacing = false;
+        // Pasted from a terminal, it comes with line ends at both sides.
+        const QString text = m_edit->text().trimmed();
+        if (!text.isEmpty())
+            source().set(field().path, Value::string(text.toStdString()));
+        refresh();
+    }
+
+    QLineEdit *m_edit;
+    QPushButton *m_reveal;
+    QPushButton *m_replace;
+    QTimer m_timer;
+    bool m_shown = false;
+    bool m_replacing = false;
+};
+
+/// Any value as the YAML of that place. Written when the focus leaves or at Ctrl+Enter; what is no YAML stays in the
+/// editor, marked, and nothing is lost.
+class YamlEditor : public Editor
+{
+public:
+    YamlEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
+    {
+        m_edit = new QPlainTextEdit(this);
+        name(m_edit);
+        m_edit->setFont(fonts::denseCode());
+        m_edit->setTabChangesFocus(true);
+        m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
+        m_edit->installEventFilter(this);
+        rowOf(this)->addWidget(m_edit);
+    }
+    void refresh() override
+    {
+        m_edit->setReadOnly(!source().isEditable());
+        if (m_edit->hasFocus() && m_edit->document()->isModified())
+            return;
+        const Value value = source().value(field().path);
+        const QString text = value.isNil() ? QString() : QString::fromStdString(yaml::toYaml(value));
+        if (m_edit->toPlainText() != text)
+            m_edit->setPlainText(text);
+        m_edit->document()->setModified(false);
+        const int lines = std::clamp(m_edit->document()->blockCount(), 1, 10);
+        m_edit->setFixedHeight(lines * QFontMetrics(m_edit->font()).lineSpacing() + 18);
+    }
+    QWidget *problemWidget() override { return m_edit; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == m_edit && event->type() == QEvent::FocusOut)
+            commit();
+        return Editor::eventFilter(watched, event);
+    }
+
+private:
+    void commit()
+    {
+        if (!m_edit->document()->isModified())
+            return;
+        const bool good = source().setYaml(field().path, m_edit->toPlainText());
+        setFieldProblem(m_edit, good ? FieldProblem::None : FieldProblem::Error);
+        m_edit->setToolTip(good ? QString() : tr("This is not YAML. Nothing was changed."));
+        if (good)
+            m_edit->document()->setModified(false);
+    }
+
+    QPlainTextEdit *m_edit;
+};
+
+} // namespace
+
+Editor::Editor(const FieldSpec &field, FormSource &source, QWidget *parent) :
+    QWidget(parent), m_field(field), m_source(source)
+{
+}
+
+void Editor::name(QWidget *part, const QString &suffix, const QString &what)
+{
+    part->setObjectName(QStringLiteral("field:") + m_field.key() + (suffix.isEmpty() ? QString() : u':' + suffix));
+    part->setAccessibleName(what.isEmpty() ? m_field.label : tr("%1: %2").arg(m_field.label, what));
+    part->setAccessibleDescription(m_field.help);
+}
+
+Editor *createEditor(const FieldSpec &field, FormSource &source, QWidget *parent)
+{
+    switch (field.kind) {
+    case FieldKind::Switch:
+        return new SwitchEditor(field, source, parent);
+    case FieldKind::Number:
+        return new NumberEditor(field, source, parent);
+    case FieldKind::Choice:
+        return new ChoiceEditor(field, source, parent);
+    case FieldKind::Text:
+    case FieldKind::Quantity:
+        return new TextEditor(field, source, parent);
+    case FieldKind::Secret:
+        return new SecretEditor(field, source, parent);
+    case FieldKind::StringList:
+        return new StringListEditor(field, source, parent);
+    case FieldKind::StringMap:
+        return new StringMapEditor(field, source, parent);
+    case FieldKind::Environment:
+        return new EnvironmentEditor(field, source, parent);
+    case FieldKind::Storage:
+        return new StorageEditor(field, source, parent);
+    case FieldKind::Yaml:
+        break;
+    }
+    return new YamlEditor(field, source, parent);
+}
+
+QString quantityHint(const QString &quantity)
+{
+    static const QRegularExpression form(QStringLiteral("^([0-9]+(?:\\.[0-9]+)?)([KMGTPE])i$"));
+    const QRegularExpressionMatch match = form.match(quantity);
+    if (!match.hasMatch())
+        return {};
+    const int power = QStringLiteral("KMGTPE").indexOf(match.captured(2)) + 1;
+    const double bytes = match.captured(1).toDouble() * std::pow(1024.0, power);
+    return QCoreApplication::translate("Editor", "about %1").arg(QLocale().formattedDataSize(qint64(bytes), 0, QLocale::DataSizeSIFormat));
+}
+
+} // namespace pk::gui
