@@ -10,15 +10,15 @@ namespace pk::gui {
 /// What one row of the side bar says.
 struct NavRowState
 {
-    Glyph glyph; ///< state of the thing; null: `icon` is shown
-    QString icon; ///< name of an icon
-    QString text;
-    QString right; ///< count, or a shortcut
+    Glyph glyph = {}; ///< state of the thing; null: `icon` is shown
+    QString icon = {}; ///< name of an icon
+    QString text = {};
+    QString right = {}; ///< count, or a shortcut
     Tone rightTone = Tone::Muted;
-    QString second; ///< worst news, one line; empty: a row of one line
+    QString second = {}; ///< worst news, one line; empty: a row of one line
     Tone secondTone = Tone::Muted;
     bool strong = true; ///< names of pools; false: hints such as "None yet"
-    QString accessible; ///< whole sentence; empty: made from the parts
+    QString accessible = {}; ///< whole sentence; empty: made from the parts
 
     bool operator==(const NavRowState &) const = default;
 };

@@ -29,7 +29,7 @@ public:
         column->addLayout(m_rows);
     }
 
-    void setRows(const QVector<Row> &rows, const QString &hint, const QString &count)
+    void setRows(const QVector<SideBarState::Row> &rows, const QString &hint, const QString &count)
     {
         if (m_title)
             m_title->setState({.text = m_title->text(), .right = count, .strong = false});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "forms/editors.h"
+#include "widgets/glyphs.h"
 
 class QLabel;
 class QPushButton;

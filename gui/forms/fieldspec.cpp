@@ -75,7 +75,10 @@ QString wordsOf(const std::string &key)
     for (const QChar c : qs(key)) {
         if (c.isUpper() && !words.isEmpty() && words.back().isLower())
             words += QLatin1Char(' ');
-        words += words.isEmpty() ? c.toUpper() : c == QLatin1Char('_') || c == QLatin1Char('-') ? QChar(' ') : c.toLower();
+        if (c == QLatin1Char('_') || c == QLatin1Char('-'))
+            words += QLatin1Char(' ');
+        else
+            words += words.isEmpty() ? c.toUpper() : c.toLower();
     }
     return words;
 }
