@@ -10,9 +10,14 @@ function(pk_add_module name)
     target_link_libraries(pk_${name} PUBLIC ${ARG_PUBLIC} PRIVATE pk_flags ${ARG_PRIVATE})
 endfunction()
 
+# What tests of the cluster are told: where the shared one lies.
+set(PK_CLUSTER_ENVIRONMENT "PK_CLUSTER_DIR=${CMAKE_BINARY_DIR}/cluster;KUBECONFIG=${CMAKE_BINARY_DIR}/cluster/kubeconfig")
+
 # pk_add_test(NAME SOURCES tst_x.cpp ... LIBRARIES targets... [LABELS labels...] [TIMEOUT seconds])
 #
-# One QtTest program, known to ctest under its own name. It runs offscreen and finds its data under PK_TEST_DATA.
+# One QtTest program, known to ctest under its own name. It runs offscreen and finds its data under PK_TEST_DATA. A program
+# that skips itself as a whole (QSKIP in initTestCase) counts as skipped. With the label "cluster" it finds a running test
+# cluster (tests/cluster) through the environment variable KUBECONFIG; one such program runs at a time.
 function(pk_add_test name)
     cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
@@ -25,5 +30,10 @@ function(pk_add_test name)
         set(ARG_TIMEOUT 120)
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+        SKIP_REGULAR_EXPRESSION "SKIP   : [A-Za-z0-9_:]+::initTestCase\\("
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC")
+    if("cluster" IN_LIST ARG_LABELS)
+        set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED cluster RESOURCE_LOCK cluster
+            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC;${PK_CLUSTER_ENVIRONMENT}")
+    endif()
 endfunction()
