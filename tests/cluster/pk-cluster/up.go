@@ -234,12 +234,12 @@ func startRest(p place) error {
 		"--kubeconfig", pki("controller-manager.kubeconfig"), "--use-service-account-credentials",
 		"--service-account-private-key-file", pki("service-accounts.key"), "--root-ca-file", pki("ca.crt"),
 		"--cluster-signing-cert-file", pki("ca.crt"), "--cluster-signing-key-file", pki("ca.key"),
-		"--leader-elect=false", "--secure-port", "0", "--controllers", "*,-nodeipam,-node-route-controller")
+		"--leader-elect=false", "--secure-port", "0", "--kube-api-qps", "1000", "--kube-api-burst", "1000", "--controllers", "*,-nodeipam,-node-route-controller")
 	if err != nil {
 		return err
 	}
 	err = process{"kube-scheduler", p}.start(filepath.Join(p.bin, "kube-scheduler"),
-		"--kubeconfig", pki("scheduler.kubeconfig"), "--leader-elect=false", "--secure-port", "0")
+		"--kubeconfig", pki("scheduler.kubeconfig"), "--leader-elect=false", "--secure-port", "0", "--kube-api-qps", "1000", "--kube-api-burst", "1000")
 	if err != nil {
 		return err
 	}
