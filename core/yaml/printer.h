@@ -21,8 +21,4 @@ Result<void> appendYamlPretty(std::string &out, const Value &value);
 std::string toYaml(const Value &value);
 std::string toYamlPretty(const Value &value);
 
-/// One string as toYaml writes it as a value in block style, without folding: quoted when it must be.
-/// A text of several lines comes double quoted.
-std::string quoted(std::string_view text);
-
 } // namespace pk::yaml

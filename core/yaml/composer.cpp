@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "yaml/composer.h"
+
+#include <yaml.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+namespace pk::yaml {
+
+namespace {
+
+constexpr int maxDepth = 10000; // go-yaml's limit for flow levels and for indentations
+constexpr std::size_t goChunk = 512; // go-yaml reads its input in pieces of this size
+
+std::string textOf(const yaml_char_t *text)
+{
+    return text ? reinterpret_cast<const char *>(text) : std::string();
+}
+
+Style styleOf(yaml_scalar_style_t style)
+{
+    switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return Style::SingleQuoted;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return Style::DoubleQuoted;
+    case YAML_LITERAL_SCALAR_STYLE:
+        return Style::Literal;
+    case YAML_FOLDED_SCALAR_STYLE:
+        return Style::Folded;
+    default:
+        return Style::Plain;
+    }
+}
+
+/// Where libyaml takes its bytes from when they must come in small pieces.
+struct ChunkSource
+{
+    std::string_view rest;
+
+    static int read(void *data, unsigned char *buffer, std::size_t size, std::size_t *count)
+    {
+        auto *self = static_cast<ChunkSource *>(data);
+        *count = std::min({size, goChunk, self->rest.size()});
+        std::memcpy(buffer, self->rest.data(), *count);
+        self->rest.remove_prefix(*count);
+        return 1;
+    }
+};
+
+class Composer
+{
+public:
+    Composer(std::string_view text, bool inChunks) : m_source{text}
+    {
+        yaml_parser_initialize(&m_parser);
+        if (inChunks)
+            yaml_parser_set_input(&m_parser, &ChunkSource::read, &m_source);
+        else
+            yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char *>(text.data()), text.size());
+    }
+    Composer(const Composer &) = delete;
+    Composer &operator=(const Composer &) = delete;
+    ~Composer()
+    {
+        if (m_hasEvent)
+            yaml_event_delete(&m_event);
+        yaml_parser_delete(&m_parser);
+    }
+
+    bool run(Composed &result, std::size_t limit)
+    {
+        m_result = &result;
+        if (!next()) // the start of the stream
+            return false;
+        while (next()) {
+            if (m_event.type == YAML_STREAM_END_EVENT)
+                return true;
+            if (!readDocument())
+                return false;
+            if (result.documents.size() == limit)
+                return true;
+        }
+        return false;
+    }
+
+    bool failedReading() const { return m_parser.error == YAML_READER_ERROR; }
+
+    Error error() const
+    {
+        Error result{Error::Code::InvalidInput, "yaml: "};
+        if (!m_problem.empty()) {
+            result.message += m_problem;
+            result.at = m_problemAt;
+            return result;
+        }
+        // go-yaml's rule: marks count lines from 0, and only the scanner's are made human.
+        std::size_t line = m_parser.problem_mark.line;
+        if (line != 0 && m_parser.error == YAML_SCANNER_ERROR)
+            ++line;
+        if (line == 0)
+            line = m_parser.context_mark.line;
+        if (m_parser.error == YAML_READER_ERROR)
+            line = 0;
+        if (line != 0)
+            result.message += "line " + std::to_string(line) + ": ";
+        result.message += m_parser.problem ? m_parser.problem : "unknown problem parsing YAML content";
+        if (m_parser.error != YAML_READER_ERROR) {
+            result.at.line = static_cast<int>(m_parser.problem_mark.line) + 1;
+            result.at.column = static_cast<int>(m_parser.problem_mark.column);
+            result.at.begin = result.at.end = m_parser.problem_mark.index;
+        } else {
+            result.at.begin = result.at.end = m_parser.problem_offset;
+        }
+        return result;
+    }
+
+private:
+    bool next()
+    {
+        if (m_hasEvent)
+            yaml_event_delete(&m_event);
+        m_hasEvent = yaml_parser_parse(&m_parser, &m_event) == 1;
+        return m_hasEvent;
+    }
+
+    bool fail(std::string problem)
+    {
+        m_problem = std::move(problem);
+        m_problemAt.line = static_cast<int>(m_event.start_mark.line) + 1;
+        m_problemAt.column = static_cast<int>(m_event.start_mark.column);
+        m_problemAt.begin = m_event.start_mark.index;
+        m_problemAt.end = m_event.end_mark.index;
+        return false;
+    }
+
+    bool readDocument()
+    {
+        m_anchors.clear();
+        RawDocument document;
+        document.explicitStart = !m_event.data.document_start.implicit;
+        document.begin = m_event.start_mark.index;
+        if (!next() || !readNode(document.root))
+            return false;
+        if (!next())
+            return false;
+        document.end = m_event.end_mark.index;
+        m_result->documents.push_back(document);
+        return true;
+    }
+
+    RawNode *newNode(Node::Kind kind)
+    {
+        RawNode &node = m_result->nodes.emplace_back();
+        node.kind = kind;
+        node.begin = m_event.start_mark.index;
+        node.end = m_event.end_mark.index;
+        node.line = m_event.start_mark.line;
+        return &node;
+    }
+
+    void setAnchor(RawNode *node, const yaml_char_t *anchor)
+    {
+        node->anchor = textOf(anchor);
+        if (anchor)
+            m_anchors[node->anchor] = node;
+    }
+
+    bool readNode(RawNode *&node)
+    {
+        switch (m_event.type) {
+        case YAML_ALIAS_EVENT: {
+            node = newNode(Node::Kind::Alias);
+            node->anchor = textOf(m_event.data.alias.anchor);
+            const auto found = m_anchors.find(node->anchor);
+            if (found == m_anchors.end())
+                return fail("unknown anchor '" + node->anchor + "' referenced");
+            node->target = found->second;
+            return true;
+        }
+        case YAML_SCALAR_EVENT: {
+            node = newNode(Node::Kind::Scalar);
+            const auto &scalar = m_event.data.scalar;
+            node->value.assign(reinterpret_cast<const char *>(scalar.value), scalar.length);
+            node->tag = textOf(scalar.tag);
+            node->implicit = scalar.plain_implicit != 0;
+            node->style = styleOf(scalar.style);
+            setAnchor(node, scalar.anchor);
+            return true;
+        }
+        case YAML_SEQUENCE_START_EVENT: {
+            node = newNode(Node::Kind::Sequence);
+            const auto &start = m_event.data.sequence_start;
+            node->tag = textOf(start.tag);
+            node->style = start.style == YAML_FLOW_SEQUENCE_STYLE ? Style::Flow : Style::Block;
+            setAnchor(node, start.anchor);
+            return readChildren(node, YAML_SEQUENCE_END_EVENT);
+        }
+        case YAML_MAPPING_START_EVENT: {
+            node = newNode(Node::Kind::Mapping);
+            const auto &start = m_event.data.mapping_start;
+            node->tag = textOf(start.tag);
+            node->style = start.style == YAML_FLOW_MAPPING_STYLE ? Style::Flow : Style::Block;
+            setAnchor(node, start.anchor);
+            return readChildren(node, YAML_MAPPING_END_EVENT);
+        }
+        default:
+            return fail("attempted to parse unknown event");
+        }
+    }
+
+    bool readChildren(RawNode *node, yaml_event_type_t end)
+    {
+        if (++m_depth > maxDepth)
+            return fail("exceeded max depth of 10000");
+        while (next()) {
+            if (m_event.type == end) {
+                --m_depth;
+                if (node->style == Style::Flow)
+                    node->end = m_event.end_mark.index;
+                else if (!node->children.empty())
+                    node->end = std::max(node->end, node->children.back()->end);
+                return true;
+            }
+            RawNode *child = nullptr;
+            if (!readNode(child))
+                return false;
+            node->children.push_back(child);
+        }
+        return false;
+    }
+
+    ChunkSource m_source;
+    yaml_parser_t m_parser = {};
+    yaml_event_t m_event = {};
+    bool m_hasEvent = false;
+    int m_depth = 0;
+    Composed *m_result = nullptr;
+    std::map<std::string, RawNode *, std::less<>> m_anchors;
+    std::string m_problem;
+    SourceSpan m_problemAt;
+};
+
+} // namespace
+
+Result<Composed> compose(std::string_view text, std::size_t limit)
+{
+    {
+        Composed result;
+        Composer composer(text, false);
+        if (composer.run(result, limit))
+            return result;
+        if (!composer.failedReading())
+            return composer.error();
+    }
+    // libyaml looks further ahead than go-yaml: an error, or the end of the document, may come before the bad byte.
+    Composed result;
+    Composer composer(text, true);
+    if (composer.run(result, limit))
+        return result;
+    return composer.error();
+}
+
+} // namespace pk::yaml

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "yaml/gosyntax.h"
+
+#include "yaml/gofloat.h"
+#include "yaml/utf8.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace pk::yaml {
+
+namespace {
+
+std::string scalarSyntax(const Value &scalar, bool plus)
+{
+    std::string out;
+    switch (scalar.kind()) {
+    case Value::Kind::Nil:
+        return "interface {}(nil)";
+    case Value::Kind::Bool:
+        return scalar.toBool() ? "true" : "false";
+    case Value::Kind::Int64:
+        return (plus && scalar.toInt() >= 0 ? "+" : "") + std::to_string(scalar.toInt());
+    case Value::Kind::Uint64: {
+        char buffer[24];
+        out = "0x";
+        out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, scalar.toUint(), 16).ptr);
+        return out;
+    }
+    case Value::Kind::Float64:
+        appendGoFloat(out, scalar.toDouble());
+        return plus && out[0] != '-' && out[0] != '+' ? "+" + out : out;
+    default:
+        return goQuote(scalar.toString());
+    }
+}
+
+/// fmt sorts keys: by type in the order in which this returns it, then by value.
+int rankOf(const Value &key)
+{
+    return static_cast<int>(key.kind());
+}
+
+bool keyLess(const Value &a, const Value &b)
+{
+    if (rankOf(a) != rankOf(b))
+        return rankOf(a) < rankOf(b);
+    switch (a.kind()) {
+    case Value::Kind::Bool:
+        return a.toBool() < b.toBool();
+    case Value::Kind::Int64:
+        return a.toInt() < b.toInt();
+    case Value::Kind::Uint64:
+        return a.toUint() < b.toUint();
+    case Value::Kind::Float64:
+        return a.toDouble() < b.toDouble();
+    case Value::Kind::String:
+        return a.toString() < b.toString();
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+std::string goSyntax(const GoNode &node, bool plus)
+{
+    if (node.kind == GoNode::Kind::Scalar)
+        return scalarSyntax(node.scalar, plus);
+    std::string out;
+    if (node.kind == GoNode::Kind::List) {
+        out = "[]interface {}{";
+        for (const GoNode &item : node.children)
+            out += (out.back() == '{' && &item == node.children.data() ? "" : ", ") + goSyntax(item, plus);
+        return out + "}";
+    }
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
+        const auto same = [&](std::size_t other) { return node.children[other].scalar == node.children[i].scalar; };
+        std::erase_if(order, same);
+        order.push_back(i);
+    }
+    std::stable_sort(order.begin(), order.end(),
+        [&](std::size_t a, std::size_t b) { return keyLess(node.children[a].scalar, node.children[b].scalar); });
+    out = "map[interface {}]interface {}{";
+    for (const std::size_t i : order) {
+        if (i != order.front())
+            out += ", ";
+        out += goSyntax(node.children[i], plus) + ":" + goSyntax(node.children[i + 1], plus);
+    }
+    return out + "}";
+}
+
+std::string goTypeOf(const Value &scalar)
+{
+    switch (scalar.kind()) {
+    case Value::Kind::Nil:
+        return "%!s(<nil>)";
+    case Value::Kind::Uint64:
+        return "uint64";
+    default:
+        return scalar.typeName();
+    }
+}
+
+} // namespace pk::yaml
