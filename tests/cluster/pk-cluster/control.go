@@ -33,7 +33,7 @@ type nodeWish struct {
 	Evict    int    `json:"evict"`
 	// UsedPercent is how full the disk is; 0: the sum of what pods use.
 	UsedPercent int `json:"usedPercent"`
-	// Round grows with each command, so that "on" twice evicts twice.
+	// Round grows with each command about pressure, so that "on" twice evicts twice.
 	Round int `json:"round"`
 }
 
@@ -57,7 +57,6 @@ func (p place) changeWish(node string, change func(*nodeWish)) error {
 	wishes := p.wishes()
 	wish := wishes[node]
 	change(&wish)
-	wish.Round++
 	wishes[node] = wish
 	return writeJSON(p.file("control.json"), wishes)
 }
@@ -79,6 +78,7 @@ func pressure(ctx context.Context, p place, args []string) error {
 	on := args[1] == "on"
 	err := p.changeWish(args[0], func(wish *nodeWish) {
 		wish.Pressure, wish.Variant, wish.Evict = on, *variant, *evict
+		wish.Round++
 	})
 	if err != nil {
 		return err

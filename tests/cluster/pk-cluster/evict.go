@@ -28,19 +28,16 @@ const lowestCritical = 2_000_000_000
 // follow does what is new in a wish.
 func (n *node) follow(ctx context.Context, wish nodeWish) {
 	n.mutex.Lock()
-	if wish.Round == n.wish.Round {
-		n.mutex.Unlock()
-		return
-	}
 	before := n.wish
 	n.wish = wish
 	n.pressed = wish.Pressure
 	n.mutex.Unlock()
 
 	switch {
-	case wish.Pressure && wish.UsedPercent == before.UsedPercent:
+	case wish.Round == before.Round:
+	case wish.Pressure:
 		go n.startPressure(ctx, wish)
-	case !wish.Pressure && before.Pressure:
+	case before.Pressure:
 		go n.setCondition(ctx, false)
 	}
 }
@@ -50,7 +47,7 @@ func (n *node) follow(ctx context.Context, wish nodeWish) {
 func (n *node) startPressure(ctx context.Context, wish nodeWish) {
 	n.recorder.Event(n.reference(), corev1.EventTypeWarning, "EvictionThresholdMet", "Attempting to reclaim ephemeral-storage")
 	evicted := n.evict(wish)
-	if !pause(ctx, n.player.scaled(500*time.Millisecond)) {
+	if !pause(ctx, n.player.scaled(500*time.Millisecond)) || !n.isPressed() {
 		return
 	}
 	n.setCondition(ctx, true)
