@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pool/pool.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace pk::pool {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view storageVolume = "launcher-storage";
+
+bool hasContainer(const std::vector<ContainerFacts> &containers, std::string_view name)
+{
+    return std::ranges::any_of(containers, [&](const ContainerFacts &container) { return container.name == name; });
+}
+
+std::string labelOf(const PodFacts &pod, int ordinal)
+{
+    if (ordinal >= 0)
+        return std::to_string(ordinal);
+    const auto dash = pod.meta.name.rfind('-');
+    return dash == std::string::npos ? pod.meta.name : pod.meta.name.substr(dash + 1);
+}
+
+/// The pod's hash label against what the workload wants; a Deployment's current hash is not in its status, so there the
+/// newest hash among the pods counts.
+bool isOutdated(const PodFacts &pod, const WorkloadFacts &workload, std::string_view newestHash)
+{
+    if (workload.kind == "StatefulSet") {
+        const std::string hash = pod.meta.label("controller-revision-hash");
+        return !hash.empty() && !workload.updateRevision.empty() && hash != workload.updateRevision;
+    }
+    const std::string hash = pod.meta.label("pod-template-hash");
+    return !hash.empty() && !newestHash.empty() && hash != newestHash;
+}
+
+std::string newestHash(const PoolFacts &facts)
+{
+    const PodFacts *newest = nullptr;
+    for (const PodFacts *pod : facts.pods) {
+        if (pod->meta.created && (!newest || *pod->meta.created > *newest->meta.created))
+            newest = pod;
+    }
+    return newest ? newest->meta.label("pod-template-hash") : std::string();
+}
+
+void fillStorage(const PodFacts &pod, const WorkloadFacts &workload, Worker &worker)
+{
+    for (const VolumeFacts &volume : pod.volumes) {
+        if (volume.name != storageVolume)
+            continue;
+        worker.volumeSize = volume.size;
+        switch (volume.source) {
+        case VolumeFacts::Source::EmptyDir: worker.storage = StorageWay::EmptyDir; break;
+        case VolumeFacts::Source::Ephemeral: worker.storage = StorageWay::Ephemeral; break;
+        case VolumeFacts::Source::Claim: worker.storage = StorageWay::Other; break;
+        default: worker.storage = StorageWay::Other; return;
+        }
+        if (volume.claim.empty())
+            return;
+        worker.claim = pod.meta.ns + '/' + volume.claim;
+        for (const ClaimTemplateFacts &claim : workload.claimTemplates) {
+            if (volume.source == VolumeFacts::Source::Claim && claim.name == storageVolume) {
+                worker.storage = StorageWay::ClaimTemplate;
+                worker.volumeSize = claim.size;
+            }
+        }
+        return;
+    }
+}
+
+Worker describeWorker(const PodFacts &pod, const PoolFacts &facts, std::string_view hash)
+{
+    Worker worker;
+    worker.id = pod.meta.ns + '/' + pod.meta.name;
+    worker.pod = pod.meta.name;
+    worker.podUid = pod.meta.uid;
+    worker.node = pod.node;
+    worker.ordinal = facts.workload->kind == "StatefulSet" ? ordinalOf(pod.meta.name, facts.workload->meta.name) : -1;
+    worker.label = labelOf(pod, worker.ordinal);
+    worker.reading = interpretPod(pod, facts.now);
+    worker.created = pod.meta.created;
+    worker.outdated = isOutdated(pod, *facts.workload, hash);
+    const bool waits = worker.reading.state == WorkerState::Waiting || worker.reading.state == WorkerState::Starting;
+    worker.waitsLong = waits && worker.reading.since && facts.now - *worker.reading.since > 2min;
+    fillStorage(pod, *facts.workload, worker);
+    for (const Eviction *eviction : facts.evictions) {
+        // A StatefulSet's next pod has the same name; a Deployment's has not, so only its own eviction is its.
+        if (eviction->pod == pod.meta.name && eviction->ns == pod.meta.ns)
+            worker.lastEviction = std::max(worker.lastEviction.value_or(WallTime::min()), eviction->lastTime);
+    }
+    return worker;
+}
+
+/// An evicted or otherwise failed pod that its Deployment has given up and replaced.
+bool isLeftover(const PodFacts &pod, const WorkloadFacts &workload)
+{
+    return workload.kind == "Deployment" && (pod.phase == "Failed" || pod.phase == "Succeeded") && !pod.meta.deleting;
+}
+
+bool isRolling(const WorkloadFacts &workload)
+{
+    if (workload.observedGeneration < workload.meta.generation)
+        return true;
+    if (workload.kind == "StatefulSet")
+        return workload.strategy != "OnDelete" && workload.desired > 0 && !workload.updateRevision.empty()
+            && workload.currentRevision != workload.updateRevision && workload.updated < workload.desired - workload.partition;
+    return workload.updated < workload.desired || workload.replicas > workload.updated;
+}
+
+/// With OrderedReady nothing behind a worker that is not ready is started or updated.
+int waitingBehind(const Pool &pool, const WorkloadFacts &workload, const Worker &worst)
+{
+    if (workload.kind != "StatefulSet" || workload.podManagement == "Parallel" || worst.ordinal < 0)
+        return 0;
+    const int missing = workload.firstOrdinal + workload.desired - 1 - worst.ordinal;
+    const auto later = std::ranges::count_if(
+        pool.workers, [&](const Worker &worker) { return worker.ordinal > worst.ordinal; });
+    return std::max(0, missing - static_cast<int>(later));
+}
+
+Parameters counts(const Pool &pool)
+{
+    return {{"ready", std::to_string(pool.ready)}, {"desired", std::to_string(pool.desired)}};
+}
+
+/// How often this worker was evicted in the last half hour.
+int recentEvictions(const PoolFacts &facts, const Worker &worker)
+{
+    int count = 0;
+    for (const Eviction *eviction : facts.evictions) {
+        if (eviction->pod == worker.pod && facts.now - eviction->lastTime < 30min)
+            count += eviction->count;
+    }
+    return count;
+}
+
+News poolNews(const Pool &pool, const PoolFacts &facts)
+{
+    if (pool.desired == 0)
+        return {pool.workers.empty() ? "pool.no-workers-wanted" : "pool.scaling-to-nothing", counts(pool)};
+    const Worker *worst = nullptr;
+    for (const Worker &worker : pool.workers) {
+        const auto rank = [](const Worker &of) { return badness(of.reading.state, of.waitsLong); };
+        if (!worst || rank(worker) < rank(*worst))
+            worst = &worker;
+    }
+    News news;
+    news.parameters = counts(pool);
+    if (!worst) {
+        news.id = "pool.no-workers-yet";
+        for (const ConditionFacts &condition : facts.workload->conditions) {
+            if (condition.type == "ReplicaFailure" && condition.status == "True")
+                news = {"pool.pods-refused", counts(pool), condition.message};
+        }
+        return news;
+    }
+    if (worst->reading.state == WorkerState::Ready && pool.ready >= pool.desired) {
+        news.id = pool.rolling ? "pool.rolling-out" : "pool.all-ready";
+        return news;
+    }
+    news.parameters.emplace_back("worker", worst->label);
+    if (worst->reading.state == WorkerState::Ready) {
+        news.id = "pool.workers-missing";
+        return news;
+    }
+    const int evictions = recentEvictions(facts, *worst);
+    if (evictions > 1) {
+        news.id = "pool.eviction-loop";
+        news.parameters.emplace_back("count", std::to_string(evictions));
+    } else if (const int behind = waitingBehind(pool, *facts.workload, *worst); behind > 0 && !pool.rolling
+        && worst->reading.state != WorkerState::Starting) {
+        news.id = "pool.order-blocked";
+        news.parameters.emplace_back("behind", std::to_string(behind));
+        news.quote = worst->reading.why.quote;
+    } else {
+        // One sentence for each reason: "pool." + what the worker says about itself.
+        news.id = "pool." + worst->reading.why.id;
+        for (const auto &[name, value] : worst->reading.why.parameters)
+            news.parameters.emplace_back(name, value);
+        news.quote = worst->reading.why.quote;
+    }
+    return news;
+}
+
+} // namespace
+
+bool isWorkerPool(const WorkloadFacts &workload)
+{
+    return (workload.kind == "StatefulSet" || workload.kind == "Deployment")
+        && hasContainer(workload.containers, "launcher") && hasContainer(workload.containers, "dind");
+}
+
+std::string releaseOf(const WorkloadFacts &workload)
+{
+    const std::string annotated = workload.meta.annotation("meta.helm.sh/release-name");
+    if (!annotated.empty())
+        return annotated;
+    // What Helm 2 or `helm template | kubectl apply` made has only the label.
+    return workload.meta.label("app.kubernetes.io/managed-by") == "Helm"
+        ? workload.meta.label("app.kubernetes.io/instance")
+        : std::string();
+}
+
+Pool describePool(const PoolFacts &facts)
+{
+    const WorkloadFacts &workload = *facts.workload;
+    Pool pool;
+    pool.id = workload.meta.ns + '/' + workload.kind + '/' + workload.meta.name;
+    pool.name = workload.meta.name;
+    pool.ns = workload.meta.ns;
+    pool.kind = workload.kind;
+    pool.uid = workload.meta.uid;
+    pool.release = releaseOf(workload);
+    if (!pool.release.empty()) {
+        pool.releaseNs = workload.meta.annotation("meta.helm.sh/release-namespace");
+        if (pool.releaseNs.empty())
+            pool.releaseNs = pool.ns;
+    }
+    pool.chart = workload.meta.label("helm.sh/chart");
+    pool.desired = workload.desired;
+    pool.storage = storageSetupOf(workload);
+    pool.rolling = isRolling(workload);
+    const std::string hash = newestHash(facts);
+    for (const PodFacts *pod : facts.pods) {
+        if (isLeftover(*pod, workload)) {
+            ++pool.leftoverPods;
+            continue;
+        }
+        pool.workers.push_back(describeWorker(*pod, facts, hash));
+        pool.ready += pool.workers.back().reading.state == WorkerState::Ready;
+    }
+    std::ranges::sort(pool.workers, [](const Worker &a, const Worker &b) {
+        return std::tie(a.ordinal, a.pod) < std::tie(b.ordinal, b.pod);
+    });
+    for (const Worker &worker : pool.workers) {
+        if (badness(worker.reading.state, worker.waitsLong) < badness(pool.worst))
+            pool.worst = worker.reading.state;
+    }
+    pool.news = poolNews(pool, facts);
+    return pool;
+}
+
+} // namespace pk::pool
