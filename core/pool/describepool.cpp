@@ -2,7 +2,7 @@
 #include "pool/pool.h"
 
 #include <algorithm>
-#include <charconv>
+#include <tuple>
 
 namespace pk::pool {
 
@@ -54,10 +54,18 @@ void fillStorage(const PodFacts &pod, const WorkloadFacts &workload, Worker &wor
             continue;
         worker.volumeSize = volume.size;
         switch (volume.source) {
-        case VolumeFacts::Source::EmptyDir: worker.storage = StorageWay::EmptyDir; break;
-        case VolumeFacts::Source::Ephemeral: worker.storage = StorageWay::Ephemeral; break;
-        case VolumeFacts::Source::Claim: worker.storage = StorageWay::Other; break;
-        default: worker.storage = StorageWay::Other; return;
+        case VolumeFacts::Source::EmptyDir:
+            worker.storage = StorageWay::EmptyDir;
+            break;
+        case VolumeFacts::Source::Ephemeral:
+            worker.storage = StorageWay::Ephemeral;
+            break;
+        case VolumeFacts::Source::Claim:
+            worker.storage = StorageWay::Other;
+            break;
+        default:
+            worker.storage = StorageWay::Other;
+            return;
         }
         if (volume.claim.empty())
             return;
@@ -72,42 +80,14 @@ void fillStorage(const PodFacts &pod, const WorkloadFacts &workload, Worker &wor
     }
 }
 
-Worker describeWorker(const PodFacts &pod, const PoolFacts &facts, std::string_view hash)
-{
-    Worker worker;
-    worker.id = pod.meta.ns + '/' + pod.meta.name;
-    worker.pod = pod.meta.name;
-    worker.podUid = pod.meta.uid;
-    worker.node = pod.node;
-    worker.ordinal = facts.workload->kind == "StatefulSet" ? ordinalOf(pod.meta.name, facts.workload->meta.name) : -1;
-    worker.label = labelOf(pod, worker.ordinal);
-    worker.reading = interpretPod(pod, facts.now);
-    worker.created = pod.meta.created;
-    worker.outdated = isOutdated(pod, *facts.workload, hash);
-    const bool waits = worker.reading.state == WorkerState::Waiting || worker.reading.state == WorkerState::Starting;
-    worker.waitsLong = waits && worker.reading.since && facts.now - *worker.reading.since > 2min;
-    fillStorage(pod, *facts.workload, worker);
-    for (const Eviction *eviction : facts.evictions) {
-        // A StatefulSet's next pod has the same name; a Deployment's has not, so only its own eviction is its.
-        if (eviction->pod == pod.meta.name && eviction->ns == pod.meta.ns)
-            worker.lastEviction = std::max(worker.lastEviction.value_or(WallTime::min()), eviction->lastTime);
-    }
-    return worker;
-}
-
-/// An evicted or otherwise failed pod that its Deployment has given up and replaced.
-bool isLeftover(const PodFacts &pod, const WorkloadFacts &workload)
-{
-    return workload.kind == "Deployment" && (pod.phase == "Failed" || pod.phase == "Succeeded") && !pod.meta.deleting;
-}
-
 bool isRolling(const WorkloadFacts &workload)
 {
     if (workload.observedGeneration < workload.meta.generation)
         return true;
     if (workload.kind == "StatefulSet")
         return workload.strategy != "OnDelete" && workload.desired > 0 && !workload.updateRevision.empty()
-            && workload.currentRevision != workload.updateRevision && workload.updated < workload.desired - workload.partition;
+            && workload.currentRevision != workload.updateRevision
+            && workload.updated < workload.desired - workload.partition;
     return workload.updated < workload.desired || workload.replicas > workload.updated;
 }
 
@@ -117,8 +97,8 @@ int waitingBehind(const Pool &pool, const WorkloadFacts &workload, const Worker 
     if (workload.kind != "StatefulSet" || workload.podManagement == "Parallel" || worst.ordinal < 0)
         return 0;
     const int missing = workload.firstOrdinal + workload.desired - 1 - worst.ordinal;
-    const auto later = std::ranges::count_if(
-        pool.workers, [&](const Worker &worker) { return worker.ordinal > worst.ordinal; });
+    const auto later =
+        std::ranges::count_if(pool.workers, [&](const Worker &worker) { return worker.ordinal > worst.ordinal; });
     return std::max(0, missing - static_cast<int>(later));
 }
 
@@ -127,18 +107,8 @@ Parameters counts(const Pool &pool)
     return {{"ready", std::to_string(pool.ready)}, {"desired", std::to_string(pool.desired)}};
 }
 
-/// How often this worker was evicted in the last half hour.
-int recentEvictions(const PoolFacts &facts, const Worker &worker)
-{
-    int count = 0;
-    for (const Eviction *eviction : facts.evictions) {
-        if (eviction->pod == worker.pod && facts.now - eviction->lastTime < 30min)
-            count += eviction->count;
-    }
-    return count;
-}
-
-News poolNews(const Pool &pool, const PoolFacts &facts)
+News poolNews(
+    const Pool &pool, const WorkloadFacts &workload, const std::function<int(const Worker &)> &recentEvictions)
 {
     if (pool.desired == 0)
         return {pool.workers.empty() ? "pool.no-workers-wanted" : "pool.scaling-to-nothing", counts(pool)};
@@ -152,7 +122,7 @@ News poolNews(const Pool &pool, const PoolFacts &facts)
     news.parameters = counts(pool);
     if (!worst) {
         news.id = "pool.no-workers-yet";
-        for (const ConditionFacts &condition : facts.workload->conditions) {
+        for (const ConditionFacts &condition : workload.conditions) {
             if (condition.type == "ReplicaFailure" && condition.status == "True")
                 news = {"pool.pods-refused", counts(pool), condition.message};
         }
@@ -167,12 +137,12 @@ News poolNews(const Pool &pool, const PoolFacts &facts)
         news.id = "pool.workers-missing";
         return news;
     }
-    const int evictions = recentEvictions(facts, *worst);
+    const int evictions = recentEvictions(*worst);
     if (evictions > 1) {
         news.id = "pool.eviction-loop";
         news.parameters.emplace_back("count", std::to_string(evictions));
-    } else if (const int behind = waitingBehind(pool, *facts.workload, *worst); behind > 0 && !pool.rolling
-        && worst->reading.state != WorkerState::Starting) {
+    } else if (const int behind = waitingBehind(pool, workload, *worst);
+               behind > 0 && !pool.rolling && worst->reading.state != WorkerState::Starting) {
         news.id = "pool.order-blocked";
         news.parameters.emplace_back("behind", std::to_string(behind));
         news.quote = worst->reading.why.quote;
@@ -205,16 +175,57 @@ std::string releaseOf(const WorkloadFacts &workload)
         : std::string();
 }
 
-Pool describePool(const PoolFacts &facts)
+std::string poolIdOf(const ObjectFacts &pod)
 {
-    const WorkloadFacts &workload = *facts.workload;
-    Pool pool;
+    if (pod.ownerKind == "StatefulSet")
+        return pod.ns + "/StatefulSet/" + pod.ownerName;
+    // A Deployment's ReplicaSet is called DEPLOYMENT-HASH, and its pods carry the hash as a label.
+    const std::string hash = '-' + pod.label("pod-template-hash");
+    if (pod.ownerKind == "ReplicaSet" && hash.size() > 1 && pod.ownerName.ends_with(hash))
+        return pod.ns + "/Deployment/" + pod.ownerName.substr(0, pod.ownerName.size() - hash.size());
+    return {};
+}
+
+bool isLeftover(const PodFacts &pod, const WorkloadFacts &workload)
+{
+    return workload.kind == "Deployment" && (pod.phase == "Failed" || pod.phase == "Succeeded") && !pod.meta.deleting;
+}
+
+bool comesBefore(const Worker &a, const Worker &b)
+{
+    return std::tie(a.ordinal, a.pod) < std::tie(b.ordinal, b.pod);
+}
+
+Worker describeWorker(const PodFacts &pod, const WorkloadFacts &workload,
+    const std::vector<const Eviction *> &evictions, std::string_view currentHash, WallTime now)
+{
+    Worker worker;
+    worker.id = pod.meta.ns + '/' + pod.meta.name;
+    worker.pod = pod.meta.name;
+    worker.podUid = pod.meta.uid;
+    worker.node = pod.node;
+    worker.ordinal = workload.kind == "StatefulSet" ? ordinalOf(pod.meta.name, workload.meta.name) : -1;
+    worker.label = labelOf(pod, worker.ordinal);
+    worker.reading = interpretPod(pod, now);
+    worker.created = pod.meta.created;
+    worker.outdated = isOutdated(pod, workload, currentHash);
+    const bool waits = worker.reading.state == WorkerState::Waiting || worker.reading.state == WorkerState::Starting;
+    worker.waitsLong = waits && worker.reading.since && now - *worker.reading.since > 2min;
+    fillStorage(pod, workload, worker);
+    for (const Eviction *eviction : evictions)
+        worker.lastEviction = std::max(worker.lastEviction.value_or(WallTime::min()), eviction->lastTime);
+    return worker;
+}
+
+void summarizePool(Pool &pool, const WorkloadFacts &workload, const std::function<int(const Worker &)> &recentEvictions)
+{
     pool.id = workload.meta.ns + '/' + workload.kind + '/' + workload.meta.name;
     pool.name = workload.meta.name;
     pool.ns = workload.meta.ns;
     pool.kind = workload.kind;
     pool.uid = workload.meta.uid;
     pool.release = releaseOf(workload);
+    pool.releaseNs.clear();
     if (!pool.release.empty()) {
         pool.releaseNs = workload.meta.annotation("meta.helm.sh/release-namespace");
         if (pool.releaseNs.empty())
@@ -224,23 +235,49 @@ Pool describePool(const PoolFacts &facts)
     pool.desired = workload.desired;
     pool.storage = storageSetupOf(workload);
     pool.rolling = isRolling(workload);
+    pool.ready = 0;
+    pool.worst = WorkerState::Ready;
+    int worst = badness(pool.worst);
+    for (const Worker &worker : pool.workers) {
+        pool.ready += worker.reading.state == WorkerState::Ready;
+        if (const int rank = badness(worker.reading.state, worker.waitsLong); rank < worst) {
+            worst = rank;
+            pool.worst = worker.reading.state;
+        }
+    }
+    pool.news = poolNews(pool, workload, recentEvictions);
+}
+
+Pool describePool(const PoolFacts &facts)
+{
+    const WorkloadFacts &workload = *facts.workload;
+    const auto evictionsOf = [&](std::string_view ns, std::string_view pod) {
+        std::vector<const Eviction *> found;
+        for (const Eviction *eviction : facts.evictions) {
+            if (eviction->pod == pod && eviction->ns == ns)
+                found.push_back(eviction);
+        }
+        return found;
+    };
+    Pool pool;
     const std::string hash = newestHash(facts);
     for (const PodFacts *pod : facts.pods) {
         if (isLeftover(*pod, workload)) {
             ++pool.leftoverPods;
             continue;
         }
-        pool.workers.push_back(describeWorker(*pod, facts, hash));
-        pool.ready += pool.workers.back().reading.state == WorkerState::Ready;
+        pool.workers.push_back(
+            describeWorker(*pod, workload, evictionsOf(pod->meta.ns, pod->meta.name), hash, facts.now));
     }
-    std::ranges::sort(pool.workers, [](const Worker &a, const Worker &b) {
-        return std::tie(a.ordinal, a.pod) < std::tie(b.ordinal, b.pod);
+    std::ranges::sort(pool.workers, comesBefore);
+    summarizePool(pool, workload, [&](const Worker &worker) {
+        int count = 0;
+        for (const Eviction *eviction : evictionsOf(workload.meta.ns, worker.pod)) {
+            if (facts.now - eviction->lastTime < 30min)
+                count += eviction->count;
+        }
+        return count;
     });
-    for (const Worker &worker : pool.workers) {
-        if (badness(worker.reading.state, worker.waitsLong) < badness(pool.worst))
-            pool.worst = worker.reading.state;
-    }
-    pool.news = poolNews(pool, facts);
     return pool;
 }
 

@@ -77,10 +77,11 @@ Claim describeClaim(const ClaimFacts &facts, const PodFacts *mountedBy, const Wo
         claim.why = {"claim.lost", {{"disk", facts.volume}}};
     } else if (facts.meta.deleting) {
         claim.state = ClaimState::Ending;
-        claim.why = mountedBy ? News {"claim.deletion-waits-for-pod", {{"pod", claim.pod}}} : News {"claim.ending"};
+        claim.why = mountedBy ? News{"claim.deletion-waits-for-pod", {{"pod", claim.pod}}} : News{"claim.ending"};
     } else if (claim.way == StorageWay::ClaimTemplate && !mountedBy && !(pool && isWanted(claim.ordinal, *pool))) {
         claim.state = ClaimState::LeftOver;
-        claim.why = {pool ? "claim.left-by-scaling" : "claim.left-by-deletion", {{"worker", std::to_string(claim.ordinal)}}};
+        claim.why = {
+            pool ? "claim.left-by-scaling" : "claim.left-by-deletion", {{"worker", std::to_string(claim.ordinal)}}};
     } else if (facts.phase != "Bound") {
         claim.state = ClaimState::Pending;
         claim.why = {facts.storageClass.empty() ? "claim.no-class" : "claim.pending", {{"class", facts.storageClass}}};

@@ -24,22 +24,6 @@ std::string trimmed(std::string_view text)
     return std::string(text);
 }
 
-void fillOwner(Eviction &eviction, const ObjectFacts &meta)
-{
-    eviction.ownerKind = meta.ownerKind;
-    eviction.ownerName = meta.ownerName;
-    eviction.ownerUid = meta.ownerUid;
-    if (meta.ownerKind == "StatefulSet") {
-        eviction.poolName = meta.ownerName;
-        eviction.ordinal = ordinalOf(meta.name, meta.ownerName);
-    } else if (meta.ownerKind == "ReplicaSet") {
-        // A Deployment's ReplicaSet is called DEPLOYMENT-HASH, and its pods carry the hash as a label.
-        const std::string hash = '-' + meta.label("pod-template-hash");
-        if (hash.size() > 1 && meta.ownerName.ends_with(hash))
-            eviction.poolName = meta.ownerName.substr(0, meta.ownerName.size() - hash.size());
-    }
-}
-
 /// When the status says that it happened.
 std::optional<WallTime> timeOf(const PodFacts &pod)
 {
@@ -116,6 +100,22 @@ int ordinalOf(std::string_view podName, std::string_view setName)
     return error == std::errc() && end == digits.data() + digits.size() && canonical && ordinal >= 0 ? ordinal : -1;
 }
 
+void describeOwner(Eviction &eviction, const ObjectFacts &meta)
+{
+    eviction.ownerKind = meta.ownerKind;
+    eviction.ownerName = meta.ownerName;
+    eviction.ownerUid = meta.ownerUid;
+    if (meta.ownerKind == "StatefulSet") {
+        eviction.poolName = meta.ownerName;
+        eviction.ordinal = ordinalOf(meta.name, meta.ownerName);
+    } else if (meta.ownerKind == "ReplicaSet") {
+        // A Deployment's ReplicaSet is called DEPLOYMENT-HASH, and its pods carry the hash as a label.
+        const std::string hash = '-' + meta.label("pod-template-hash");
+        if (hash.size() > 1 && meta.ownerName.ends_with(hash))
+            eviction.poolName = meta.ownerName.substr(0, meta.ownerName.size() - hash.size());
+    }
+}
+
 std::string Eviction::key() const
 {
     if (what.cause != EvictionCause::Rejected)
@@ -143,7 +143,7 @@ std::optional<Eviction> evictionFromPod(const PodFacts &pod, WallTime seen)
     eviction.pod = pod.meta.name;
     eviction.podUid = pod.meta.uid;
     eviction.node = pod.node;
-    fillOwner(eviction, pod.meta);
+    describeOwner(eviction, pod.meta);
     eviction.message = trimmed(message);
     eviction.what = parseEvictionMessage(message);
     eviction.time = timeOf(pod).value_or(seen);

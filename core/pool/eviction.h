@@ -70,8 +70,11 @@ std::optional<Eviction> evictionFromPod(const PodFacts &pod, WallTime seen);
 /// From an Evicted event of the kubelet.
 std::optional<Eviction> evictionFromEvent(const EventFacts &event);
 
-/// Both sightings as one. `known` and `seen` must have the same key(). The more telling message, the earlier time and
-/// all sources are kept; counts of rejections add up only for different pods (`seenUids` is updated).
+/// Fills in whose pod it was; for an event, whose text names only the pod. `pod` may be the pod that came after.
+void describeOwner(Eviction &eviction, const ObjectFacts &pod);
+
+/// All evictions that were seen, each once: sightings with the same key() are merged. The more telling message, the
+/// earlier time and all sources are kept; a rejection's count grows with each new pod.
 class EvictionBook
 {
 public:

@@ -63,7 +63,8 @@ void readNodePressure(std::string_view text, EvictionMessage &message)
         if (!takeUntil(text, " has larger consumption of ", sentence) || !takeUntil(text, ". ", sentence))
             return;
     }
-    for (EvictedContainer container; message.containers.size() < maxItems && takeContainer(text, container); container = {})
+    for (EvictedContainer container; message.containers.size() < maxItems && takeContainer(text, container);
+         container = {})
         message.containers.push_back(std::move(container));
 }
 
@@ -76,7 +77,8 @@ bool takeQuoted(std::string_view &rest, std::string &value)
 bool readLimits(std::string_view text, EvictionMessage &message)
 {
     if (skip(text, "Usage of EmptyDir volume \"")) {
-        if (!takeQuoted(text, message.volume) || !skip(text, " exceeds the limit \"") || !takeQuoted(text, message.limit))
+        if (!takeQuoted(text, message.volume) || !skip(text, " exceeds the limit \"")
+            || !takeQuoted(text, message.limit))
             return false;
         message.cause = EvictionCause::EmptyDirLimit;
     } else if (skip(text, "Pod ephemeral local storage usage exceeds the total limit of containers ")) {

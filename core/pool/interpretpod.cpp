@@ -85,7 +85,8 @@ News failureNews(const ContainerFacts &container, ContainerState state)
         if (container.lastTerminated)
             return endNews(container, *container.lastTerminated, true);
         return {"worker.crash-looping",
-            {{"container", container.name}, {"exit", ""}, {"reason", ""}, {"restarts", std::to_string(container.restarts)}},
+            {{"container", container.name}, {"exit", ""}, {"reason", ""},
+                {"restarts", std::to_string(container.restarts)}},
             container.waitingMessage};
     }
     if (container.terminated)
@@ -99,7 +100,8 @@ News failureNews(const ContainerFacts &container, ContainerState state)
             container.waitingMessage};
     if (reason == "CreateContainerConfigError")
         return configNews(container);
-    return {"worker.container-cannot-start", {{"container", container.name}, {"reason", reason}}, container.waitingMessage};
+    return {
+        "worker.container-cannot-start", {{"container", container.name}, {"reason", reason}}, container.waitingMessage};
 }
 
 /// The worst container: crash looping or failed ones, launcher before dind before the rest (the order of the spec).
@@ -187,7 +189,8 @@ PodReading readRunning(const PodFacts &pod, WallTime now)
         reading.since = ready->since;
     const ContainerFacts *lagging = nullptr;
     for (const ContainerFacts &container : pod.containers) {
-        if (container.kind == ContainerFacts::Kind::Main && (!container.ready || container.run != Run::Running) && !lagging)
+        if (container.kind == ContainerFacts::Kind::Main && (!container.ready || container.run != Run::Running)
+            && !lagging)
             lagging = &container;
     }
     if (!lagging && (!ready || ready->status == "True")) {
@@ -271,7 +274,8 @@ ContainerReading readContainer(const ContainerFacts &container)
         if (end.exitCode == 0)
             reading.state = ContainerState::Ended;
         else
-            reading.state = container.restarts >= 2 && failedBefore ? ContainerState::CrashLooping : ContainerState::Failed;
+            reading.state =
+                container.restarts >= 2 && failedBefore ? ContainerState::CrashLooping : ContainerState::Failed;
         break;
     }
     }

@@ -51,7 +51,8 @@ std::string initWord(const ContainerFacts &container, std::size_t index, std::si
         return {};
     if (ended)
         return "Init:" + endWord(*container.terminated);
-    if (container.run == Run::Waiting && !container.waitingReason.empty() && container.waitingReason != "PodInitializing")
+    if (container.run == Run::Waiting && !container.waitingReason.empty()
+        && container.waitingReason != "PodInitializing")
         return "Init:" + container.waitingReason;
     return "Init:" + std::to_string(index) + '/' + std::to_string(initCount);
 }

@@ -7,6 +7,7 @@
 #include "pool/remedy.h"
 #include "pool/states.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -75,6 +76,21 @@ struct PoolFacts
     WallTime now{};
 };
 Pool describePool(const PoolFacts &facts);
+
+// The parts of describePool(), for a store that redoes only what was touched.
+
+/// `evictions` of this pod; `currentHash`: pod-template-hash of a Deployment's newest pod.
+Worker describeWorker(const PodFacts &pod, const WorkloadFacts &workload,
+    const std::vector<const Eviction *> &evictions, std::string_view currentHash, WallTime now);
+/// True for a pod that is no worker any more: its Deployment has replaced it.
+bool isLeftover(const PodFacts &pod, const WorkloadFacts &workload);
+/// Everything of `pool` but workers and leftoverPods. `recentEvictions` of a pod's name: in the last half hour.
+void summarizePool(
+    Pool &pool, const WorkloadFacts &workload, const std::function<int(const Worker &)> &recentEvictions);
+/// The order of Pool::workers.
+bool comesBefore(const Worker &a, const Worker &b);
+/// ns/kind/name of the workload that a pod belongs to by its owner; empty: none.
+std::string poolIdOf(const ObjectFacts &pod);
 
 /// A claim, told apart by who could use it. `mountedBy` is the pod that has it, null when none does; `pool` the pool
 /// that it belongs (or belonged) to by name and labels, null when it is nobody's we know.

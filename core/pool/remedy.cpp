@@ -42,7 +42,9 @@ Remedy ephemeralVolume(const StorageSetup &setup)
     if (!setup.storageClass.empty())
         yaml += "      storageClassName: " + setup.storageClass + '\n';
     yaml += "      resources:\n        requests:\n          storage: " + size + '\n';
-    return {.id = "remedy.ephemeral-volume", .parameters = {{"size", size}}, .priceId = "price.disk-per-worker",
+    return {.id = "remedy.ephemeral-volume",
+        .parameters = {{"size", size}},
+        .priceId = "price.disk-per-worker",
         .changes = {{.path = "storageVolume", .yaml = std::move(yaml)}}};
 }
 
@@ -50,7 +52,8 @@ Remedy ephemeralVolume(const StorageSetup &setup)
 Remedy requestsAndSizeLimit(const StorageSetup &setup)
 {
     const std::string size = setup.size.empty() ? nextSize(setup.dindRequest) : setup.size;
-    Remedy remedy {.id = "remedy.requests-and-size-limit", .parameters = {{"size", size}}, .priceId = "price.fewer-fit-a-node"};
+    Remedy remedy{
+        .id = "remedy.requests-and-size-limit", .parameters = {{"size", size}}, .priceId = "price.fewer-fit-a-node"};
     remedy.changes.push_back({.path = "dind.resources.requests.ephemeral-storage", .yaml = size});
     if (setup.size.empty())
         remedy.changes.push_back({.path = "storageVolume", .yaml = "emptyDir:\n  sizeLimit: " + size + '\n'});
@@ -60,8 +63,10 @@ Remedy requestsAndSizeLimit(const StorageSetup &setup)
 Remedy raiseSizeLimit(const Eviction &eviction)
 {
     const std::string size = nextSize(eviction.what.limit);
-    return {.id = "remedy.raise-size-limit", .parameters = {{"from", eviction.what.limit}, {"to", size}},
-        .priceId = "price.more-of-the-node", .changes = {{.path = "storageVolume.emptyDir.sizeLimit", .yaml = size}}};
+    return {.id = "remedy.raise-size-limit",
+        .parameters = {{"from", eviction.what.limit}, {"to", size}},
+        .priceId = "price.more-of-the-node",
+        .changes = {{.path = "storageVolume.emptyDir.sizeLimit", .yaml = size}}};
 }
 
 /// The container whose limit it was; the one with a limit when the pod's sum was it.
@@ -79,7 +84,8 @@ Remedy raiseLimit(const Eviction &eviction, const StorageSetup &setup)
     if (from.empty())
         from = eviction.what.limit;
     const std::string to = nextSize(from);
-    Remedy remedy {.id = "remedy.raise-limit", .parameters = {{"container", container}, {"from", from}, {"to", to}},
+    Remedy remedy{.id = "remedy.raise-limit",
+        .parameters = {{"container", container}, {"from", from}, {"to", to}},
         .priceId = "price.more-of-the-node"};
     // A container of the person's own stands in a list that only they know.
     if (container == "dind" || container == "launcher")
@@ -98,7 +104,9 @@ std::vector<Remedy> remediesOf(const Eviction &eviction, const StorageSetup &set
     case EvictionCause::NodePressure:
         if (eviction.what.resource == "memory" || eviction.what.resource == "pids")
             return {{.id = eviction.what.resource == "memory" ? "remedy.memory-requests" : "remedy.node-has-no-pids",
-                .priceId = {}, .fits = false, .changes = {}}};
+                .priceId = {},
+                .fits = false,
+                .changes = {}}};
         if (!isOnNodeDisk(setup))
             return {{.id = "remedy.somebody-else-filled-the-node", .priceId = "price.nothing"}};
         if (eviction.what.resource == "inodes")
@@ -107,7 +115,8 @@ std::vector<Remedy> remediesOf(const Eviction &eviction, const StorageSetup &set
     case EvictionCause::EmptyDirLimit:
         if (eviction.what.volume != "launcher-storage")
             return {{.id = "remedy.raise-limit-of-own-volume",
-                .parameters = {{"volume", eviction.what.volume}, {"from", eviction.what.limit}}, .priceId = "price.more-of-the-node"}};
+                .parameters = {{"volume", eviction.what.volume}, {"from", eviction.what.limit}},
+                .priceId = "price.more-of-the-node"}};
         return {raiseSizeLimit(eviction), ephemeralVolume(setup)};
     case EvictionCause::PodLimit:
     case EvictionCause::ContainerLimit:
@@ -139,10 +148,14 @@ News whyThisPod(const Eviction &eviction, const StorageSetup &setup)
 const char *nameOf(StorageWay way)
 {
     switch (way) {
-    case StorageWay::EmptyDir: return "empty-dir";
-    case StorageWay::Ephemeral: return "ephemeral";
-    case StorageWay::ClaimTemplate: return "claim-template";
-    case StorageWay::Other: break;
+    case StorageWay::EmptyDir:
+        return "empty-dir";
+    case StorageWay::Ephemeral:
+        return "ephemeral";
+    case StorageWay::ClaimTemplate:
+        return "claim-template";
+    case StorageWay::Other:
+        break;
     }
     return "other";
 }
@@ -200,7 +213,8 @@ Explanation explainEviction(const Eviction &eviction, const StorageSetup &setup)
     // The kubelet counts a container's root file system and logs there, and never the emptyDir that was the cause.
     if (what.cause == EvictionCause::NodePressure && isOnNodeDisk(setup)
         && (what.resource == ephemeralStorage || what.resource == "inodes"))
-        explanation.leftOut = {what.containers.empty() ? "eviction.message-names-no-container" : "eviction.message-omits-volume"};
+        explanation.leftOut = {
+            what.containers.empty() ? "eviction.message-names-no-container" : "eviction.message-omits-volume"};
     explanation.remedies = remediesOf(eviction, setup);
     if (!explanation.remedies.empty() && !explanation.remedies.front().changes.empty())
         explanation.remedies.front().fits = true;
