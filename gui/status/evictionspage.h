@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pool/pool.h"
+
+#include <QWidget>
+
+class QSortFilterProxyModel;
+
+namespace pk::gui {
+
+class Card;
+class EmptyState;
+class EvictionModel;
+class EvictionPanel;
+class PanelHost;
+class TableView;
+
+/// The ledger of evictions with the explanation of the selected one: of one pool, or of all of a context.
+class EvictionsPage : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `ofPool`: leaves the column Pool out.
+    explicit EvictionsPage(bool ofPool, QWidget *parent = nullptr);
+
+    /// Newest first. `setups` by the workload's name, for remedies; `since`: when the ledger began.
+    void setEvictions(const std::vector<pool::Eviction> &evictions,
+        const std::map<std::string, pool::StorageSetup> &setups, std::optional<WallTime> since, WallTime now);
+    void selectNewest();
+
+Q_SIGNALS:
+    void remedyChosen(const QString &poolName, const std::vector<pk::pool::ValueChange> &changes);
+
+private:
+    void openPanel();
+
+    EvictionModel *m_model;
+    QSortFilterProxyModel *m_sorted;
+    TableView *m_table;
+    Card *m_card;
+    PanelHost *m_host;
+    EvictionPanel *m_panel;
+    EmptyState *m_empty;
+    QStackedWidget *m_stack;
+    std::map<std::string, pool::StorageSetup> m_setups;
+    WallTime m_now {};
+};
+
+} // namespace pk::gui

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "status/statusmap.h"
+
+#include "texts/texts.h"
+
+namespace pk::gui {
+
+WorkerState shown(pool::WorkerState state)
+{
+    using P = pool::WorkerState;
+    switch (state) {
+    case P::Ready:
+        return WorkerState::Ready;
+    case P::Starting:
+        return WorkerState::Starting;
+    case P::Waiting:
+        return WorkerState::Waiting;
+    case P::Ending:
+        return WorkerState::Ending;
+    case P::NotReady:
+        return WorkerState::NotReady;
+    case P::Failing:
+        return WorkerState::Failing;
+    case P::Evicted:
+        return WorkerState::Evicted;
+    case P::NearEviction:
+        return WorkerState::NearEviction;
+    case P::Unknown:
+        break;
+    }
+    return WorkerState::Unknown;
+}
+
+ContainerState shown(pool::ContainerState state)
+{
+    using P = pool::ContainerState;
+    switch (state) {
+    case P::Running:
+        return ContainerState::Running;
+    case P::Starting:
+        return ContainerState::Starting;
+    case P::Waiting:
+        return ContainerState::Waiting;
+    case P::CrashLooping:
+        return ContainerState::CrashLooping;
+    case P::Failed:
+        return ContainerState::Failed;
+    case P::Ended:
+        return ContainerState::Ended;
+    case P::None:
+        break;
+    }
+    return ContainerState::None;
+}
+
+VolumeState shown(pool::ClaimState state)
+{
+    using P = pool::ClaimState;
+    switch (state) {
+    case P::Bound:
+        return VolumeState::Bound;
+    case P::Pending:
+    case P::Ending:
+        return VolumeState::Pending;
+    case P::Growing:
+        return VolumeState::Growing;
+    case P::Lost:
+        return VolumeState::Lost;
+    case P::LeftOver:
+        break;
+    }
+    return VolumeState::LeftOver;
+}
+
+NodeState shown(pool::NodeState state)
+{
+    using P = pool::NodeState;
+    switch (state) {
+    case P::Ready:
+        return NodeState::Ready;
+    case P::DiskPressure:
+        return NodeState::DiskPressure;
+    case P::Closed:
+        return NodeState::Closed;
+    case P::NotReady:
+        return NodeState::NotReady;
+    case P::Unknown:
+        break;
+    }
+    return NodeState::Unknown;
+}
+
+namespace {
+
+QString numbered(const QString &label)
+{
+    return QCoreApplication::translate("Status", "Worker %1").arg(label);
+}
+
+} // namespace
+
+QString workerName(const pool::Worker &worker)
+{
+    return numbered(QString::fromStdString(worker.label));
+}
+
+QString workerName(const pool::Eviction &eviction)
+{
+    if (eviction.ordinal >= 0)
+        return numbered(QString::number(eviction.ordinal));
+    return numbered(QString::fromStdString(eviction.pod).section(u'-', -1));
+}
+
+QString workerWord(const pool::Worker &worker)
+{
+    const QString reason = texts::sentence(worker.reading.why);
+    return reason.isEmpty() ? stateWord(shown(worker.reading.state)) : reason;
+}
+
+QString storageLine(const pool::Worker &worker)
+{
+    const QString size = QString::fromStdString(worker.volumeSize);
+    switch (worker.storage) {
+    case pool::StorageWay::EmptyDir:
+        return size.isEmpty() ? QCoreApplication::translate("Status", "Node disk, no limit")
+                              : QCoreApplication::translate("Status", "Node disk, at most %1").arg(size);
+    case pool::StorageWay::Ephemeral:
+        return QCoreApplication::translate("Status", "Ephemeral volume, %1").arg(size);
+    case pool::StorageWay::ClaimTemplate:
+        return QCoreApplication::translate("Status", "Claim, %1").arg(size);
+    case pool::StorageWay::Other:
+        break;
+    }
+    return QCoreApplication::translate("Status", "Another volume");
+}
+
+QString shortDigest(const std::string &digest)
+{
+    const QString text = QString::fromStdString(digest);
+    return text.mid(text.indexOf(u':') + 1).left(7);
+}
+
+} // namespace pk::gui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pool/pool.h"
+#include "widgets/glyphs.h"
+
+#include <QString>
+
+namespace pk::gui {
+
+// From core's states to the glyphs and words of the window.
+WorkerState shown(pool::WorkerState state);
+ContainerState shown(pool::ContainerState state);
+VolumeState shown(pool::ClaimState state);
+NodeState shown(pool::NodeState state);
+
+/// "Worker 3": by ordinal, else by the last part of the pod's name.
+QString workerName(const pool::Worker &worker);
+QString workerName(const pool::Eviction &eviction);
+/// The most specific word for what a worker does: its reason when there is one, else its state's word.
+QString workerWord(const pool::Worker &worker);
+/// "Claim of 100Gi, Bound", "emptyDir, no limit": where the worker keeps its data.
+QString storageLine(const pool::Worker &worker);
+/// "sha256:b770e1d..." as "b770e1d"; empty stays empty.
+QString shortDigest(const std::string &digest);
+
+} // namespace pk::gui

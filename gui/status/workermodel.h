@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pool/pool.h"
+
+#include <QAbstractTableModel>
+
+#include <map>
+
+namespace pk::gui {
+
+/// The workers of one pool as rows of cells. Updates keep the identity of rows, so that selection and scrolling stay:
+/// rows appear, go and change in place.
+class WorkerModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { NameColumn, PodColumn, ContainersColumn, RestartsColumn, VolumeColumn, AgeColumn, ImageColumn,
+        EvictionColumn, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// `claims` by id, as PoolStore has them; only what the workers name is kept.
+    void setWorkers(const std::vector<pool::Worker> &workers, const std::map<std::string, pool::Claim> &claims,
+        WallTime now);
+    /// Muted rows that say "Was ready": what is shown may be out of date.
+    void setStale(bool stale);
+    /// Only ages: called once a while without new facts.
+    void setNow(WallTime now);
+
+    const pool::Worker *workerAt(int row) const;
+    const pool::Claim *claimAt(int row) const;
+    int rowOf(const std::string &id) const; ///< -1: none
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row
+    {
+        pool::Worker worker;
+        std::optional<pool::Claim> claim;
+        bool operator==(const Row &) const = default;
+    };
+
+    QVariant cell(const Row &row, int column) const;
+    QVariant sortKey(const Row &row, int column) const;
+    QString sentence(const Row &row) const;
+
+    std::vector<Row> m_rows; ///< In the order of the pool: by ordinal.
+    WallTime m_now {};
+    bool m_stale = false;
+};
+
+} // namespace pk::gui
