@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "texts/tables.h"
+
+#include <QtGlobal>
+
+namespace pk::gui::texts {
+
+namespace {
+
+#define T(text) QT_TRANSLATE_NOOP("texts", text)
+
+/// A worker's word below its name, and the pool's sentence about its worst worker.
+constexpr Sentence sentences[] = {
+    {"worker.evicted.node-pressure", T("Evicted, node out of {resource}")},
+    {"worker.evicted.empty-dir-limit", T("Evicted, volume over its limit")},
+    {"worker.evicted.pod-limit", T("Evicted, pod over its disk limit")},
+    {"worker.evicted.container-limit", T("Evicted, container over its disk limit")},
+    {"worker.evicted.rejected", T("Refused by a node under pressure")},
+    {"worker.evicted.unknown", T("Evicted")},
+    {"worker.node-lost", T("Node {node} does not answer")},
+    {"worker.node-shut-down", T("Node was shut down")},
+    {"worker.preempted", T("Made room for a pod of higher priority")},
+    {"worker.deadline-exceeded", T("Ran longer than its deadline")},
+    {"worker.node-affinity", T("Node no longer fits its node affinity")},
+    {"worker.node-out-of", T("Node is out of {resource}")},
+    {"worker.refused-by-node", T("Refused by the node: {reason}")},
+    {"worker.ending", T("Ending, at most {grace} s")},
+    {"worker.scheduling-gated", T("Held back by a scheduling gate")},
+    {"worker.no-node-fits", T("No node fits")},
+    {"worker.not-scheduled-yet", T("Waits for a node")},
+    {"worker.creating-containers", T("Creating containers")},
+    {"worker.pod-not-ready", T("Pod is not ready: {reason}")},
+    {"worker.container-starting", T("{container} is starting")},
+    {"worker.container-not-ready", T("{container} is not ready")},
+    {"worker.failed", T("Failed")},
+    {"worker.ended", T("Ended")},
+    {"worker.phase-unknown", T("Unknown phase {phase}")},
+    {"worker.secret-missing", T("Secret {name} is missing")},
+    {"worker.secret-key-missing", T("Secret {name} has no key {key}")},
+    {"worker.configmap-missing", T("ConfigMap {name} is missing")},
+    {"worker.configmap-key-missing", T("ConfigMap {name} has no key {key}")},
+    {"worker.container-config-error", T("{container} cannot be configured")},
+    {"worker.out-of-memory", T("{container} ran out of memory")},
+    {"worker.crash-looping", T("{container} crashes again and again")},
+    {"worker.container-ended", T("{container} ended with exit code {exit}")},
+    {"worker.image-cannot-be-pulled", T("Image cannot be pulled")},
+    {"worker.image-name-invalid", T("Image name is not valid")},
+    {"worker.container-cannot-start", T("{container} cannot start: {reason}")},
+
+    {"pool.worker.evicted.node-pressure", T("{ready} of {desired} workers are ready. Worker {worker} was evicted because its node ran low on {resource}.")},
+    {"pool.worker.evicted.empty-dir-limit", T("{ready} of {desired} workers are ready. Worker {worker} was evicted because volume {volume} grew over its limit of {limit}.")},
+    {"pool.worker.evicted.pod-limit", T("{ready} of {desired} workers are ready. Worker {worker} was evicted because it used more disk than its limit of {limit}.")},
+    {"pool.worker.evicted.container-limit", T("{ready} of {desired} workers are ready. Worker {worker} was evicted because a container used more disk than its limit of {limit}.")},
+    {"pool.worker.evicted.rejected", T("{ready} of {desired} workers are ready. Worker {worker} was refused by node {node}, which is under pressure.")},
+    {"pool.worker.evicted.unknown", T("{ready} of {desired} workers are ready. Worker {worker} was evicted.")},
+    {"pool.worker.node-lost", T("{ready} of {desired} workers are ready. Node {node} of worker {worker} does not answer.")},
+    {"pool.worker.node-shut-down", T("{ready} of {desired} workers are ready. Node {node} of worker {worker} was shut down.")},
+    {"pool.worker.preempted", T("{ready} of {desired} workers are ready. Worker {worker} had to make room for a pod of higher priority.")},
+    {"pool.worker.deadline-exceeded", T("{ready} of {desired} workers are ready. Worker {worker} ran longer than its deadline.")},
+    {"pool.worker.node-affinity", T("{ready} of {desired} workers are ready. Node {node} no longer fits the node affinity of worker {worker}.")},
+    {"pool.worker.node-out-of", T("{ready} of {desired} workers are ready. Node {node} has no {resource} left for worker {worker}.")},
+    {"pool.worker.refused-by-node", T("{ready} of {desired} workers are ready. Node {node} refused worker {worker}: {reason}.")},
+    {"pool.worker.ending", T("{ready} of {desired} workers are ready. Worker {worker} is ending.")},
+    {"pool.worker.scheduling-gated", T("{ready} of {desired} workers are ready. Worker {worker} is held back by a scheduling gate.")},
+    {"pool.worker.no-node-fits", T("{ready} of {desired} workers are ready. Worker {worker} waits for a node: none fits.")},
+    {"pool.worker.not-scheduled-yet", T("{ready} of {desired} workers are ready. Worker {worker} waits for a node.")},
+    {"pool.worker.creating-containers", T("{ready} of {desired} workers are ready. Worker {worker} is being created on {node}.")},
+    {"pool.worker.pod-not-ready", T("{ready} of {desired} workers are ready. Worker {worker} is not: {reason}.")},
+    {"pool.worker.container-starting", T("{ready} of {desired} workers are ready. {container} of worker {worker} is starting.")},
+    {"pool.worker.container-not-ready", T("{ready} of {desired} workers are ready. {container} of worker {worker} is not ready.")},
+    {"pool.worker.failed", T("{ready} of {desired} workers are ready. Worker {worker} failed.")},
+    {"pool.worker.ended", T("{ready} of {desired} workers are ready. Worker {worker} ended.")},
+    {"pool.worker.phase-unknown", T("{ready} of {desired} workers are ready. Worker {worker} is in the unknown phase {phase}.")},
+    {"pool.worker.secret-missing", T("{container} of worker {worker} cannot start: Secret {name} is missing.")},
+    {"pool.worker.secret-key-missing", T("{container} of worker {worker} cannot start: Secret {name} has no key {key}.")},
+    {"pool.worker.configmap-missing", T("{container} of worker {worker} cannot start: ConfigMap {name} is missing.")},
+    {"pool.worker.configmap-key-missing", T("{container} of worker {worker} cannot start: ConfigMap {name} has no key {key}.")},
+    {"pool.worker.container-config-error", T("{container} of worker {worker} cannot start: its configuration is refused.")},
+    {"pool.worker.out-of-memory", T("{ready} of {desired} workers are ready. {container} of worker {worker} ran out of memory.")},
+    {"pool.worker.crash-looping", T("{ready} of {desired} workers are ready. {container} of worker {worker} crashes again and again.")},
+    {"pool.worker.container-ended", T("{ready} of {desired} workers are ready. {container} of worker {worker} ended with exit code {exit}.")},
+    {"pool.worker.image-cannot-be-pulled", T("{ready} of {desired} workers are ready. Worker {worker} cannot pull its image.")},
+    {"pool.worker.image-name-invalid", T("{ready} of {desired} workers are ready. The image name of worker {worker} is not valid: {image}.")},
+    {"pool.worker.container-cannot-start", T("{ready} of {desired} workers are ready. {container} of worker {worker} cannot start: {reason}.")},
+
+    {"pool.all-ready", T("All {desired} workers are ready. Nothing needs you.")},
+    {"pool.rolling-out", T("{ready} of {desired} workers are ready. A new revision is being rolled out.")},
+    {"pool.no-workers-wanted", T("No workers: replicaCount is 0.")},
+    {"pool.scaling-to-nothing", T("The last workers are ending: replicaCount is 0.")},
+    {"pool.no-workers-yet", T("None of {desired} workers exists yet.")},
+    {"pool.pods-refused", T("None of {desired} workers exists: the cluster refuses their pods.")},
+    {"pool.workers-missing", T("{ready} of {desired} workers are ready. The others do not exist yet.")},
+    {"pool.eviction-loop", T("Worker {worker} was evicted {count} times in 30 min. It will be again unless its storage changes.")},
+    {"pool.order-blocked", T("{ready} of {desired} workers are ready. Worker {worker} is not, and {behind} later ones wait behind it.")},
+
+    {"claim.lost", T("Its volume {disk} is gone.")},
+    {"claim.ending", T("Is being deleted.")},
+    {"claim.deletion-waits-for-pod", T("Will be deleted when pod {pod} is gone.")},
+    {"claim.left-by-scaling", T("Left over: worker {worker} was scaled away.")},
+    {"claim.left-by-deletion", T("Left over: its pool was deleted.")},
+    {"claim.no-class", T("Waits: it names no class, and the cluster has no default one.")},
+    {"claim.pending", T("Waits for a volume of class {class}.")},
+    {"claim.growing", T("Is growing to {size}.")},
+    {"claim.growth-waits-for-pod", T("Will grow to {size} when a pod mounts it.")},
+    {"claim.growth-failed", T("Could not grow to {size}.")},
+    {"claim.growth-impossible", T("Cannot grow: {state}.")},
+    {"node.no-word", T("No word from the kubelet.")},
+    {"node.not-ready", T("Not ready: {reason}.")},
+    {"node.disk-pressure", T("Under disk pressure: it refuses new pods and evicts running ones.")},
+    {"node.closed", T("Closed for new pods.")},
+    {"node.taint-lingers", T("The pressure is over; its taint is about to go.")},
+
+    {"eviction.node-pressure", T("Node {node} ran low on {resource} and evicted worker {worker}.")},
+    {"eviction.empty-dir-limit", T("Volume {volume} of worker {worker} grew over its limit of {limit}, and the kubelet evicted the pod.")},
+    {"eviction.pod-limit", T("Worker {worker} used more disk than its containers may together ({limit}), and the kubelet evicted it.")},
+    {"eviction.container-limit", T("A container of worker {worker} used more disk than its limit of {limit}, and the kubelet evicted the pod.")},
+    {"eviction.rejected", T("Node {node} refused worker {worker}: it was under pressure. See the eviction before it.")},
+    {"eviction.unknown", T("Worker {worker} was evicted by node {node}.")},
+    {"eviction.inodes-have-no-request", T("Inodes cannot be requested, so every pod counts as over its request.")},
+    {"eviction.no-request", T("It requests no ephemeral storage, so it was among the first in line.")},
+    {"eviction.over-request", T("It used more than it requests (launcher {launcher}, dind {dind}), so it was among the first in line.")},
+    {"eviction.message-names-no-container", T("The message names no container: inodes are counted for the whole node.")},
+    {"eviction.message-omits-volume", T("The figures count only the containers' own layers and logs. What lies in the volume is not among them, and is the likely cause.")},
+    {"remedy.ephemeral-volume", T("Keep the data in an ephemeral volume of {size} per worker")},
+    {"remedy.requests-and-size-limit", T("Request {size} of ephemeral storage and limit the volume to it")},
+    {"remedy.raise-size-limit", T("Raise the size limit from {from} to {to}")},
+    {"remedy.raise-limit", T("Raise the limit of {container} from {from} to {to}")},
+    {"remedy.raise-limit-of-own-volume", T("Raise the limit of volume {volume} over {from} where it is defined")},
+    {"remedy.memory-requests", T("Request the memory that the worker needs")},
+    {"remedy.node-has-no-pids", T("Let the node allow more processes")},
+    {"remedy.somebody-else-filled-the-node", T("Find what fills the node: this worker's data is not on its disk")},
+    {"price.disk-per-worker", T("Costs one disk per worker while it runs. The Docker cache is lost at each restart, as today.")},
+    {"price.fewer-fit-a-node", T("Fewer workers fit on one node, and a worker over its limit is still evicted, alone.")},
+    {"price.more-of-the-node", T("Takes more of the node's disk.")},
+    {"price.nothing", T("Nothing to change in the values.")},
+
+    {"cause.node-pressure", T("Node disk")},
+    {"cause.node-pressure-inodes", T("Node inodes")},
+    {"cause.node-pressure-memory", T("Node memory")},
+    {"cause.node-pressure-pids", T("Node processes")},
+    {"cause.empty-dir-limit", T("Volume limit")},
+    {"cause.pod-limit", T("Pod limit")},
+    {"cause.container-limit", T("Container limit")},
+    {"cause.rejected", T("Refused")},
+    {"cause.unknown", T("Unknown")},
+};
+
+#undef T
+
+} // namespace
+
+std::span<const Sentence> clusterSentences()
+{
+    return sentences;
+}
+
+} // namespace pk::gui::texts

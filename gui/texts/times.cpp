@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "texts/texts.h"
+
+#include "kube/quantity.h"
+#include "pool/podstatus.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <cmath>
+
+namespace pk::gui::texts {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("texts", text);
+}
+
+QDateTime local(WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
+}
+
+qint64 secondsOf(std::chrono::nanoseconds duration)
+{
+    return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+}
+
+} // namespace
+
+QString age(std::chrono::nanoseconds age)
+{
+    return QString::fromStdString(pool::humanDuration(age));
+}
+
+QString duration(std::chrono::nanoseconds duration)
+{
+    const qint64 seconds = std::max<qint64>(0, secondsOf(duration));
+    if (seconds < 60)
+        return tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return seconds % 60 ? tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60) : tr("%1 min").arg(seconds / 60);
+    return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
+}
+
+QString moment(WallTime time, WallTime now)
+{
+    const qint64 seconds = secondsOf(now - time);
+    if (seconds >= 0 && seconds < 60)
+        return tr("%1 s ago").arg(seconds);
+    if (seconds >= 0 && seconds < 3600)
+        return tr("%1 min ago").arg(seconds / 60);
+    const QDateTime then = local(time);
+    const QDate today = local(now).date();
+    const QLocale locale;
+    if (then.date() == today)
+        return tr("Today, %1").arg(locale.toString(then.time(), QStringLiteral("HH:mm")));
+    if (then.date() < today && then.date().daysTo(today) < 7)
+        return QStringLiteral("%1, %2").arg(
+            locale.dayName(then.date().dayOfWeek()), locale.toString(then.time(), QStringLiteral("HH:mm")));
+    return locale.toString(then, QStringLiteral("d MMM, HH:mm"));
+}
+
+QString clock(WallTime time)
+{
+    return local(time).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString fullTime(WallTime time)
+{
+    return QLocale().toString(local(time), QStringLiteral("d MMMM yyyy, HH:mm:ss t"));
+}
+
+QString quantity(const std::string &text)
+{
+    const auto parsed = kube::Quantity::parse(text);
+    if (!parsed)
+        return clean(text, 60);
+    const double bytes = double(parsed->value());
+    static constexpr const char *units[] = {"", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    int unit = 0;
+    double shown = bytes;
+    while (std::abs(shown) >= 1024 && unit < 5) {
+        shown /= 1024;
+        ++unit;
+    }
+    const int decimals = unit == 0 || std::abs(shown) >= 100 || shown == std::floor(shown) ? 0 : 1;
+    const QString number = QLocale().toString(shown, 'f', decimals);
+    return unit == 0 ? number : QStringLiteral("%1 %2").arg(number, QLatin1String(units[unit]));
+}
+
+QString clean(const std::string &text, int most)
+{
+    QString cleaned;
+    const QString raw = QString::fromUtf8(text.data(), qsizetype(std::min<std::size_t>(text.size(), std::size_t(most) * 4)));
+    for (const QChar c : raw) {
+        const char16_t code = c.unicode();
+        const bool bidirectional = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+        if (bidirectional || (c.category() == QChar::Other_Control && code != u'\n' && code != u'\t'))
+            continue;
+        cleaned += c;
+    }
+    cleaned = cleaned.trimmed();
+    return cleaned.size() > most ? cleaned.left(most) + QChar(0x2026) : cleaned;
+}
+
+} // namespace pk::gui::texts

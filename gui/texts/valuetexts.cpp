@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "texts/tables.h"
+
+#include <QtGlobal>
+
+namespace pk::gui::texts {
+
+std::span<const Sentence> valueSentences()
+{
+    return {};
+}
+
+} // namespace pk::gui::texts
