@@ -18,6 +18,8 @@
 
 #include <QSortFilterProxyModel>
 
+#include <set>
+
 namespace pk::gui {
 
 namespace {
