@@ -147,7 +147,7 @@ void CodeView::applyLook()
         {QsciLexerYAML::Number, t.yamlNumber},
         {QsciLexerYAML::Reference, t.yamlWord},
         {QsciLexerYAML::DocumentDelimiter, t.muted},
-        {QsciLexerYAML::TextBlockMarker, t.yamlWord},
+        {QsciLexerYAML::TextBlockMarker, t.text},
         {QsciLexerYAML::SyntaxErrorMarker, t.bad},
         {QsciLexerYAML::Operator, t.yamlKey},
     };
@@ -165,8 +165,8 @@ void CodeView::applyLook()
     setFoldMarginColors(t.surface, t.surface);
     for (const int marker :
         {SC_MARKNUM_FOLDER, SC_MARKNUM_FOLDEROPEN, SC_MARKNUM_FOLDEREND, SC_MARKNUM_FOLDEROPENMID}) {
-        setMarkerForegroundColor(t.muted, marker);
-        setMarkerBackgroundColor(t.muted, marker);
+        SendScintilla(SCI_MARKERSETFORE, marker, t.muted);
+        SendScintilla(SCI_MARKERSETBACK, marker, t.muted);
     }
     setMarkerForegroundColor(t.edited, EditedMarker);
     setMarkerBackgroundColor(t.edited, EditedMarker);
@@ -196,7 +196,7 @@ void CodeView::applyLook()
         SendScintilla(SCI_STYLESETBACK, number, paper);
     };
     for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Hint})
-        style(noteStyle(severity, ErrorNote), fonts::smallStrong(), t.ink(toneOf(severity)), t.tint(toneOf(severity)));
+        style(noteStyle(severity, ErrorNote), fonts::small(), t.ink(toneOf(severity)), t.tint(toneOf(severity)));
     style(MarginText, fonts::denseCode(), t.muted, t.surface);
     style(MarginAdded, fonts::denseCode(), t.muted, t.addedLine);
     style(MarginRemoved, fonts::denseCode(), t.muted, t.removedLine);

@@ -54,7 +54,8 @@ QVector<Range> changedRanges(const QByteArray &text, const QVector<Range> &all, 
     for (qsizetype i = 0; i < all.size(); ++i) {
         if (kept[i])
             continue;
-        changed += all[i].to - all[i].from;
+        if (text[all[i].from] != ' ')
+            changed += all[i].to - all[i].from;
         const bool touches =
             !result.isEmpty() && text.mid(result.last().to, all[i].from - result.last().to).trimmed().isEmpty();
         if (touches)

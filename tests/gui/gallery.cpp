@@ -2,6 +2,7 @@
 
 #include "gui/gallery.h"
 
+#include "widgets/measures.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -21,6 +22,7 @@ int main(int argc, char **argv)
     QFont font(QStringLiteral("Inter"));
     font.setPointSizeF(10);
     QApplication::setFont(font);
+    pk::gui::fonts::setCodeFamily(QStringLiteral("JetBrains Mono"));
     pk::gui::setUpLook(application);
     struct Page
     {

@@ -84,7 +84,7 @@ QVector<QVector<Cell>> workerRows()
         const Glyph square = glyph(evicted ? ContainerState::Waiting : ContainerState::Running);
         Cell pod = Cell::mono(text(row.pod), text(row.node));
         pod.secondTone = evicted ? Tone::Warning : Tone::Muted;
-        Cell image = Cell::mono(text(row.image), row.image == "b770e1d"_L1 ? u"Older image"_s : QString());
+        Cell image = Cell::mono(text(row.image), text(row.image) == u"b770e1d"_s ? u"Older image"_s : QString());
         image.secondTone = Tone::Warning;
         Cell name =
             Cell::withGlyph(glyph(row.state), text(row.name), text(row.word), evicted ? Tone::Bad : Tone::Muted);

@@ -146,7 +146,8 @@ QWidget *overviewPage()
         u"4 of 5 workers are ready. Worker 3 was evicted because its node ran out of disk."_s,
         u"runners-b-x8wn fell below its limit of 9.8 GiB free at 14:30:39. The run on worker 3 is lost. Its new pod waits: the other nodes have too little free memory."_s);
     auto *show = new QAction(u"Show eviction"_s, band);
-    auto *remedy = new QAction(icons::icon(u"wand"_s), u"See remedy"_s, band);
+    auto *remedy = new QAction(u"See remedy"_s, band);
+    icons::bind(remedy, u"wand"_s);
     band->setActions({show, remedy});
     column->addWidget(band);
     auto *metrics = new MetricStrip;
@@ -164,7 +165,7 @@ QWidget *overviewPage()
     card->setNote(u"5, figures 12 s old"_s);
     auto *filter = new QLineEdit;
     filter->setPlaceholderText(u"Filter workers"_s);
-    filter->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
+    icons::bind(filter->addAction(QIcon(), QLineEdit::LeadingPosition), u"search"_s);
     filter->setFixedWidth(200);
     card->addHeadWidget(filter);
     card->addHeadWidget(tool(u"columns"_s));
@@ -377,7 +378,7 @@ QWidget *controlsPage()
         edit->addItem(u"typed or chosen"_s);
         auto *empty = new QLineEdit;
         empty->setPlaceholderText(u"Filter workers"_s);
-        empty->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
+        icons::bind(empty->addAction(QIcon(), QLineEdit::LeadingPosition), u"search"_s);
         for (QWidget *field : std::initializer_list<QWidget *>{line, spin, combo, edit, empty}) {
             setFieldProblem(field, problem);
             row->addWidget(field);

@@ -371,7 +371,7 @@ void TestWidgets::themeChangeRecoloursEditor()
     view.show();
     QCOMPARE(view.grab().toImage().pixelColor(250, 150), lightTheme().surface);
     setTheme(darkTheme());
-    QCOMPARE(view.grab().toImage().pixelColor(250, 150), darkTheme().surface);
+    QTRY_COMPARE(view.grab().toImage().pixelColor(250, 150), darkTheme().surface);
     setTheme(lightTheme());
 }
 
