@@ -42,9 +42,9 @@ public:
     /// Scrolls so that the line is seen, without moving the caret.
     void reveal(int line);
     /// The text as UTF-8, without a detour through QString.
-    QByteArray contents() const;
+    QByteArray utf8() const;
     /// Replaces the text and keeps scroll position and caret where possible. Not undoable: clears the history.
-    void setContents(const QByteArray &contents);
+    void setUtf8(const QByteArray &text);
     /// Dims the text (last good preview while a template fails).
     void setDimmed(bool dimmed);
     void setLineNumbersShown(bool shown);
@@ -71,10 +71,9 @@ protected:
         HintIndicator,
         AddedIndicator,
         RemovedIndicator,
-        TextIndicator,
-        MutedIndicator,
+        TextIndicator
     };
-    enum Styles { ErrorNote = 40, WarningNote, HintNote, MarginText, MarginAdded, MarginRemoved, MarginFold };
+    enum Styles { ErrorNote = 40, WarningNote, HintNote, MarginText, MarginAdded, MarginRemoved };
 
 private:
     void showAnnotations();

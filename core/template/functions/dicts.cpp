@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "template/functions/families.h"
+#include "template/functions/merge.h"
+#include "template/functions/support.h"
+
+#include <set>
+
+namespace pk::tmpl {
+
+using namespace sprig;
+
+namespace {
+
+Error nilMap()
+{
+    return failure("assignment to entry in nil map");
+}
+
+Result<Value> dict(CallContext &, Arguments a)
+{
+    std::vector<Map::Entry> entries;
+    entries.reserve((a.size() + 1) / 2);
+    for (std::size_t i = 0; i < a.size(); i += 2)
+        entries.push_back({strval(a[i]), i + 1 < a.size() ? a[i + 1] : Value::string("")});
+    return Value::of(Map::fromEntries(std::move(entries)));
+}
+
+Result<Value> get(CallContext &, Arguments a)
+{
+    const Value *const found = readableMap(a[0]).find(a[1].toString());
+    return found ? *found : Value::string("");
+}
+
+Result<Value> set(CallContext &, Arguments a)
+{
+    if (!a[0].isMap())
+        return nilMap();
+    a[0].asMap().set(a[1].toString(), a[2]);
+    return a[0];
+}
+
+Result<Value> unset(CallContext &, Arguments a)
+{
+    if (a[0].isMap())
+        a[0].asMap().erase(a[1].toString());
+    return a[0];
+}
+
+Result<Value> hasKey(CallContext &, Arguments a)
+{
+    return Value::boolean(readableMap(a[0]).contains(a[1].toString()));
+}
+
+Result<Value> pluck(CallContext &, Arguments a)
+{
+    std::vector<Value> found;
+    for (const Value &map : a.subspan(1)) {
+        if (const Value *const value = readableMap(map).find(a[0].toString()))
+            found.push_back(*value);
+    }
+    return Value::list(std::move(found));
+}
+
+// Go leaves the order to chance; ours is the order of the bytes, one of those that Go may give.
+Result<Value> keys(CallContext &, Arguments a)
+{
+    std::vector<std::string> found;
+    for (const Value &map : a) {
+        for (const Map::Entry &entry : readableMap(map))
+            found.push_back(entry.key);
+    }
+    return Value::strings(found);
+}
+
+Result<Value> values(CallContext &, Arguments a)
+{
+    std::vector<Value> found;
+    for (const Map::Entry &entry : readableMap(a[0]))
+        found.push_back(entry.value);
+    return Value::list(std::move(found));
+}
+
+Result<Value> pick(CallContext &, Arguments a)
+{
+    const Ref<Map> picked = Ref<Map>::make();
+    for (const Value &key : a.subspan(1)) {
+        if (const Value *const value = readableMap(a[0]).find(key.toString()))
+            picked->set(key.toString(), *value);
+    }
+    return Value::of(picked);
+}
+
+Result<Value> omit(CallContext &, Arguments a)
+{
+    std::set<std::string_view> omitted;
+    for (const Value &key : a.subspan(1))
+        omitted.insert(key.toString());
+    std::vector<Map::Entry> kept;
+    for (const Map::Entry &entry : readableMap(a[0])) {
+        if (!omitted.contains(entry.key))
+            kept.push_back(entry);
+    }
+    return Value::of(Map::fromEntries(std::move(kept)));
+}
+
+Result<Value> mergeAll(Arguments a, bool overwrite)
+{
+    // A nil map gets one on the first merge, but only the copy in the function's own variable.
+    Value target = a[0].isMap() ? a[0] : Value::map();
+    for (const Value &source : a.subspan(1)) {
+        if (source.isMap())
+            merge(target.asMap(), source.asMap(), overwrite);
+    }
+    return target;
+}
+
+Result<Value> mergeMissing(CallContext &, Arguments a)
+{
+    return mergeAll(a, false);
+}
+
+Result<Value> mergeOverwrite(CallContext &, Arguments a)
+{
+    return mergeAll(a, true);
+}
+
+Result<Value> deepCopy(CallContext &context, Arguments a)
+{
+    if (a[0].isNil())
+        return Value();
+    if (const Result<void> paid = context.spend(sizeof(Value)); !paid)
+        return paid.error();
+    return a[0].deepCopy();
+}
+
+std::string notThatType(const Value &value, std::string_view wanted)
+{
+    const std::string actual = value.isNil() ? "nil" : value.typeName();
+    return "interface conversion: interface {} is " + actual + ", not " + std::string(wanted);
+}
+
+Result<Value> dig(CallContext &, Arguments a)
+{
+    if (a.size() < 3)
+        return failure("dig needs at least three arguments");
+    const auto isPlainMap = [](const Value &value) {
+        return value.isMap() && value.asMap().type == MapType::Interfaces;
+    };
+    Value current = a.back();
+    if (!isPlainMap(current))
+        return failure(notThatType(current, "map[string]interface {}"));
+    for (const Value &key : a.first(a.size() - 2)) {
+        if (!key.isString())
+            return failure(notThatType(key, "string"));
+    }
+    for (std::size_t i = 0; i + 2 < a.size(); ++i) {
+        if (!isPlainMap(current))
+            return failure(notThatType(current, "map[string]interface {}"));
+        const Value *const next = current.asMap().find(a[i].toString());
+        if (!next)
+            return a[a.size() - 2];
+        current = Value(*next);
+    }
+    return current;
+}
+
+} // namespace
+
+std::span<const Function> dictFunctions()
+{
+    static const Function family[] = {
+        {"deepCopy", {Param::Any}, false, deepCopy},
+        {"dict", {Param::Any}, true, dict},
+        {"dig", {Param::Any}, true, dig},
+        {"get", {Param::Map, Param::String}, false, get},
+        {"hasKey", {Param::Map, Param::String}, false, hasKey},
+        {"keys", {Param::Map}, true, keys},
+        {"merge", {Param::Map, Param::Map}, true, mergeMissing},
+        {"mergeOverwrite", {Param::Map, Param::Map}, true, mergeOverwrite},
+        {"mustDeepCopy", {Param::Any}, false, deepCopy},
+        {"mustMerge", {Param::Map, Param::Map}, true, mergeMissing},
+        {"mustMergeOverwrite", {Param::Map, Param::Map}, true, mergeOverwrite},
+        {"omit", {Param::Map, Param::String}, true, omit},
+        {"pick", {Param::Map, Param::String}, true, pick},
+        {"pluck", {Param::String, Param::Map}, true, pluck},
+        {"set", {Param::Map, Param::String, Param::Any}, false, set},
+        {"unset", {Param::Map, Param::String}, false, unset},
+        {"values", {Param::Map}, false, values},
+    };
+    return family;
+}
+
+} // namespace pk::tmpl

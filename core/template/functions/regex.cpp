@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "template/functions/families.h"
+#include "template/functions/goregex.h"
+#include "template/functions/support.h"
+#include "template/functions/unicode.h"
+
+namespace pk::tmpl {
+
+using namespace sprig;
+
+namespace {
+
+/// How regexp.MustCompile quotes a pattern: in backquotes where Go's syntax allows it.
+std::string quotedPattern(std::string_view pattern)
+{
+    const bool plain = std::all_of(pattern.begin(), pattern.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte >= ' ' || byte == '\t') && byte != 0x7F && byte != '`';
+    });
+    const std::u32string runes = toRunes(pattern);
+    const bool valid = runes.find(InvalidRune) == runes.npos && runes.find(char32_t(0xFEFF)) == runes.npos;
+    return plain && valid ? '`' + std::string(pattern) + '`' : quoted(pattern);
+}
+
+/// The expression of the first argument; `must` tells which of the two ways to fail the function has.
+Result<GoRegex> compiled(Arguments a, bool must)
+{
+    Result<GoRegex> regex = GoRegex::compile(a[0].toString());
+    if (regex || must)
+        return regex;
+    return regex.error().wrapped("regexp: Compile(" + quotedPattern(a[0].toString()) + "): ");
+}
+
+Value textList(const std::vector<std::string> &texts)
+{
+    return Value::strings(texts);
+}
+
+Result<Value> regexMatch(CallContext &, Arguments a)
+{
+    const Result<GoRegex> regex = GoRegex::compile(a[0].toString());
+    return Value::boolean(regex && regex->matches(a[1].toString()));
+}
+
+Result<Value> mustRegexMatch(CallContext &, Arguments a)
+{
+    const Result<GoRegex> regex = compiled(a, true);
+    if (!regex)
+        return regex.error();
+    return Value::boolean(regex->matches(a[1].toString()));
+}
+
+template <bool Must> Result<Value> regexFind(CallContext &, Arguments a)
+{
+    const Result<GoRegex> regex = compiled(a, Must);
+    if (!regex)
+        return regex.error();
+    return Value::string(regex->find(a[1].toString()));
+}
+
+template <bool Must> Result<Value> regexFindAll(CallContext &, Arguments a)
+{
+    const Result<GoRegex> regex = compiled(a, Must);
+    if (!regex)
+        return regex.error();
+    return textList(regex->findAll(a[1].toString(), a[2].toInt()));
+}
+
+Result<Value> paidText(CallContext &context, std::string text)
+{
+    if (const Result<void> paid = context.spend(text.size()); !paid)
+        return paid.error();
+    return Value::string(std::move(text));
+}
+
+template <bool Must> Result<Value> regexReplaceAll(CallContext &context, Arguments a)
+{
+    const Result<GoRegex> regex = compiled(a, Must);
+    if (!regex)
+        return regex.error();
+    return paidText(context, regex->replaceAll(a[1].toString(), a[2].toString()));
+}
+
+template <bool Must> Result<Value> regexReplaceAllLiteral(CallContext &context, Arguments a)
+{
+    const Result<GoRegex> regex = compiled(a, Must);
+    if (!regex)
+        return regex.error();
+    return paidText(context, regex->replaceAllLiteral(a[1].toString(), a[2].toString()));
+}
+
+template <bool Must> Result<Value> regexSplit(CallContext &, Arguments a)
+{
+    const Result<GoRegex> regex = compiled(a, Must);
+    if (!regex)
+        return regex.error();
+    return textList(regex->split(a[1].toString(), a[2].toInt()));
+}
+
+Result<Value> regexQuoteMeta(CallContext &, Arguments a)
+{
+    return Value::string(GoRegex::quoteMeta(a[0].toString()));
+}
+
+} // namespace
+
+std::span<const Function> regexFunctions()
+{
+    static const std::vector<Param> three(3, Param::String);
+    static const std::vector<Param> counted = {Param::String, Param::String, Param::Int};
+    static const Function family[] = {
+        {"mustRegexFind", {Param::String, Param::String}, false, regexFind<true>},
+        {"mustRegexFindAll", counted, false, regexFindAll<true>},
+        {"mustRegexMatch", {Param::String, Param::String}, false, mustRegexMatch},
+        {"mustRegexReplaceAll", three, false, regexReplaceAll<true>},
+        {"mustRegexReplaceAllLiteral", three, false, regexReplaceAllLiteral<true>},
+        {"mustRegexSplit", counted, false, regexSplit<true>},
+        {"regexFind", {Param::String, Param::String}, false, regexFind<false>},
+        {"regexFindAll", counted, false, regexFindAll<false>},
+        {"regexMatch", {Param::String, Param::String}, false, regexMatch},
+        {"regexQuoteMeta", {Param::String}, false, regexQuoteMeta},
+        {"regexReplaceAll", three, false, regexReplaceAll<false>},
+        {"regexReplaceAllLiteral", three, false, regexReplaceAllLiteral<false>},
+        {"regexSplit", counted, false, regexSplit<false>},
+    };
+    return family;
+}
+
+} // namespace pk::tmpl

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "template/functions/support.h"
+
+#include "template/functions/unicode.h"
+#include "yaml/gofloat.h"
+
+namespace pk::tmpl::sprig {
+
+std::vector<Value> elementsOf(const Value &slice)
+{
+    if (slice.isList())
+        return slice.asList().items;
+    std::vector<Value> bytes;
+    for (char byte : slice.toString())
+        bytes.push_back(Value::unsignedInteger(static_cast<unsigned char>(byte), Value::Kind::Uint8));
+    return bytes;
+}
+
+std::string kindName(const Value &value)
+{
+    switch (value.kind()) {
+    case Value::Kind::Nil:
+        return "invalid";
+    case Value::Kind::List:
+    case Value::Kind::Bytes:
+        return "slice";
+    case Value::Kind::Map:
+        return "map";
+    case Value::Kind::Object:
+        return value.asObject().typeName().starts_with('*') ? "ptr" : value.asObject().kindName();
+    default:
+        return value.typeName();
+    }
+}
+
+bool isEmpty(const Value &value)
+{
+    if (value.isObject() && value.asObject().kindName() == "int64")
+        return value.asObject().toTree().integerOr(1) == 0;
+    return !value.isTruthy();
+}
+
+namespace {
+
+void appendPrinted(std::string &out, const Value &value)
+{
+    switch (value.kind()) {
+    case Value::Kind::Nil:
+        out += "<nil>";
+        break;
+    case Value::Kind::Bool:
+        out += value.toBool() ? "true" : "false";
+        break;
+    case Value::Kind::Int:
+    case Value::Kind::Int64:
+        out += std::to_string(value.toInt());
+        break;
+    case Value::Kind::Uint64:
+    case Value::Kind::Uint8:
+        out += std::to_string(value.toUint());
+        break;
+    case Value::Kind::Float64:
+        yaml::appendGoFloat(out, value.toDouble());
+        break;
+    case Value::Kind::String:
+        out += value.toString();
+        break;
+    case Value::Kind::Bytes:
+    case Value::Kind::List: {
+        out += '[';
+        bool first = true;
+        for (const Value &element : elementsOf(value)) {
+            if (!std::exchange(first, false))
+                out += ' ';
+            appendPrinted(out, element);
+        }
+        out += ']';
+        break;
+    }
+    case Value::Kind::Map: {
+        out += "map[";
+        bool first = true;
+        for (const Map::Entry &entry : value.asMap()) {
+            if (!std::exchange(first, false))
+                out += ' ';
+            out += entry.key + ':';
+            appendPrinted(out, entry.value);
+        }
+        out += ']';
+        break;
+    }
+    case Value::Kind::Object:
+        out += value.asObject().print();
+        break;
+    }
+}
+
+} // namespace
+
+std::string printed(const Value &value)
+{
+    std::string text;
+    appendPrinted(text, value);
+    return text;
+}
+
+std::string strval(const Value &value)
+{
+    return value.kind() == Value::Kind::Bytes ? value.toString() : printed(value);
+}
+
+std::vector<std::string> toStrings(const Value &value)
+{
+    std::vector<std::string> texts;
+    if (!isSlice(value)) {
+        if (!value.isNil())
+            texts.push_back(strval(value));
+        return texts;
+    }
+    for (const Value &element : elementsOf(value)) {
+        if (!element.isNil())
+            texts.push_back(strval(element));
+    }
+    return texts;
+}
+
+std::vector<std::string_view> splitText(std::string_view text, std::string_view separator, std::int64_t limit)
+{
+    std::vector<std::string_view> parts;
+    if (limit == 0)
+        return parts;
+    const auto isLast = [&] { return limit > 0 && static_cast<std::int64_t>(parts.size()) == limit - 1; };
+    if (separator.empty()) {
+        while (!text.empty() && !isLast()) {
+            const std::size_t size = decodeRune(text).size;
+            parts.push_back(text.substr(0, size));
+            text.remove_prefix(size);
+        }
+        if (!text.empty())
+            parts.push_back(text);
+        return parts;
+    }
+    for (std::size_t at; !isLast() && (at = text.find(separator)) != text.npos;) {
+        parts.push_back(text.substr(0, at));
+        text.remove_prefix(at + separator.size());
+    }
+    parts.push_back(text);
+    return parts;
+}
+
+std::string joinTexts(const std::vector<std::string> &parts, std::string_view separator)
+{
+    std::string joined;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0)
+            joined += separator;
+        joined += parts[i];
+    }
+    return joined;
+}
+
+std::string replaceAll(std::string_view text, std::string_view from, std::string_view to)
+{
+    std::string result;
+    if (from.empty()) {
+        while (!text.empty()) {
+            const std::size_t size = decodeRune(text).size;
+            result += to;
+            result += text.substr(0, size);
+            text.remove_prefix(size);
+        }
+        return result += to;
+    }
+    for (std::size_t at; (at = text.find(from)) != text.npos;) {
+        result += text.substr(0, at);
+        result += to;
+        text.remove_prefix(at + from.size());
+    }
+    return result += text;
+}
+
+} // namespace pk::tmpl::sprig

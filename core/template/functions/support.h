@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "template/function.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What the families share. Private to core/template/functions.
+namespace pk::tmpl::sprig {
+
+using Arguments = std::span<const Value>;
+
+inline Error failure(std::string message)
+{
+    return {Error::Code::InvalidInput, std::move(message)};
+}
+
+inline constexpr std::string_view NilPointer = "runtime error: invalid memory address or nil pointer dereference";
+
+inline Error nilPointer()
+{
+    return failure(std::string(NilPointer));
+}
+
+inline Value intValue(std::int64_t value)
+{
+    return Value::integer(value, Value::Kind::Int);
+}
+
+/// Go's empty map: what a literal nil stands for where a function only reads.
+inline const Map &readableMap(const Value &value)
+{
+    static const Ref<Map> empty = Ref<Map>::make();
+    return value.isMap() ? value.asMap() : *empty;
+}
+
+/// Slices of any type, as reflect sees them.
+inline bool isSlice(const Value &value)
+{
+    return value.isList() || value.kind() == Value::Kind::Bytes;
+}
+
+/// The elements of a slice; those of []byte as uint8.
+std::vector<Value> elementsOf(const Value &slice);
+
+/// reflect.Kind of a value: "map", "slice", "float64", "invalid" for nil, "ptr" for objects behind pointers.
+std::string kindName(const Value &value);
+
+/// sprig's empty: the zero value of its type; structs never.
+bool isEmpty(const Value &value);
+
+/// fmt's %v.
+std::string printed(const Value &value);
+
+/// sprig's strval: as printed(), but []byte is text.
+std::string strval(const Value &value);
+
+/// sprig's strslice: the elements as text without nils; what is no slice becomes a list of itself.
+std::vector<std::string> toStrings(const Value &value);
+
+/// strings.Split: with an empty separator, the characters. `limit` < 0 is none; the last part holds the rest.
+std::vector<std::string_view> splitText(std::string_view text, std::string_view separator, std::int64_t limit = -1);
+
+std::string joinTexts(const std::vector<std::string> &parts, std::string_view separator);
+
+/// Replaces every occurrence; an empty `from` matches before each character and at the end.
+std::string replaceAll(std::string_view text, std::string_view from, std::string_view to);
+
+} // namespace pk::tmpl::sprig

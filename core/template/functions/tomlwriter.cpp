@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "template/functions/duration.h"
+#include "template/functions/support.h"
+#include "template/functions/timeobject.h"
+#include "template/functions/toml.h"
+#include "yaml/gofloat.h"
+
+#include <cmath>
+#include <optional>
+
+namespace pk::tmpl::sprig {
+
+namespace {
+
+using Key = std::vector<std::string>;
+
+bool isBareKey(std::string_view key)
+{
+    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+}
+
+std::string quotedText(std::string_view text)
+{
+    static constexpr char Hex[] = "0123456789abcdef";
+    std::string result = "\"";
+    for (char c : text) {
+        switch (c) {
+        case '"':
+        case '\\':
+            result += '\\';
+            result += c;
+            break;
+        case '\b':
+            result += "\\b";
+            break;
+        case '\t':
+            result += "\\t";
+            break;
+        case '\n':
+            result += "\\n";
+            break;
+        case '\f':
+            result += "\\f";
+            break;
+        case '\r':
+            result += "\\r";
+            break;
+        default:
+            if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) {
+                result += "\\u00";
+                result += Hex[static_cast<unsigned char>(c) >> 4];
+                result += Hex[static_cast<unsigned char>(c) & 15];
+            } else {
+                result += c;
+            }
+        }
+    }
+    return result + '"';
+}
+
+std::string keyText(std::string_view key)
+{
+    return isBareKey(key) ? std::string(key) : quotedText(key);
+}
+
+bool isTable(const Value &value)
+{
+    return value.isMap();
+}
+
+Result<bool> isTableArray(const Value &value)
+{
+    if (!value.isList() || value.asList().items.empty())
+        return false;
+    bool tables = true;
+    for (const Value &item : value.asList().items) {
+        if (item.isNil())
+            return failure("toml: cannot encode array with nil element");
+        tables = tables && isTable(item);
+    }
+    return tables;
+}
+
+/// Writes in the manner of BurntSushi's encoder; the first failure ends it.
+class TomlWriter
+{
+public:
+    Result<std::string> write(const Value &value)
+    {
+        encode({}, value);
+        if (m_error)
+            return *m_error;
+        return std::move(m_out);
+    }
+
+private:
+    void fail(std::string message)
+    {
+        if (!m_error)
+            m_error = failure(std::move(message));
+    }
+
+    /// False after a failure, which it keeps.
+    bool tableArray(const Value &value)
+    {
+        const Result<bool> tables = isTableArray(value);
+        if (!tables)
+            fail(tables.error().message);
+        return tables && *tables;
+    }
+
+    void newline()
+    {
+        if (!m_out.empty())
+            m_out += '\n';
+    }
+
+    void indent(const Key &key) { m_out.append((key.size() - 1) * 2, ' '); }
+
+    std::string dotted(const Key &key) const
+    {
+        std::string text;
+        for (const std::string &part : key)
+            text += (text.empty() ? "" : ".") + keyText(part);
+        return text;
+    }
+
+    void encode(const Key &key, const Value &value)
+    {
+        if (m_error || value.isNil())
+            return;
+        if (key.size() > MaxDepth) {
+            fail("toml: too deeply nested");
+            return;
+        }
+        if (value.isMap()) {
+            table(key, value.asMap());
+        } else if (tableArray(value)) {
+            arrayOfTables(key, value.asList());
+        } else if (!m_error) {
+            keyValue(key, value, false);
+        }
+    }
+
+    void table(const Key &key, const Map &map)
+    {
+        if (key.size() == 1)
+            newline();
+        if (!key.empty()) {
+            indent(key);
+            m_out += '[' + dotted(key) + "]\n";
+        }
+        entries(key, map, false);
+    }
+
+    void arrayOfTables(const Key &key, const List &list)
+    {
+        if (key.empty()) {
+            fail("toml: top-level values must be Go maps or structs");
+            return;
+        }
+        for (const Value &item : list.items) {
+            newline();
+            indent(key);
+            m_out += "[[" + dotted(key) + "]]\n";
+            entries(key, item.asMap(), false);
+        }
+    }
+
+    /// Plain values before tables, each in the order of their keys.
+    void entries(const Key &key, const Map &map, bool inlined)
+    {
+        std::vector<const Map::Entry *> plain;
+        std::vector<const Map::Entry *> tables;
+        for (const Map::Entry &entry : map) {
+            const bool sub = isTable(entry.value) || tableArray(entry.value);
+            (sub ? tables : plain).push_back(&entry);
+        }
+        for (std::size_t i = 0; i < plain.size(); ++i)
+            entry(key, *plain[i], inlined, !tables.empty() || i + 1 < plain.size());
+        for (std::size_t i = 0; i < tables.size(); ++i)
+            entry(key, *tables[i], inlined, i + 1 < tables.size());
+    }
+
+    void entry(const Key &key, const Map::Entry &entry, bool inlined, bool more)
+    {
+        if (m_error || entry.value.isNil())
+            return;
+        Key inner = inlined ? Key() : key;
+        inner.push_back(entry.key);
+        if (!inlined) {
+            encode(inner, entry.value);
+            return;
+        }
+        keyValue(inner, entry.value, true);
+        if (more)
+            m_out += ", ";
+    }
+
+    void keyValue(const Key &key, const Value &value, bool inlined)
+    {
+        if (key.empty()) {
+            element(value, 0);
+            return;
+        }
+        indent(key);
+        m_out += keyText(key.back()) + " = ";
+        element(value, 0);
+        if (!inlined)
+            newline();
+    }
+
+    void element(const Value &value, std::size_t depth)
+    {
+        if (depth > MaxDepth)
+            fail("toml: too deeply nested");
+        if (m_error)
+            return;
+        switch (value.kind()) {
+        case Value::Kind::Nil:
+            fail("toml: cannot encode array with nil element");
+            break;
+        case Value::Kind::String:
+            m_out += quotedText(value.toString());
+            break;
+        case Value::Kind::Float64:
+            number(value.toDouble());
+            break;
+        case Value::Kind::Bytes:
+        case Value::Kind::List: {
+            m_out += '[';
+            bool first = true;
+            for (const Value &item : elementsOf(value)) {
+                if (!std::exchange(first, false))
+                    m_out += ", ";
+                element(item, depth + 1);
+            }
+            m_out += ']';
+            break;
+        }
+        case Value::Kind::Map:
+            m_out += '{';
+            entries({}, value.asMap(), true);
+            m_out += '}';
+            break;
+        case Value::Kind::Object:
+            object(value);
+            break;
+        default:
+            m_out += printed(value);
+        }
+    }
+
+    void object(const Value &value)
+    {
+        if (TimeObject::from(value))
+            m_out += value.asObject().toTree().toString();
+        else if (dynamic_cast<const DurationObject *>(&value.asObject()))
+            m_out += quotedText(value.asObject().print());
+        else
+            element(value.asObject().toTree(), 1);
+    }
+
+    void number(double value)
+    {
+        if (std::isnan(value) || std::isinf(value)) {
+            m_out += std::signbit(value) ? "-" : "";
+            m_out += std::isnan(value) ? "nan" : "inf";
+            return;
+        }
+        std::string text;
+        yaml::appendGoFloat(text, value);
+        m_out += text;
+        if (text.find_first_of(".e") == text.npos)
+            m_out += ".0";
+    }
+
+    static constexpr std::size_t MaxDepth = 1000; ///< Where a tree that contains itself ends.
+
+    std::string m_out;
+    std::optional<Error> m_error;
+};
+
+} // namespace
+
+Result<std::string> toToml(const Value &value)
+{
+    return TomlWriter().write(value);
+}
+
+} // namespace pk::tmpl::sprig
