@@ -35,11 +35,10 @@ Meaning meaningOf(CURLcode code)
     case CURLE_OPERATION_TIMEDOUT:
         return {Error::Code::Timeout, "http.timeout"};
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_BAD_FUNCTION_ARGUMENT:
     case CURLE_TOO_MANY_REDIRECTS:
         return {Error::Code::InvalidInput, "http.request"};
-    default:
+    default: // Also CURLE_UNSUPPORTED_PROTOCOL: what answers does not speak HTTP.
         return {Error::Code::Unavailable, "http.broken"};
     }
 }

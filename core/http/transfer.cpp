@@ -309,6 +309,8 @@ void Transfer::finish(CURLcode code)
         return fail({.code = Error::Code::Cancelled, .message = "the receiver wanted no more", .id = "http.stopped"});
     if (code != CURLE_OK)
         return fail(errorOf(code, m_errorText, m_host));
+    if (!m_started) // curl is content with half a head.
+        return fail(errorOf(CURLE_GOT_NOTHING, "the connection was closed within the head of the answer", m_host));
     curl_off_t sent = 0, first = 0;
     curl_easy_getinfo(m_easy.get(), CURLINFO_PRETRANSFER_TIME_T, &sent);
     curl_easy_getinfo(m_easy.get(), CURLINFO_STARTTRANSFER_TIME_T, &first);
