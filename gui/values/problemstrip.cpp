@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "values/problemstrip.h"
+
+#include "widgets/card.h"
+#include "widgets/cell.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/measures.h"
+#include "widgets/tableview.h"
+
+#include <QStandardItemModel>
+
+namespace pk::gui {
+
+namespace {
+
+Glyph glyphOf(const Problem &problem)
+{
+    switch (problem.severity) {
+    case Problem::Severity::Error:
+        return glyph(Severity::Error);
+    case Problem::Severity::Warning:
+        return glyph(Severity::Warning);
+    case Problem::Severity::Hint:
+        break;
+    }
+    return glyph(Severity::Hint);
+}
+
+void setCell(QStandardItemModel *model, int row, int column, const Cell &cell)
+{
+    QStandardItem *item = model->item(row, column);
+    if (!item) {
+        item = new QStandardItem;
+        item->setEditable(false);
+        model->setItem(row, column, item);
+    }
+    if (item->text() != cell.plainText() || item->data(CellRole).isNull()) {
+        item->setData(QVariant::fromValue(cell), CellRole);
+        item->setText(cell.plainText());
+    }
+}
+
+TableView *makeTable(const QString &name, const QString &accessible, QStandardItemModel *model)
+{
+    auto *table = new TableView;
+    table->setObjectName(name);
+    table->setAccessibleName(accessible);
+    table->setHeaderHidden(true);
+    table->setModel(model);
+    table->cells()->setLines(false);
+    table->setSlackColumn(0);
+    return table;
+}
+
+} // namespace
+
+ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("problemStrip"));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 1, 0, 0);
+    row->setSpacing(0);
+    const auto side = [row](const QString &title, QLabel *&note, QWidget *table) {
+        auto *column = new QVBoxLayout;
+        column->setContentsMargins(8, 6, 8, 6);
+        column->setSpacing(4);
+        auto *head = new QHBoxLayout;
+        head->setContentsMargins(8, 0, 8, 0);
+        head->setSpacing(8);
+        head->addWidget(strongLabel(title));
+        note = helpLabel({});
+        note->setWordWrap(false);
+        head->addWidget(note, 1);
+        column->addLayout(head);
+        column->addWidget(table, 1);
+        row->addLayout(column, 1);
+    };
+    m_problemRows = new QStandardItemModel(0, 2, this);
+    m_problems = makeTable(QStringLiteral("problemTable"), tr("Problems"), m_problemRows);
+    m_problems->setRows(CellDelegate::Rows::TwoLines);
+    m_problems->header()->resizeSection(1, 150);
+    side(tr("Problems"), m_problemNote, m_problems);
+    row->addWidget(new Separator(Qt::Vertical));
+    m_consequenceRows = new QStandardItemModel(0, 1, this);
+    m_consequences = makeTable(QStringLiteral("consequenceTable"), tr("What an upgrade would do"), m_consequenceRows);
+    m_consequences->setRows(CellDelegate::Rows::Dense);
+    side(tr("What an upgrade would do"), m_baseline, m_consequences);
+
+    connect(m_problems, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
+        if (index.column() == 1 && !m_shown[index.row()].fix.isEmpty())
+            Q_EMIT fixRequested(index.row());
+        else
+            Q_EMIT problemChosen(index.row());
+    });
+    connect(m_problems, &TableView::opened, this, [this](const QModelIndex &index) { Q_EMIT problemChosen(index.row()); });
+    connect(m_consequences, &QAbstractItemView::clicked, this,
+        [this](const QModelIndex &index) { Q_EMIT consequenceChosen(m_objectKeys.value(index.row())); });
+}
+
+void ProblemStrip::setProblems(const QVector<Shown> &problems)
+{
+    m_shown = problems;
+    int errors = 0;
+    int warnings = 0;
+    m_problemRows->setRowCount(int(problems.size()));
+    for (int row = 0; row < problems.size(); ++row) {
+        const Problem &problem = problems[row].problem;
+        errors += problem.severity == Problem::Severity::Error;
+        warnings += problem.severity == Problem::Severity::Warning;
+        QStringList place;
+        if (!problem.path.empty())
+            place.append(QString::fromStdString(problem.path));
+        if (!problem.at.file.empty())
+            place.append(QString::fromStdString(problem.at.file));
+        if (problem.at.isKnown())
+            place.append(tr("line %1").arg(problem.at.line));
+        const QString first = problems[row].sentence.section(u'\n', 0, 0);
+        Cell sentence = Cell::withGlyph(glyphOf(problem), first, place.join(QStringLiteral(", ")));
+        sentence.secondMono = true;
+        sentence.tip = problems[row].sentence;
+        setCell(m_problemRows, row, 0, sentence);
+        Cell fix = Cell::plain(problems[row].fix, Tone::Accent);
+        fix.strong = true;
+        fix.right = true;
+        setCell(m_problemRows, row, 1, fix);
+    }
+    QStringList words;
+    if (errors)
+        words.append(tr("%n error(s)", nullptr, errors));
+    if (warnings)
+        words.append(tr("%n warning(s)", nullptr, warnings));
+    m_problemNote->setText(problems.isEmpty() ? tr("None") : words.join(QStringLiteral(", ")));
+    m_problems->setPlaceholder(tr("No problems found."));
+}
+
+void ProblemStrip::setConsequences(const QVector<Consequence> &consequences, const QString &baseline)
+{
+    m_baseline->setText(baseline);
+    m_objectKeys.clear();
+    m_consequenceRows->setRowCount(int(consequences.size()));
+    for (int row = 0; row < consequences.size(); ++row) {
+        const Consequence &one = consequences[row];
+        Cell cell = Cell::withGlyph(one.glyph, one.detail.isEmpty() ? one.what : tr("%1  %2").arg(one.what, one.detail));
+        cell.strong = one.detail.isEmpty();
+        cell.tip = one.detail;
+        setCell(m_consequenceRows, row, 0, cell);
+        m_objectKeys.append(one.objectKey);
+    }
+}
+
+void ProblemStrip::step(int direction)
+{
+    const int count = int(m_shown.size());
+    if (count == 0)
+        return;
+    const int now = m_problems->currentIndex().row();
+    const int next = now < 0 ? (direction > 0 ? 0 : count - 1) : (now + direction + count) % count;
+    m_problems->setCurrentIndex(m_problemRows->index(next, 0));
+    Q_EMIT problemChosen(next);
+}
+
+void ProblemStrip::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().surface);
+    painter.setPen(theme().border);
+    painter.drawLine(rect().topLeft(), rect().topRight());
+}
+
+} // namespace pk::gui

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/problem.h"
+#include "widgets/glyphs.h"
+
+#include <QVector>
+#include <QWidget>
+
+class QLabel;
+class QStandardItemModel;
+
+namespace pk::gui {
+
+class TableView;
+
+/// Below the panes: problems at the left, what an upgrade would do at the right (UI.md 6.2, 6.4).
+class ProblemStrip : public QWidget
+{
+    Q_OBJECT
+public:
+    struct Shown
+    {
+        Problem problem;
+        QString sentence;
+        QString fix; ///< Label; empty: none
+    };
+    struct Consequence
+    {
+        Glyph glyph;
+        QString what;
+        QString detail;
+        QString objectKey; ///< The object that it is about, may be empty
+    };
+
+    explicit ProblemStrip(QWidget *parent = nullptr);
+
+    void setProblems(const QVector<Shown> &problems);
+    /// `baseline`: "to prod-eu, revision 14".
+    void setConsequences(const QVector<Consequence> &consequences, const QString &baseline);
+    /// Moves to the next (1) or previous (-1) problem and tells it.
+    void step(int direction);
+
+Q_SIGNALS:
+    void problemChosen(int index);
+    void fixRequested(int index);
+    void consequenceChosen(const QString &objectKey);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QLabel *m_problemNote;
+    TableView *m_problems;
+    QStandardItemModel *m_problemRows;
+    QLabel *m_baseline;
+    TableView *m_consequences;
+    QStandardItemModel *m_consequenceRows;
+    QVector<Shown> m_shown;
+    QStringList m_objectKeys;
+};
+
+} // namespace pk::gui

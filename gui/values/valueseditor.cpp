@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "values/valueseditor.h"
+
+#include <QScopedValueRollback>
+
+namespace pk::gui {
+
+ValuesEditor::ValuesEditor(QWidget *parent) : CodeView(parent)
+{
+    setObjectName(QStringLiteral("valuesEditor"));
+    setAccessibleName(tr("Values as YAML"));
+    setReadOnly(false);
+    setUtf8(QByteArray());
+    setIndentationsUseTabs(false);
+    setIndentationWidth(2);
+    setTabWidth(2);
+    setAutoIndent(true);
+    setBackspaceUnindents(true);
+    setEolMode(QsciScintilla::EolUnix);
+    // The document keeps the history.
+    SendScintilla(SCI_SETUNDOCOLLECTION, 0);
+    SendScintilla(SCI_EMPTYUNDOBUFFER);
+    connect(this, &QsciScintillaBase::SCN_MODIFIED, this,
+        [this](int position, int type, const char *text, int length) {
+            if (m_quiet)
+                return;
+            if (type & SC_MOD_INSERTTEXT)
+                Q_EMIT edited(position, 0, QByteArray(text, length));
+            else if (type & SC_MOD_DELETETEXT)
+                Q_EMIT edited(position, length, QByteArray());
+        });
+    connect(this, &QsciScintilla::cursorPositionChanged, this, [this] {
+        if (!m_quiet)
+            Q_EMIT caretMoved(caretOffset());
+    });
+}
+
+void ValuesEditor::applyEdit(std::size_t offset, std::size_t length, const std::string &replacement)
+{
+    const QScopedValueRollback<bool> quiet(m_quiet, true);
+    SendScintilla(SCI_SETTARGETSTART, static_cast<unsigned long>(offset));
+    SendScintilla(SCI_SETTARGETEND, static_cast<unsigned long>(offset + length));
+    SendScintilla(SCI_REPLACETARGET, replacement.size(), replacement.data());
+}
+
+void ValuesEditor::showText(const std::string &text)
+{
+    const QScopedValueRollback<bool> quiet(m_quiet, true);
+    setUtf8(QByteArray(text.data(), qsizetype(text.size())));
+}
+
+int ValuesEditor::caretOffset() const
+{
+    return int(SendScintilla(SCI_GETCURRENTPOS));
+}
+
+void ValuesEditor::setCaretOffset(int offset)
+{
+    const QScopedValueRollback<bool> quiet(m_quiet, true);
+    SendScintilla(SCI_GOTOPOS, offset);
+    reveal(lineOfOffset(offset));
+}
+
+int ValuesEditor::lineOfOffset(int offset) const
+{
+    return int(SendScintilla(SCI_LINEFROMPOSITION, offset));
+}
+
+bool ValuesEditor::event(QEvent *event)
+{
+    // The menu's undo and redo would otherwise win over the keys here.
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->accept();
+            return true;
+        }
+    }
+    return CodeView::event(event);
+}
+
+void ValuesEditor::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->matches(QKeySequence::Undo))
+        Q_EMIT undoRequested();
+    else if (event->matches(QKeySequence::Redo))
+        Q_EMIT redoRequested();
+    else if (enter && event->modifiers().testFlag(Qt::AltModifier))
+        Q_EMIT fixesRequested();
+    else
+        CodeView::keyPressEvent(event);
+}
+
+} // namespace pk::gui
