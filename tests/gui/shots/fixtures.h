@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "preview/objectdiff.h"
+#include "review/progresspage.h"
+#include "review/reviewpage.h"
+#include "status/overviewpage.h"
+#include "app/sidebar.h"
+
+/// States of a pool as the pictures of the design show them, for screenshots and layout tests.
+namespace pk::gui::fixtures {
+
+WallTime now(); ///< One fixed moment, so that pictures can be compared.
+
+/// Five workers, the fourth evicted and waiting for a node.
+OverviewState evictedPool();
+/// `count` workers; with over 40 of them one whose image cannot be pulled and later ones waiting behind it.
+OverviewState poolOf(int count);
+OverviewState stalePool();
+OverviewState longNames();
+std::vector<pool::Eviction> evictions();
+SideBarState sideBar();
+ReviewState review();
+ProgressState progress(ProgressState::Outcome outcome);
+
+} // namespace pk::gui::fixtures
