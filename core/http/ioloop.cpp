@@ -16,8 +16,13 @@ IoLoop::IoLoop(IoThread::Options options, std::shared_ptr<const Clock> clock, CU
 
 IoLoop::~IoLoop()
 {
+    // What dies here still calls us to stop its timers and transfers.
+    std::exchange(m_kept, {}).clear();
+    std::exchange(m_timers, {}).clear();
+    std::exchange(m_watched, {}).clear();
     for (const auto &[easy, id] : m_running)
         curl_multi_remove_handle(m_multi, easy);
+    std::exchange(m_transfers, {}).clear();
 }
 
 void IoLoop::run(Mailbox<IoTask> &tasks)
@@ -82,6 +87,18 @@ IoCore::Id IoLoop::watchReadable(int fd, std::function<void()> ready)
 void IoLoop::unwatch(Id id)
 {
     m_watched.erase(id);
+}
+
+IoCore::Id IoLoop::keep(std::shared_ptr<void> object)
+{
+    const Id id = m_nextId++;
+    m_kept.emplace(id, std::move(object));
+    return id;
+}
+
+void IoLoop::release(Id id)
+{
+    const auto node = m_kept.extract(id); // Dies when the table is in order again.
 }
 
 void IoLoop::runTimers()

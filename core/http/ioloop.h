@@ -30,6 +30,8 @@ public:
     void stopTimer(Id id) override;
     Id watchReadable(int fd, std::function<void()> ready) override;
     void unwatch(Id id) override;
+    Id keep(std::shared_ptr<void> object) override;
+    void release(Id id) override;
     const Clock &clock() const override { return *m_clock; }
 
 private:
@@ -60,6 +62,7 @@ private:
     std::map<std::pair<Ticks, Id>, std::function<void()>> m_timers;
     std::unordered_map<Id, Ticks> m_timerTimes;
     std::map<Id, Watched> m_watched;
+    std::unordered_map<Id, std::shared_ptr<void>> m_kept;
 };
 
 } // namespace pk::http

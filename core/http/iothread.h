@@ -67,6 +67,10 @@ public:
     /// Calls `ready` whenever `fd` can be read (or has come to its end), until unwatch(). `fd` stays the caller's.
     virtual Id watchReadable(int fd, std::function<void()> ready) = 0;
     virtual void unwatch(Id id) = 0;
+    /// The loop owns what runs on it: keeps `object` until release(), and drops it when the loop ends, while the other
+    /// functions can still be called.
+    virtual Id keep(std::shared_ptr<void> object) = 0;
+    virtual void release(Id id) = 0;
     virtual const Clock &clock() const = 0;
 };
 

@@ -6,7 +6,9 @@
 #include "kube/answer.h"
 #include "kube/apirequest.h"
 #include "kube/execapproval.h"
+#include "kube/json.h"
 #include "kube/kubeconfig.h"
+#include "kube/listtaker.h"
 #include "kube/watch.h"
 #include "value/value.h"
 
@@ -120,6 +122,9 @@ public:
     http::Call version(Done<ServerVersion> done);
     /// All kinds that the server knows. Aggregated discovery, or the older way on servers without it.
     http::Call discover(Done<ResourceCatalog> done);
+    /// The kind of an object: at once for those that Poolkeeper knows, else by discovery, which is then remembered.
+    /// Code NotFound, id "kube.kind-unknown", for kinds that the server does not have.
+    http::Call resourceOf(const std::string &apiVersion, const std::string &kind, Done<Resource> done);
     /// May the user do this? Ask many at once: they share a connection.
     http::Call mayI(const AccessQuestion &question, Done<Access> done);
     /// Code NotFound on servers before 1.28.
@@ -143,26 +148,23 @@ public:
             [delivery, decoder = std::move(decoder)](Result<std::string> body, const AnswerInfo &info) {
                 if (!body)
                     return delivery->finish({body.error(), info});
-                body->reserve(body->size() + 64);
+                body->reserve(body->size() + jsonPadding);
                 delivery->finish({decoder(*body), info});
             });
         return http::Call(delivery);
     }
 
 private:
-    /// Takes the items of a list on the I/O thread.
-    struct ItemSink
-    {
-        std::function<void()> restart;
-        std::function<void(std::string_view json)> item;
-        std::function<void(Result<std::string> resourceVersion, const AnswerInfo &info)> done;
-    };
     using RawDone = std::function<void(Result<std::string> body, const AnswerInfo &info)>;
+    using ListDone = std::function<void(Result<ListEnd> end, const AnswerInfo &info)>;
 
+    http::Call write(Raw raw, Query query, const CallOptions &options, const Value &body, Done<Value> done);
     void start(Raw raw, const std::shared_ptr<http::CallState> &state, RawDone done);
     void startList(const ObjectPath &path, const Selection &selection, const CallOptions &options,
-        const std::shared_ptr<http::CallState> &state, ItemSink sink);
+        const std::shared_ptr<http::CallState> &state, ListTaker taker, ListDone done);
     void startWatch(const WatchSpec &spec, std::shared_ptr<WatchSink> sink, http::CallState &state);
+    std::function<void(std::chrono::milliseconds, const std::string &)> waitingOn(
+        const CallOptions &options, const std::shared_ptr<http::CallState> &state) const;
 
     std::string m_name;
     std::string m_nameSpace;
@@ -177,21 +179,25 @@ http::Call ApiClient::list(const ObjectPath &path, const Selection &selection, D
 {
     const auto delivery = std::make_shared<http::Delivery<Answer<Listing<T>>>>(m_dispatcher, std::move(done));
     const auto listing = std::make_shared<Listing<T>>(); // I/O thread only.
-    ItemSink sink;
-    sink.restart = [listing] { *listing = {}; };
-    sink.item = [listing, decoder = std::move(decoder)](std::string_view json) {
-        if (auto decoded = decoder(json))
-            listing->items.push_back(std::move(*decoded));
-        else
-            ++listing->undecodable;
-    };
-    sink.done = [listing, delivery](Result<std::string> resourceVersion, const AnswerInfo &info) {
-        if (!resourceVersion)
-            return delivery->finish({resourceVersion.error(), info});
-        listing->resourceVersion = std::move(*resourceVersion);
-        delivery->finish({std::move(*listing), info});
-    };
-    startList(path, selection, options, delivery, std::move(sink));
+    ListTaker taker{.item =
+                        [listing, decoder = std::move(decoder)](std::string_view json) {
+                            auto decoded = decoder(json);
+                            if (decoded)
+                                listing->items.push_back(std::move(*decoded));
+                            return decoded.ok();
+                        },
+        .truncate =
+            [listing](std::size_t count) {
+                listing->items.erase(listing->items.begin() + std::ptrdiff_t(count), listing->items.end());
+            }};
+    startList(path, selection, options, delivery, std::move(taker),
+        [listing, delivery](Result<ListEnd> end, const AnswerInfo &info) {
+            if (!end)
+                return delivery->finish({end.error(), info});
+            listing->resourceVersion = std::move(end->resourceVersion);
+            listing->undecodable = end->undecodable;
+            delivery->finish({std::move(*listing), info});
+        });
     return http::Call(delivery);
 }
 

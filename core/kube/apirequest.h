@@ -36,7 +36,9 @@ struct CallOptions
 {
     std::chrono::milliseconds timeout{30'000}; ///< For each try; also sent to the server.
     int tries = 3; ///< 429 and 5xx with Retry-After, and for GET lost connections.
-    /// Runs on the receiver's thread when the server asks to wait, or a credential plugin is being waited for.
+    /// Runs on the receiver's thread when there is something to wait for: `reason` is "server" (it asked to wait so
+    /// long), "connection" (lost, and tried again then) or "plugin" (a credential plugin runs; no time is known). Must
+    /// not own what may only die on the receiver's thread.
     std::function<void(std::chrono::milliseconds wait, const std::string &reason)> waiting = {};
 };
 

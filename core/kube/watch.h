@@ -75,9 +75,14 @@ public:
     virtual ~WatchSink() = default;
     /// The objects from now until flush() are the full list.
     virtual void replaceAll() = 0;
-    virtual void object(ChangeKind kind, ObjectKey key, std::string_view json) = 0;
+    /// False when it could not be decoded; it is left out then.
+    virtual bool object(ChangeKind kind, ObjectKey key, std::string_view json) = 0;
+    /// Of the objects collected since the last flush(), only the first `count` still count.
+    virtual void truncate(std::size_t count) = 0;
+    /// Forgets what was collected since the last flush(), and replaceAll() too.
+    virtual void discard() = 0;
     /// Hands over what was collected, with the state of the watch.
-    virtual void flush(const WatchState &state) = 0;
+    virtual void flush(const WatchState &state, int undecodable) = 0;
     virtual bool isCancelled() const = 0;
 };
 
@@ -101,16 +106,22 @@ public:
         m_next = {};
         m_next.replaced = true;
     }
-    void object(ChangeKind kind, ObjectKey key, std::string_view json) override
+    bool object(ChangeKind kind, ObjectKey key, std::string_view json) override
     {
-        if (auto decoded = m_decoder(json))
+        auto decoded = m_decoder(json);
+        if (decoded)
             m_next.changes.push_back({kind, std::move(key), std::move(*decoded)});
-        else
-            ++m_next.undecodable;
+        return decoded.ok();
     }
-    void flush(const WatchState &state) override
+    void truncate(std::size_t count) override
+    {
+        m_next.changes.erase(m_next.changes.begin() + std::ptrdiff_t(count), m_next.changes.end());
+    }
+    void discard() override { m_next = {}; }
+    void flush(const WatchState &state, int undecodable) override
     {
         m_next.state = state;
+        m_next.undecodable = undecodable;
         m_box.send(std::exchange(m_next, {}));
     }
     bool isCancelled() const override { return CallState::isCancelled(); }

@@ -25,7 +25,6 @@ Band::Band(QWidget *parent) :
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     m_sentence->setFont(fonts::heading());
-    m_second->setForegroundRole(QPalette::PlaceholderText);
     auto *glyphColumn = new QVBoxLayout;
     glyphColumn->addWidget(m_glyph);
     glyphColumn->addStretch(1);
@@ -114,9 +113,11 @@ void Band::changeEvent(QEvent *event)
 
 void Band::updateColours()
 {
-    // On a tinted band the second line is text, not muted: it is part of the news.
-    m_second->setForegroundRole(
-        m_tone == Tone::Neutral || m_tone == Tone::Muted ? QPalette::PlaceholderText : QPalette::WindowText);
+    // On a tinted band the second line is part of the news: stronger than muted, weaker than the sentence.
+    const bool calm = m_tone == Tone::Neutral || m_tone == Tone::Muted;
+    QPalette palette;
+    palette.setColor(QPalette::WindowText, calm ? theme().muted : mix(theme().text, theme().muted, 0.55));
+    m_second->setPalette(palette);
 }
 
 } // namespace pk::gui

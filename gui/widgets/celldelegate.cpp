@@ -19,11 +19,11 @@ int CellDelegate::rowHeight(const QFontMetrics &metrics) const
 {
     switch (m_rows) {
     case Rows::TwoLines:
-        return measure::twoLineHeight(measure::twoLineRow, metrics);
+        return measure::height(measure::twoLineRow, metrics);
     case Rows::OneLine:
         return measure::height(measure::row, metrics);
     case Rows::Dense:
-        return std::max(measure::denseRow, int(1.8 * metrics.height()));
+        return measure::height(measure::denseRow, metrics);
     }
     return measure::row;
 }

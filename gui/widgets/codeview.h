@@ -42,9 +42,9 @@ public:
     /// Scrolls so that the line is seen, without moving the caret.
     void reveal(int line);
     /// The text as UTF-8, without a detour through QString.
-    QByteArray utf8() const;
+    QByteArray contents() const;
     /// Replaces the text and keeps scroll position and caret where possible. Not undoable: clears the history.
-    void setUtf8(const QByteArray &text);
+    void setContents(const QByteArray &contents);
     /// Dims the text (last good preview while a template fails).
     void setDimmed(bool dimmed);
     void setLineNumbersShown(bool shown);
@@ -71,9 +71,10 @@ protected:
         HintIndicator,
         AddedIndicator,
         RemovedIndicator,
-        TextIndicator
+        TextIndicator,
+        MutedIndicator,
     };
-    enum Styles { ErrorNote = 40, WarningNote, HintNote, MarginText, MarginAdded, MarginRemoved };
+    enum Styles { ErrorNote = 40, WarningNote, HintNote, MarginText, MarginAdded, MarginRemoved, MarginFold };
 
 private:
     void showAnnotations();

@@ -22,15 +22,17 @@ public:
     void setLines(const QVector<DiffLine> &lines);
     const QVector<DiffLine> &lines() const { return m_lines; }
     /// Unchanged lines around changes: 0, 3, 10, or -1 for all.
-    void setContext(int lines);
+    void setContext(int context);
     int changeCount() const { return int(m_changes.size()); }
     /// Scrolls to a change (from 0).
     void showChange(int change);
-    /// The change at or above the first visible line; -1: none.
+    /// The change that showChange() went to last; -1: there are none.
     int currentChange() const;
     void scrollWith(DiffView *other);
     /// Line of the new text (from 1) under a line of the view, 0: none. For "click a line to see its field".
     int newLineAt(int viewLine) const;
+    /// Opens the fold whose first hidden line (index into lines()) this is.
+    void expandLine(int firstHiddenLine);
     /// Wash behind lines of the new text (from 1, inclusive) and scrolls there.
     void showNewLines(int first, int last);
 
@@ -50,6 +52,7 @@ private:
         int hidden = 0;
     };
     void rebuild();
+    void rebuildMargin();
     void expandAt(int viewLine);
     void decorate(int viewLine);
 
@@ -59,6 +62,7 @@ private:
     QVector<int> m_changes;
     QVector<int> m_expanded;
     int m_context = 3;
+    int m_shownChange = 0;
 };
 
 } // namespace pk::gui

@@ -32,6 +32,7 @@ EmptyState::EmptyState(QWidget *parent) :
     column->addWidget(m_icon);
     column->addSpacing(6);
     column->addWidget(m_heading);
+    column->addSpacing(3);
     auto *centred = new QHBoxLayout; // keeps height-for-width of the text, which an aligned widget loses
     centred->addStretch(1);
     centred->addWidget(m_text, 1000);

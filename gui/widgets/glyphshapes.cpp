@@ -104,7 +104,7 @@ Layers question()
     mark.moveTo(5.9, 6.3);
     mark.cubicTo(6, 3.6, 10.2, 3.7, 10.2, 6.2);
     mark.cubicTo(10.2, 7.7, 8, 7.8, 8, 9.4);
-    return {{disc(6.6), How::Stroke, 1.3}, {mark, How::Stroke, 1.5}, {disc(1, 8, 11.8), How::Fill}};
+    return {{disc(6.5), How::Stroke, 1.7}, {mark, How::Stroke, 1.5}, {disc(1, 8, 11.8), How::Fill}};
 }
 
 Layers pencil()
@@ -148,14 +148,14 @@ Layers ending()
 {
     QPainterPath arrow = lines({{8, 4.4}, {8, 11}});
     arrow.addPath(lines({{5.2, 8.6}, {8, 11.2}, {10.8, 8.6}}));
-    return {{disc(6.6), How::Stroke, 1.5, true}, {arrow, How::Stroke, 1.5}};
+    return {{disc(6.5), How::Stroke, 1.7, true}, {arrow, How::Stroke, 1.5}};
 }
 
 Layers growing()
 {
     QPainterPath arrow = lines({{5.6, 10.4}, {10.2, 5.8}});
     arrow.addPath(lines({{6.4, 5.6}, {10.4, 5.6}, {10.4, 9.6}}));
-    return {{disc(6.6), How::Stroke, 1.5}, {arrow, How::Stroke, 1.7}};
+    return {{disc(6.5), How::Stroke, 1.7}, {arrow, How::Stroke, 1.7}};
 }
 
 Layers warningTriangle()
@@ -189,7 +189,7 @@ Layers make(GlyphShape shape)
     case GlyphShape::OpenRing:
         return {{disc(6.4), How::Faint, 2}, {arc(6.4, 90, -270), How::Stroke, 2, false, true}};
     case GlyphShape::Clock:
-        return {{disc(6.6), How::Stroke, 1.5}, {clockHands(), How::Stroke, 1.5}};
+        return {{disc(6.5), How::Stroke, 1.7}, {clockHands(), How::Stroke, 1.8}};
     case GlyphShape::EndingRing:
         return ending();
     case GlyphShape::DiamondOutlineCross:
@@ -226,9 +226,9 @@ Layers make(GlyphShape shape)
     case GlyphShape::GrowingRing:
         return growing();
     case GlyphShape::DashedRingDot:
-        return {{disc(6.6), How::Stroke, 1.5, true}, {disc(1.7), How::Fill}};
+        return {{disc(6.5), How::Stroke, 1.7, true}, {disc(1.7), How::Fill}};
     case GlyphShape::BarredRing:
-        return {{disc(6.6), How::Stroke, 1.4}, {lines({{3.6, 12.4}, {12.4, 3.6}}), How::Stroke, 1.4}};
+        return {{disc(6.5), How::Stroke, 1.7}, {lines({{3.6, 12.4}, {12.4, 3.6}}), How::Stroke, 1.4}};
     case GlyphShape::WarningTriangle:
         return warningTriangle();
     case GlyphShape::Ring:

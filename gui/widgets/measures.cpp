@@ -23,9 +23,17 @@ QFont general(double difference, QFont::Weight weight)
     return font;
 }
 
+QString &codeFamily()
+{
+    static QString family;
+    return family;
+}
+
 QFont fixed(double difference)
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    if (!codeFamily().isEmpty())
+        font.setFamily(codeFamily());
     font.setPointSizeF(basePoints() + difference);
     font.setStyleHint(QFont::Monospace);
     font.setFixedPitch(true);
@@ -77,6 +85,11 @@ QFont code()
 QFont denseCode()
 {
     return fixed(-1);
+}
+
+void setCodeFamily(const QString &family)
+{
+    codeFamily() = family;
 }
 
 } // namespace pk::gui::fonts

@@ -39,15 +39,11 @@ inline constexpr int sidePanel = 432;
 inline constexpr int sideBar = 248;
 inline constexpr int rail = 52;
 
-/// `value`, or more where a large font needs it: max(value, 2.2 * height of a line).
+/// `value`, or more in proportion where the font is larger than the one that the sizes were drawn for (10 pt, lines of
+/// 17 px), so that nothing clips.
 inline int height(int value, const QFontMetrics &metrics)
 {
-    return std::max(value, int(2.2 * metrics.height()));
-}
-/// The same for rows of two lines.
-inline int twoLineHeight(int value, const QFontMetrics &metrics)
-{
-    return std::max(value, int(2.9 * metrics.height()));
+    return std::max(value, value * metrics.height() / 17);
 }
 
 } // namespace pk::gui::measure
@@ -66,5 +62,8 @@ QFont smallStrong(); ///< b - 1, medium: table heads
 QFont axis(); ///< b - 1.5
 QFont code(); ///< fixed pitch, b - 0.5: editors
 QFont denseCode(); ///< fixed pitch, b - 1: in tables and second lines
+
+/// Family for code in place of the desktop's fixed font; empty goes back to it. A setting of the person.
+void setCodeFamily(const QString &family);
 
 } // namespace pk::gui::fonts

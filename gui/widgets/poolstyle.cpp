@@ -178,8 +178,8 @@ QSize PoolStyle::sizeFromContents(
     ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
-    const int line = option ? option->fontMetrics.height() : 16;
-    const int field = std::max(measure::editor, int(2 * line));
+    const QFontMetrics metrics = option ? option->fontMetrics : QFontMetrics(fonts::body());
+    const int field = measure::height(measure::editor, metrics);
     switch (type) {
     case CT_PushButton:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
@@ -187,7 +187,7 @@ QSize PoolStyle::sizeFromContents(
         break;
     case CT_LineEdit:
     case CT_SpinBox:
-        result.setHeight(std::max(result.height(), field));
+        result.setHeight(field);
         break;
     case CT_ComboBox:
         result = QSize(size.width() + 44, field);
@@ -197,7 +197,7 @@ QSize PoolStyle::sizeFromContents(
             return toolButtonSize(*tool);
         break;
     case CT_HeaderSection:
-        result.setHeight(std::max(measure::tableHead, int(1.8 * line)));
+        result.setHeight(measure::height(measure::tableHead, metrics));
         break;
     case CT_MenuItem:
         result.setHeight(std::max(result.height(), 28));

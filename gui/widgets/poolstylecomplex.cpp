@@ -133,7 +133,7 @@ QRect PoolStyle::subElementRect(SubElement element, const QStyleOption *option, 
     case SE_LineEditContents: {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (frame && frame->lineWidth > 0)
-            return visualRect(option->direction, option->rect, option->rect.adjusted(7, 2, -7, -2));
+            return visualRect(option->direction, option->rect, option->rect.adjusted(4, 2, -4, -2));
         break;
     }
     case SE_HeaderLabel:

@@ -71,7 +71,7 @@ void paintSparkLine(QPainter *painter, const QRectF &area, const SparkLineData &
     for (const TimeSpan &span : data.pressure) {
         // Pressure lies over the area, a darker shade of bad; hatched as well where a legend says so.
         QRectF box = chart.span(span);
-        painter->fillRect(box, mix(t.bad, t.surface, data.hatched ? 0.16 : 0.24));
+        painter->fillRect(box, mix(t.bad, t.surface, data.hatched ? (t.dark ? 0.24 : 0.16) : (t.dark ? 0.4 : 0.24)));
         if (data.hatched) {
             painter->save();
             painter->setClipRect(box, Qt::IntersectClip);

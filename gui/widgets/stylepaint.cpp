@@ -214,7 +214,7 @@ QSize pushButtonSize(const QStyleOptionButton &option, ButtonKind kind)
     if (kind == ButtonKind::Link)
         return {width + 6, std::max(24, metrics.height() + 6)};
     width += option.text.isEmpty() ? 12 : 28;
-    return {width, std::max(measure::button, int(2 * metrics.height()))};
+    return {width, measure::height(measure::button, metrics)};
 }
 
 void paintToolButton(QPainter *painter, const QStyleOptionToolButton &option, const QWidget *widget)
@@ -264,7 +264,7 @@ QSize toolButtonSize(const QStyleOptionToolButton &option)
     const QFontMetrics metrics(fonts::medium());
     const bool showsText = option.toolButtonStyle != Qt::ToolButtonIconOnly && !option.text.isEmpty();
     const bool showsIcon = option.toolButtonStyle != Qt::ToolButtonTextOnly && !option.icon.isNull();
-    const int height = std::max(measure::toolButton, int(1.75 * metrics.height()));
+    const int height = measure::height(measure::toolButton, metrics);
     if (!showsText)
         return {height, height};
     const int text = metrics.size(Qt::TextShowMnemonic, option.text).width();

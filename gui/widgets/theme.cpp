@@ -155,7 +155,7 @@ QColor Theme::tint(Tone tone) const
         return surface;
     if (tone == Tone::Neutral || tone == Tone::Muted)
         return chipFill;
-    return mix(fill(tone), surface, dark ? 0.16 : 0.12);
+    return mix(ink(tone), surface, dark ? 0.16 : 0.12);
 }
 
 QColor Theme::bandPaper(Tone tone) const
@@ -184,7 +184,7 @@ QColor Theme::soft(Tone tone) const
 
 QColor Theme::zone() const
 {
-    return mix(bad, barTrack, dark ? 0.19 : 0.14);
+    return mix(bad, surface, dark ? 0.28 : 0.22);
 }
 
 const Theme &lightTheme()

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "review/uninstalldialog.h"
+
+#include "widgets/card.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/glyphlabel.h"
+#include "widgets/measures.h"
+#include "widgets/poolstyle.h"
+
+namespace pk::gui {
+
+namespace {
+
+constexpr int MostLines = 12;
+
+Card *listCard(const QString &title, const QVector<std::pair<QString, QString>> &lines, Glyph mark, const QString &none)
+{
+    auto *card = new Card(title);
+    for (int i = 0; i < lines.size() && i < MostLines; ++i) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(measure::iconGap);
+        row->addWidget(new GlyphLabel(mark, title, 14), 0, Qt::AlignTop);
+        auto *words = new QVBoxLayout;
+        words->setSpacing(0);
+        words->addWidget(new ElidedLabel(lines[i].first, Qt::ElideMiddle));
+        if (!lines[i].second.isEmpty())
+            words->addWidget(helpLabel(lines[i].second));
+        row->addLayout(words, 1);
+        card->body()->addLayout(row);
+    }
+    if (lines.size() > MostLines)
+        card->body()->addWidget(
+            helpLabel(QCoreApplication::translate("UninstallDialog", "%n more", nullptr, int(lines.size()) - MostLines)));
+    if (lines.isEmpty())
+        card->body()->addWidget(helpLabel(none));
+    card->body()->addStretch();
+    return card;
+}
+
+} // namespace
+
+UninstallDialog::UninstallDialog(const QString &release, const QString &cluster, const QStringList &goes,
+    const QVector<std::pair<QString, QString>> &stays, QWidget *parent) :
+    QDialog(parent)
+{
+    setObjectName(QStringLiteral("uninstallDialog"));
+    setWindowTitle(tr("Uninstall %1").arg(release));
+    setWindowModality(Qt::WindowModal);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(14);
+    column->addWidget(titleLabel(tr("Uninstall %1?").arg(release)));
+    column->addWidget(helpLabel(tr("From %1. Runs on its workers are cut. This cannot be undone.").arg(cluster)));
+    QVector<std::pair<QString, QString>> going;
+    for (const QString &line : goes)
+        going.append({line, QString()});
+    auto *lists = new QHBoxLayout;
+    lists->setSpacing(measure::cardGap);
+    lists->addWidget(listCard(tr("Goes"), going, glyph(ChangeState::Deleted), tr("Nothing")), 1);
+    lists->addWidget(listCard(tr("Stays"), stays, glyph(ChangeState::Unchanged), tr("Nothing")), 1);
+    column->addLayout(lists);
+    auto *prompt = new QLabel(tr("Type %1 to uninstall it").arg(release));
+    prompt->setTextFormat(Qt::PlainText);
+    m_name = new QLineEdit;
+    m_name->setObjectName(QStringLiteral("typedName"));
+    m_name->setAccessibleName(prompt->text());
+    prompt->setBuddy(m_name);
+    column->addWidget(prompt);
+    column->addWidget(m_name);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    m_uninstall = new QPushButton(tr("Uninstall %1").arg(release));
+    m_uninstall->setObjectName(QStringLiteral("uninstall"));
+    m_uninstall->setEnabled(false);
+    m_uninstall->setAutoDefault(false);
+    setButtonKind(m_uninstall, ButtonKind::DangerFilled);
+    auto *cancel = new QPushButton(tr("Cancel"));
+    cancel->setObjectName(QStringLiteral("cancel"));
+    cancel->setDefault(true);
+    buttons->addWidget(m_uninstall);
+    buttons->addSpacing(24);
+    buttons->addWidget(cancel);
+    column->addLayout(buttons);
+    setMinimumWidth(640);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_uninstall, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_name, &QLineEdit::textChanged, this, [this, release, cancel](const QString &typed) {
+        const bool matches = typed == release;
+        m_uninstall->setEnabled(matches);
+        // Enter must not cancel what was just typed, nor uninstall before it matches.
+        cancel->setDefault(false);
+        m_uninstall->setDefault(matches);
+    });
+    cancel->setFocus();
+}
+
+} // namespace pk::gui

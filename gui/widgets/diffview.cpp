@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/diffview.h"
+
+#include "widgets/measures.h"
+
+#include <QKeyEvent>
+#include <QScrollBar>
+
+namespace pk::gui {
+
+DiffView::DiffView(Side side, QWidget *parent) : CodeView(parent), m_side(side)
+{
+    setReadOnly(true);
+    setFoldingShown(false);
+    setMarginWidth(EditedMargin, 0);
+    setMarginWidth(GapMargin, 2);
+    setMarginType(NumberMargin, TextMargin);
+    SendScintilla(SCI_SETCARETSTYLE, static_cast<unsigned long>(CARETSTYLE_INVISIBLE));
+    DiffView::applyLook();
+}
+
+void DiffView::applyLook()
+{
+    CodeView::applyLook();
+    // Margin texts keep the number of their style, so nothing is set again; the width follows the font.
+    rebuildMargin();
+}
+
+void DiffView::setLines(const QVector<DiffLine> &lines)
+{
+    if (m_lines == lines)
+        return;
+    m_lines = lines;
+    markChangedCharacters(m_lines);
+    m_changes = changeStarts(m_lines);
+    m_expanded.clear();
+    rebuild();
+}
+
+void DiffView::setContext(int context)
+{
+    if (m_context == context)
+        return;
+    m_context = context;
+    rebuild();
+}
+
+void DiffView::rebuild()
+{
+    m_view.clear();
+    const auto isOf = [this](int line, DiffLine::Kind kind) { return m_lines[line].kind == kind; };
+    const QVector<DiffRow> rows = foldUnchanged(m_lines, m_context, m_expanded);
+    for (qsizetype at = 0; at < rows.size();) {
+        if (m_side == Side::Unified || rows[at].hidden > 0 || isOf(rows[at].line, DiffLine::Kind::Same)) {
+            m_view.append({rows[at].line, rows[at].hidden});
+            ++at;
+            continue;
+        }
+        // Both sides of a run get as many lines as the longer one has, so that they scroll together.
+        const auto run = [&](DiffLine::Kind kind) {
+            const qsizetype start = at;
+            while (at < rows.size() && rows[at].hidden == 0 && isOf(rows[at].line, kind))
+                ++at;
+            return std::pair(start, at);
+        };
+        const auto [removedFrom, removedTo] = run(DiffLine::Kind::Removed);
+        const auto [addedFrom, addedTo] = run(DiffLine::Kind::Added);
+        const qsizetype from = m_side == Side::Old ? removedFrom : addedFrom;
+        const qsizetype to = m_side == Side::Old ? removedTo : addedTo;
+        for (qsizetype i = from; i < to; ++i)
+            m_view.append({rows[i].line, 0});
+        const qsizetype longest = std::max(removedTo - removedFrom, addedTo - addedFrom);
+        for (qsizetype i = to - from; i < longest; ++i)
+            m_view.append({-1, 0});
+    }
+    QByteArray text;
+    for (const ViewLine &line : m_view) {
+        if (line.hidden > 0)
+            text += "\u22EF " + tr("%n lines", nullptr, line.hidden).toUtf8();
+        else if (line.line >= 0)
+            text += m_lines[line.line].text;
+        text += '\n';
+    }
+    text.chop(1);
+    setContents(text);
+    markerDeleteAll();
+    for (int i = 0; i < m_view.size(); ++i)
+        decorate(i);
+    rebuildMargin();
+}
+
+void DiffView::decorate(int viewLine)
+{
+    const ViewLine &shown = m_view[viewLine];
+    const long start = SendScintilla(SCI_POSITIONFROMLINE, viewLine);
+    const auto fill = [&](int indicator, long from, long to) {
+        SendScintilla(SCI_SETINDICATORCURRENT, indicator);
+        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), to - from);
+    };
+    if (shown.hidden > 0) {
+        markerAdd(viewLine, FoldLineMarker);
+        fill(MutedIndicator, start, SendScintilla(SCI_GETLINEENDPOSITION, viewLine));
+        return;
+    }
+    if (shown.line < 0) {
+        markerAdd(viewLine, FillMarker);
+        return;
+    }
+    const DiffLine &line = m_lines[shown.line];
+    if (line.kind == DiffLine::Kind::Same)
+        return;
+    const bool added = line.kind == DiffLine::Kind::Added;
+    markerAdd(viewLine, added ? AddedMarker : RemovedMarker);
+    for (const DiffLine::Range &range : line.changed) {
+        fill(added ? AddedIndicator : RemovedIndicator, start + range.from, start + range.to);
+        fill(TextIndicator, start + range.from, start + range.to);
+    }
+}
+
+void DiffView::rebuildMargin()
+{
+    int highest = 1;
+    for (const DiffLine &line : m_lines)
+        highest = std::max({highest, line.oldNumber, line.newNumber});
+    const int digits = std::max(3, int(QString::number(highest).size()));
+    const auto number = [digits](int value) {
+        return (value > 0 ? QString::number(value) : QString()).rightJustified(digits);
+    };
+    for (int i = 0; i < m_view.size(); ++i) {
+        const ViewLine &shown = m_view[i];
+        if (shown.line < 0 || shown.hidden > 0) {
+            setMarginText(i, QStringLiteral(" "), shown.hidden > 0 ? int(MarginFold) : int(MarginText));
+            continue;
+        }
+        const DiffLine &line = m_lines[shown.line];
+        const bool added = line.kind == DiffLine::Kind::Added, removed = line.kind == DiffLine::Kind::Removed;
+        QString text;
+        if (m_side != Side::New)
+            text += number(line.oldNumber);
+        if (m_side == Side::Unified)
+            text += QStringLiteral("  ");
+        if (m_side != Side::Old)
+            text += number(line.newNumber);
+        text += added ? QStringLiteral(" +") : removed ? QStringLiteral(" -") : QStringLiteral("  ");
+        setMarginText(i, text, added ? int(MarginAdded) : removed ? int(MarginRemoved) : int(MarginText));
+    }
+    const int columns = m_side == Side::Unified ? 2 * digits + 4 : digits + 2;
+    setMarginWidth(NumberMargin, QFontMetrics(fonts::denseCode()).horizontalAdvance(QLatin1Char('0')) * columns + 8);
+}
+
+void DiffView::expandAt(int viewLine)
+{
+    if (viewLine < 0 || viewLine >= m_view.size() || m_view[viewLine].hidden == 0)
+        return;
+    const int first = m_view[viewLine].line;
+    expandLine(first);
+    Q_EMIT expanded(first);
+}
+
+void DiffView::expandLine(int firstHiddenLine)
+{
+    if (m_expanded.contains(firstHiddenLine))
+        return;
+    m_expanded.append(firstHiddenLine);
+    rebuild();
+}
+
+void DiffView::showChange(int change)
+{
+    if (change < 0 || change >= m_changes.size())
+        return;
+    const auto shows = [&](const ViewLine &line) { return line.line >= m_changes[change] && line.hidden == 0; };
+    const auto found = std::find_if(m_view.cbegin(), m_view.cend(), shows);
+    if (found == m_view.cend())
+        return;
+    const int line = int(found - m_view.cbegin());
+    const long page = SendScintilla(SCI_LINESONSCREEN);
+    SendScintilla(SCI_SETFIRSTVISIBLELINE, std::max(0L, line - page / 4));
+    setCursorPosition(line, 0);
+    m_shownChange = change;
+}
+
+int DiffView::currentChange() const
+{
+    return m_changes.isEmpty() ? -1 : std::min(m_shownChange, int(m_changes.size()) - 1);
+}
+
+void DiffView::scrollWith(DiffView *other)
+{
+    for (auto [from, to] : {std::pair(this, other), std::pair(other, this)}) {
+        connect(from->verticalScrollBar(), &QScrollBar::valueChanged, to->verticalScrollBar(), &QScrollBar::setValue);
+        connect(
+            from->horizontalScrollBar(), &QScrollBar::valueChanged, to->horizontalScrollBar(), &QScrollBar::setValue);
+        connect(from, &DiffView::expanded, to, &DiffView::expandLine);
+    }
+}
+
+int DiffView::newLineAt(int viewLine) const
+{
+    if (viewLine < 0 || viewLine >= m_view.size() || m_view[viewLine].line < 0 || m_view[viewLine].hidden > 0)
+        return 0;
+    return m_lines[m_view[viewLine].line].newNumber;
+}
+
+void DiffView::showNewLines(int first, int last)
+{
+    // What is folded away is opened first, or there would be nothing to see.
+    for (const ViewLine &line : QVector<ViewLine>(m_view)) {
+        if (line.hidden == 0)
+            continue;
+        const int from = m_lines[line.line].newNumber, to = from + line.hidden - 1;
+        if (from <= last && first <= to)
+            expandLine(line.line);
+    }
+    int from = -1, to = -1;
+    for (int i = 0; i < m_view.size(); ++i) {
+        const int number = newLineAt(i);
+        if (number >= first && number <= last && number > 0) {
+            from = from < 0 ? i : from;
+            to = i;
+        }
+    }
+    setWash(from, to);
+    if (from >= 0)
+        reveal(from);
+}
+
+void DiffView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        int line = 0, column = 0;
+        getCursorPosition(&line, &column);
+        expandAt(line);
+        return;
+    }
+    CodeView::keyPressEvent(event);
+}
+
+void DiffView::mouseReleaseEvent(QMouseEvent *event)
+{
+    CodeView::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton || hasSelectedText())
+        return;
+    const int line = lineAt(event->position().toPoint());
+    if (line < 0 || line >= m_view.size())
+        return;
+    if (m_view[line].hidden > 0)
+        expandAt(line);
+    else if (const int number = newLineAt(line); number > 0)
+        Q_EMIT newLineClicked(number);
+}
+
+} // namespace pk::gui
