@@ -26,7 +26,8 @@ std::string under(const std::string &path, std::string_view key)
 /// Nil, {} and [] mean the same to the API: nothing is asked for.
 bool isNothing(const Value &value)
 {
-    return value.isNil() || (value.isMap() && value.asMap().isEmpty()) || (value.isList() && value.asList().items.empty());
+    return value.isNil() || (value.isMap() && value.asMap().isEmpty())
+        || (value.isList() && value.asList().items.empty());
 }
 
 void collectPaths(const Value &before, const Value &after, const std::string &path, std::vector<std::string> &paths)
@@ -45,7 +46,8 @@ void collectPaths(const Value &before, const Value &after, const std::string &pa
     }
     if (before.isList() && after.isList() && before.asList().items.size() == after.asList().items.size()) {
         for (std::size_t i = 0; i < before.asList().items.size(); ++i)
-            collectPaths(before.asList().items[i], after.asList().items[i], path + '[' + std::to_string(i) + ']', paths);
+            collectPaths(
+                before.asList().items[i], after.asList().items[i], path + '[' + std::to_string(i) + ']', paths);
         return;
     }
     paths.push_back(path);
@@ -58,8 +60,9 @@ bool startsWith(const std::string &path, std::string_view prefix)
 }
 
 /// Fields of a StatefulSet's spec that may change (since Kubernetes 1.33; before, one less).
-constexpr std::string_view mutableOfStatefulSet[] = {"spec.replicas", "spec.ordinals", "spec.template", "spec.updateStrategy",
-    "spec.revisionHistoryLimit", "spec.persistentVolumeClaimRetentionPolicy", "spec.minReadySeconds"};
+constexpr std::string_view mutableOfStatefulSet[] = {"spec.replicas", "spec.ordinals", "spec.template",
+    "spec.updateStrategy", "spec.revisionHistoryLimit", "spec.persistentVolumeClaimRetentionPolicy",
+    "spec.minReadySeconds"};
 
 bool anyPrefix(const std::string &path, auto &&prefixes)
 {
@@ -74,11 +77,13 @@ bool isRefused(const std::string &kind, const std::string &path, const Value &be
     if (kind == "Deployment" || kind == "DaemonSet" || kind == "ReplicaSet")
         return startsWith(path, "spec.selector");
     if (kind == "Job")
-        return startsWith(path, "spec.template") || startsWith(path, "spec.selector") || startsWith(path, "spec.completionMode");
+        return startsWith(path, "spec.template") || startsWith(path, "spec.selector")
+            || startsWith(path, "spec.completionMode");
     if (kind == "Service")
         return startsWith(path, "spec.clusterIP") || startsWith(path, "spec.clusterIPs");
     if (kind == "PersistentVolumeClaim")
-        return startsWith(path, "spec") && !startsWith(path, "spec.resources") && !startsWith(path, "spec.volumeAttributesClassName");
+        return startsWith(path, "spec") && !startsWith(path, "spec.resources")
+            && !startsWith(path, "spec.volumeAttributesClassName");
     if (kind == "RoleBinding" || kind == "ClusterRoleBinding")
         return startsWith(path, "roleRef");
     if (kind == "StorageClass")
@@ -113,7 +118,8 @@ std::vector<std::string> claimsOf(const Object &set, int from, int to)
     const int start = static_cast<int>(set.tree.at({"spec", "ordinals", "start"}).integerOr(0));
     for (int ordinal = from; ordinal < to && claims.size() < 1000; ++ordinal) {
         for (const Value &claim : templates.asList().items)
-            claims.push_back(claim.at({"metadata", "name"}).stringOr() + '-' + set.name + '-' + std::to_string(start + ordinal));
+            claims.push_back(
+                claim.at({"metadata", "name"}).stringOr() + '-' + set.name + '-' + std::to_string(start + ordinal));
     }
     return claims;
 }
@@ -165,15 +171,24 @@ ObjectChange classifyGone(const Object &gone, const std::vector<Object> &after, 
 const char *nameOf(Consequence consequence)
 {
     switch (consequence) {
-    case Consequence::Refused: return "refused";
-    case Consequence::Replaced: return "replaced";
-    case Consequence::Deleted: return "deleted";
-    case Consequence::Restarts: return "restarts";
-    case Consequence::Created: return "created";
-    case Consequence::Changed: return "changed";
-    case Consequence::LabelsOnly: return "labels-only";
-    case Consequence::Kept: return "kept";
-    case Consequence::Unchanged: break;
+    case Consequence::Refused:
+        return "refused";
+    case Consequence::Replaced:
+        return "replaced";
+    case Consequence::Deleted:
+        return "deleted";
+    case Consequence::Restarts:
+        return "restarts";
+    case Consequence::Created:
+        return "created";
+    case Consequence::Changed:
+        return "changed";
+    case Consequence::LabelsOnly:
+        return "labels-only";
+    case Consequence::Kept:
+        return "kept";
+    case Consequence::Unchanged:
+        break;
     }
     return "unchanged";
 }
@@ -207,8 +222,10 @@ ObjectChange classifyObject(const Object &before, const Object &after)
     if (!change.refusedPaths.empty()) {
         change.consequence = Consequence::Refused;
         change.canRecreate = isWorkload(after.kind)
-            && std::ranges::none_of(change.refusedPaths, [](const std::string &path) { return startsWith(path, "spec.selector"); });
-    } else if (isWorkload(after.kind) && any([](const std::string &path) { return startsWith(path, "spec.template"); })) {
+            && std::ranges::none_of(
+                change.refusedPaths, [](const std::string &path) { return startsWith(path, "spec.selector"); });
+    } else if (isWorkload(after.kind)
+        && any([](const std::string &path) { return startsWith(path, "spec.template"); })) {
         change.consequence = Consequence::Restarts;
         const bool onDelete = after.tree.at({"spec", "updateStrategy", "type"}).stringOr() == "OnDelete";
         change.restarts = onDelete ? 0 : std::min(replicasOf(before.tree), replicasOf(after.tree));
@@ -221,7 +238,8 @@ ObjectChange classifyObject(const Object &before, const Object &after)
     }
     if (change.scaledTo >= 0 && change.scaledTo < change.scaledFrom)
         change.restarts += change.scaledFrom - change.scaledTo;
-    change.needsRestart = (after.kind == "Secret" || after.kind == "ConfigMap") && change.consequence == Consequence::Changed;
+    change.needsRestart =
+        (after.kind == "Secret" || after.kind == "ConfigMap") && change.consequence == Consequence::Changed;
     return change;
 }
 

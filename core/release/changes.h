@@ -26,17 +26,17 @@ const char *nameOf(Consequence consequence); ///< "refused", "labels-only"
 struct ObjectChange
 {
     Consequence consequence = Consequence::Unchanged;
-    std::string kind, ns, name;
-    std::string key; ///< Object::key() of the new object, else of the old one.
-    std::string replacedBy; ///< Of Replaced: "StatefulSet/prod-eu".
-    std::vector<std::string> paths; ///< That differ, at most 50: "spec.template.spec.containers[0].image".
-    std::vector<std::string> refusedPaths; ///< The immutable ones of them.
+    std::string kind = {}, ns = {}, name = {};
+    std::string key = {}; ///< Object::key() of the new object, else of the old one.
+    std::string replacedBy = {}; ///< Of Replaced: "StatefulSet/prod-eu".
+    std::vector<std::string> paths = {}; ///< That differ, at most 50: "spec.template.spec.containers[0].image".
+    std::vector<std::string> refusedPaths = {}; ///< The immutable ones of them.
     int restarts = 0; ///< Workers that end because of it.
     int scaledFrom = -1, scaledTo = -1; ///< spec.replicas, when it differs (-1 else).
     bool needsRestart = false; ///< A Secret or ConfigMap whose pods do not notice the change.
     bool canRecreate = false; ///< Refused, but deleting it with orphaned pods and applying anew works.
     /// Claims that stay without a user: "launcher-storage-prod-3".
-    std::vector<std::string> leftBehind;
+    std::vector<std::string> leftBehind = {};
 
     bool operator==(const ObjectChange &) const = default;
 };

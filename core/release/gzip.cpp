@@ -18,9 +18,9 @@ Bytef *bytesOf(std::string_view text)
 
 Result<std::string> gzip(std::string_view bytes)
 {
-    z_stream stream {};
+    z_stream stream{};
     if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        return Error {.code = Error::Code::Internal, .message = "zlib cannot start"};
+        return Error{.code = Error::Code::Internal, .message = "zlib cannot start"};
     std::string packed(deflateBound(&stream, bytes.size()), '\0');
     stream.next_in = bytesOf(bytes);
     stream.avail_in = static_cast<uInt>(bytes.size());
@@ -30,15 +30,15 @@ Result<std::string> gzip(std::string_view bytes)
     packed.resize(stream.total_out);
     deflateEnd(&stream);
     if (state != Z_STREAM_END)
-        return Error {.code = Error::Code::Internal, .message = "zlib did not finish"};
+        return Error{.code = Error::Code::Internal, .message = "zlib did not finish"};
     return packed;
 }
 
 Result<std::string> gunzip(std::string_view packed, std::size_t limit)
 {
-    z_stream stream {};
+    z_stream stream{};
     if (inflateInit2(&stream, gzipWindow) != Z_OK)
-        return Error {.code = Error::Code::Internal, .message = "zlib cannot start"};
+        return Error{.code = Error::Code::Internal, .message = "zlib cannot start"};
     stream.next_in = bytesOf(packed);
     stream.avail_in = static_cast<uInt>(packed.size());
     std::string bytes;
@@ -52,9 +52,9 @@ Result<std::string> gunzip(std::string_view packed, std::size_t limit)
     }
     inflateEnd(&stream);
     if (bytes.size() > limit)
-        return Error {.code = Error::Code::LimitExceeded, .message = "more than " + std::to_string(limit) + " bytes"};
+        return Error{.code = Error::Code::LimitExceeded, .message = "more than " + std::to_string(limit) + " bytes"};
     if (state != Z_STREAM_END)
-        return Error {.code = Error::Code::InvalidInput, .message = "not a whole gzip stream"};
+        return Error{.code = Error::Code::InvalidInput, .message = "not a whole gzip stream"};
     return bytes;
 }
 

@@ -46,8 +46,12 @@ Result<void> addObjects(const Value &tree, const std::string &source, std::strin
         }
         return {};
     }
-    Object object {.apiVersion = apiVersion, .kind = kind, .name = tree.at({"metadata", "name"}).stringOr(),
-        .ns = tree.at({"metadata", "namespace"}).stringOr(), .source = source, .tree = tree};
+    Object object{.apiVersion = apiVersion,
+        .kind = kind,
+        .name = tree.at({"metadata", "name"}).stringOr(),
+        .ns = tree.at({"metadata", "namespace"}).stringOr(),
+        .source = source,
+        .tree = tree};
     const kube::Resource *found = catalog ? catalog->find(apiVersion, kind) : nullptr;
     if (found)
         object.resource = *found;
@@ -149,9 +153,9 @@ std::string ownershipProblem(const Value &live, std::string_view release, std::s
     const Value labels = live.at({"metadata", "labels"});
     const Value annotations = live.at({"metadata", "annotations"});
     std::string problems;
-    for (const std::string &problem : {mismatch(labels, "label", managedBy, "Helm"),
-             mismatch(annotations, "annotation", releaseName, release),
-             mismatch(annotations, "annotation", releaseNamespace, ns)}) {
+    for (const std::string &problem :
+        {mismatch(labels, "label", managedBy, "Helm"), mismatch(annotations, "annotation", releaseName, release),
+            mismatch(annotations, "annotation", releaseNamespace, ns)}) {
         if (!problem.empty())
             problems += (problems.empty() ? "" : "; ") + problem;
     }
@@ -208,7 +212,8 @@ Value ownershipMigration(const Value &live)
     merged.asMap().set("fieldsV1", united);
     others.insert(others.begin(), std::move(merged));
     const auto replace = [](const char *path, Value value) {
-        return Value::map({{"op", Value::string("replace")}, {"path", Value::string(path)}, {"value", std::move(value)}});
+        return Value::map(
+            {{"op", Value::string("replace")}, {"path", Value::string(path)}, {"value", std::move(value)}});
     };
     return Value::list({replace("/metadata/managedFields", Value::list(std::move(others))),
         replace("/metadata/resourceVersion", live.at({"metadata", "resourceVersion"}))});

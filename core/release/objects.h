@@ -15,9 +15,10 @@ namespace pk::release {
 /// One object of a release's manifest, in manifest order; items of Lists stand for themselves.
 struct Object
 {
-    std::string apiVersion, kind, name, ns; ///< ns: the release's where the manifest names none; empty: cluster scope.
-    std::string source; ///< "chart/templates/a.yaml"
-    Value tree; ///< With metadata.namespace set for namespaced kinds.
+    std::string apiVersion = {}, kind = {}, name = {},
+                ns = {}; ///< ns: the release's where the manifest names none; empty: cluster scope.
+    std::string source = {}; ///< "chart/templates/a.yaml"
+    Value tree = {}; ///< With metadata.namespace set for namespaced kinds.
     kube::Resource resource = {};
 
     std::string group() const { return resource.group; }

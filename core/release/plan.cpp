@@ -24,7 +24,8 @@ const RevisionFacts *find(const std::vector<RevisionFacts> &history, int revisio
     return newestWith(history, [&](const RevisionFacts &facts) { return facts.revision == revision; });
 }
 
-Error refusal(Error::Code code, std::string message, std::string id, std::vector<std::pair<std::string, std::string>> parameters = {})
+Error refusal(Error::Code code, std::string message, std::string id,
+    std::vector<std::pair<std::string, std::string>> parameters = {})
 {
     return {.code = code, .message = std::move(message), .id = std::move(id), .parameters = std::move(parameters)};
 }
@@ -72,8 +73,8 @@ void planInstall(const ReleaseFacts &facts, const RevisionFacts *last, ReleasePl
 void planUpgrade(const ReleaseFacts &facts, const RevisionFacts *last, const RevisionFacts *deployed, ReleasePlan &plan)
 {
     const auto missing = [&] {
-        return refusal(Error::Code::NotFound, '"' + facts.name + "\" has no deployed releases", "release.nothing-deployed",
-            {{"name", facts.name}});
+        return refusal(Error::Code::NotFound, '"' + facts.name + "\" has no deployed releases",
+            "release.nothing-deployed", {{"name", facts.name}});
     };
     if (!last) {
         plan.refused = missing();
@@ -91,16 +92,18 @@ void planUpgrade(const ReleaseFacts &facts, const RevisionFacts *last, const Rev
     plan.newRevision = plan.last + 1;
 }
 
-void planRollback(const ReleaseFacts &facts, const RevisionFacts *last, const RevisionFacts *deployed, ReleasePlan &plan)
+void planRollback(
+    const ReleaseFacts &facts, const RevisionFacts *last, const RevisionFacts *deployed, ReleasePlan &plan)
 {
     if (!last) {
-        plan.refused = refusal(Error::Code::NotFound, "release: not found", "release.not-found", {{"name", facts.name}});
+        plan.refused =
+            refusal(Error::Code::NotFound, "release: not found", "release.not-found", {{"name", facts.name}});
         return;
     }
     plan.target = facts.rollbackTo;
     if (plan.target == 0) {
-        const RevisionFacts *before
-            = newestWith(facts.history, [&](const RevisionFacts &revision) { return revision.revision < last->revision; });
+        const RevisionFacts *before = newestWith(
+            facts.history, [&](const RevisionFacts &revision) { return revision.revision < last->revision; });
         plan.target = before ? before->revision : last->revision - 1;
     }
     if (!find(facts.history, plan.target)) {
@@ -120,10 +123,14 @@ void planRollback(const ReleaseFacts &facts, const RevisionFacts *last, const Re
 const char *nameOf(Action action)
 {
     switch (action) {
-    case Action::Install: return "install";
-    case Action::Upgrade: return "upgrade";
-    case Action::Rollback: return "rollback";
-    case Action::Uninstall: break;
+    case Action::Install:
+        return "install";
+    case Action::Upgrade:
+        return "upgrade";
+    case Action::Rollback:
+        return "rollback";
+    case Action::Uninstall:
+        break;
     }
     return "uninstall";
 }
@@ -144,7 +151,8 @@ ReleasePlan planRelease(const ReleaseFacts &facts)
             "release.bad-name", {{"name", facts.name}});
         return plan;
     }
-    const bool blocked = last && isPending(last->status) && (facts.wanted == Action::Upgrade || facts.wanted == Action::Install);
+    const bool blocked =
+        last && isPending(last->status) && (facts.wanted == Action::Upgrade || facts.wanted == Action::Install);
     if (blocked && !facts.resolvePending && facts.wanted == Action::Upgrade) {
         plan.refused = refusal(Error::Code::Conflict, "another operation (install/upgrade/rollback) is in progress",
             "release.pending",
@@ -153,13 +161,20 @@ ReleasePlan planRelease(const ReleaseFacts &facts)
         return plan;
     }
     switch (facts.wanted) {
-    case Action::Install: planInstall(facts, last, plan); break;
-    case Action::Upgrade: planUpgrade(facts, last, deployed, plan); break;
-    case Action::Rollback: planRollback(facts, last, deployed, plan); break;
+    case Action::Install:
+        planInstall(facts, last, plan);
+        break;
+    case Action::Upgrade:
+        planUpgrade(facts, last, deployed, plan);
+        break;
+    case Action::Rollback:
+        planRollback(facts, last, deployed, plan);
+        break;
     case Action::Uninstall:
         if (!last)
-            plan.refused = refusal(Error::Code::NotFound, "uninstall: Release not loaded: " + facts.name + ": release: not found",
-                "release.not-found", {{"name", facts.name}});
+            plan.refused =
+                refusal(Error::Code::NotFound, "uninstall: Release not loaded: " + facts.name + ": release: not found",
+                    "release.not-found", {{"name", facts.name}});
         else
             plan.baseline = last->revision;
         break;
@@ -179,7 +194,8 @@ ReleasePlan planRelease(const ReleaseFacts &facts)
                 plan.markFailed.push_back(revision.revision);
         }
         // A stopped operation stays failed: it never ran to its end.
-        std::erase_if(plan.supersede, [&](int revision) { return std::ranges::find(plan.markFailed, revision) != plan.markFailed.end(); });
+        std::erase_if(plan.supersede,
+            [&](int revision) { return std::ranges::find(plan.markFailed, revision) != plan.markFailed.end(); });
     }
     if (plan.newRevision != 0)
         plan.forget = tooMany(facts, deployed);

@@ -162,7 +162,7 @@ Readiness ofPod(const Value &live, bool unschedulableLong)
     }
     const Value scheduled = conditionOf(live, "PodScheduled");
     if (statusOf(scheduled) == "False" && scheduled.get("reason").stringOr() == "Unschedulable")
-        return unschedulableLong ? Readiness {State::Failed, "Pod could not be scheduled"}
+        return unschedulableLong ? Readiness{State::Failed, "Pod could not be scheduled"}
                                  : inProgress("Pod has not been scheduled");
     if (isCrashLooping(live))
         return {State::Failed, "Containers in CrashLoop state"};
@@ -192,7 +192,8 @@ Readiness byKind(const Value &live, bool unschedulableLong)
 {
     const std::string kind = live.get("kind").stringOr();
     const std::string apiVersion = live.get("apiVersion").stringOr();
-    const std::string group = apiVersion.substr(0, apiVersion.find('/') == std::string::npos ? 0 : apiVersion.find('/'));
+    const std::string group =
+        apiVersion.substr(0, apiVersion.find('/') == std::string::npos ? 0 : apiVersion.find('/'));
     if (group == "apps" && kind == "Deployment")
         return ofDeployment(live);
     if (group == "apps" && kind == "StatefulSet")
@@ -206,18 +207,19 @@ Readiness byKind(const Value &live, bool unschedulableLong)
     if (group.empty() && kind == "Pod")
         return ofPod(live, unschedulableLong);
     if (group.empty() && kind == "PersistentVolumeClaim")
-        return live.at({"status", "phase"}).stringOr() == "Bound" ? Readiness {State::Current, "PVC is Bound"}
-                                                                   : inProgress("PVC is not Bound. phase: "
-                                                                         + live.at({"status", "phase"}).stringOr("unknown"));
+        return live.at({"status", "phase"}).stringOr() == "Bound"
+            ? Readiness{State::Current, "PVC is Bound"}
+            : inProgress("PVC is not Bound. phase: " + live.at({"status", "phase"}).stringOr("unknown"));
     if (group.empty() && kind == "Service")
-        return live.at({"spec", "type"}).stringOr() == "LoadBalancer" && live.at({"spec", "clusterIP"}).stringOr().empty()
+        return live.at({"spec", "type"}).stringOr() == "LoadBalancer"
+                && live.at({"spec", "clusterIP"}).stringOr().empty()
             ? inProgress("ClusterIP not set. Service type: LoadBalancer")
-            : Readiness {State::Current, "Service is ready"};
+            : Readiness{State::Current, "Service is ready"};
     if (group == "apiextensions.k8s.io" && kind == "CustomResourceDefinition") {
         if (statusOf(conditionOf(live, "NamesAccepted")) == "False")
             return {State::Failed, conditionOf(live, "NamesAccepted").get("message").stringOr()};
-        return statusOf(conditionOf(live, "Established")) == "True" ? Readiness {State::Current, "CRD is established"}
-                                                                     : inProgress("Install in progress");
+        return statusOf(conditionOf(live, "Established")) == "True" ? Readiness{State::Current, "CRD is established"}
+                                                                    : inProgress("Install in progress");
     }
     if (kind == "PodDisruptionBudget" || kind == "ConfigMap" || kind == "Secret" || kind == "CronJob")
         return {State::Current, "Resource is always ready"};
@@ -229,10 +231,14 @@ Readiness byKind(const Value &live, bool unschedulableLong)
 const char *nameOf(Readiness::State state)
 {
     switch (state) {
-    case State::Current: return "Current";
-    case State::InProgress: return "InProgress";
-    case State::Failed: return "Failed";
-    case State::Terminating: break;
+    case State::Current:
+        return "Current";
+    case State::InProgress:
+        return "InProgress";
+    case State::Failed:
+        return "Failed";
+    case State::Terminating:
+        break;
     }
     return "Terminating";
 }
@@ -258,7 +264,8 @@ WorkerProgress workerProgressOf(const Value &workload)
     const Counts count(workload);
     const bool isSet = workload.get("kind").stringOr() == "StatefulSet";
     // A set whose rollout is over has no updatedReplicas left apart from its revision's.
-    const bool settled = isSet && workload.at({"status", "currentRevision"}) == workload.at({"status", "updateRevision"});
+    const bool settled =
+        isSet && workload.at({"status", "currentRevision"}) == workload.at({"status", "updateRevision"});
     return {.ready = static_cast<int>(count.ready),
         .updated = static_cast<int>(settled ? count.replicas : count.updated),
         .desired = static_cast<int>(count.desired)};

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t maxUnpacked = 64u << 20;
 constexpr std::string_view secretType = "helm.sh/release.v1";
-constexpr std::array<std::string_view, 6> systemLabels = {"name", "owner", "status", "version", "createdAt", "modifiedAt"};
+constexpr std::array<std::string_view, 6> systemLabels = {
+    "name", "owner", "status", "version", "createdAt", "modifiedAt"};
 
 constexpr std::pair<Status, const char *> statusNames[] = {
     {Status::Unknown, "unknown"},
@@ -136,7 +137,7 @@ Record::Record() : m_tree(Value::map({{"info", Value::map()}})) { }
 Result<Record> Record::fromTree(Value tree)
 {
     if (tree.get("name").stringOr().empty() || tree.get("version").integerOr(0) < 1)
-        return Error {.code = Error::Code::InvalidInput, .message = "release record has no name and version"};
+        return Error{.code = Error::Code::InvalidInput, .message = "release record has no name and version"};
     Record record;
     record.m_tree = std::move(tree);
     return record;
@@ -147,7 +148,7 @@ Result<Record> Record::decode(std::string_view data)
     std::string once, packed;
     std::size_t badAt = 0;
     if (!base64Decode(data, once, badAt) || !base64Decode(once, packed, badAt))
-        return Error {.code = Error::Code::InvalidInput,
+        return Error{.code = Error::Code::InvalidInput,
             .message = "release record: illegal base64 data at input byte " + std::to_string(badAt)};
     std::string json = packed;
     // Helm's oldest records are not packed.
@@ -166,7 +167,7 @@ Result<Record> Record::decode(std::string_view data)
 Result<Record> Record::fromSecret(const Value &secret)
 {
     if (secret.get("type").stringOr() != secretType)
-        return Error {.code = Error::Code::InvalidInput, .message = "Secret is not of type helm.sh/release.v1"};
+        return Error{.code = Error::Code::InvalidInput, .message = "Secret is not of type helm.sh/release.v1"};
     auto record = decode(secret.at({"data", "release"}).stringOr());
     if (!record)
         return record;
@@ -214,8 +215,8 @@ Result<Value> Record::toSecret(WallTime now, bool isNew) const
     labels.asMap().set("status", Value::string(nameOf(status())));
     labels.asMap().set("version", Value::string(std::to_string(revision())));
     labels.asMap().set(isNew ? "createdAt" : "modifiedAt", Value::string(std::to_string(seconds)));
-    Value metadata = Value::map({{"name", Value::string(secretName())}, {"namespace", Value::string(ns())},
-        {"labels", std::move(labels)}});
+    Value metadata = Value::map(
+        {{"name", Value::string(secretName())}, {"namespace", Value::string(ns())}, {"labels", std::move(labels)}});
     if (!isNew && !m_resourceVersion.empty())
         metadata.asMap().set("resourceVersion", Value::string(m_resourceVersion));
     return Value::map({{"apiVersion", Value::string("v1")}, {"kind", Value::string("Secret")},
@@ -230,21 +231,66 @@ Value Record::infoOf(std::string_view key) const
     return m_tree.get("info").get(key);
 }
 
-std::string Record::name() const { return m_tree.get("name").stringOr(); }
-std::string Record::ns() const { return m_tree.get("namespace").stringOr(); }
-int Record::revision() const { return static_cast<int>(m_tree.get("version").integerOr(0)); }
-Status Record::status() const { return statusOf(infoOf("status").stringOr()); }
-std::string Record::description() const { return infoOf("description").stringOr(); }
-std::string Record::notes() const { return infoOf("notes").stringOr(); }
-std::string Record::manifest() const { return m_tree.get("manifest").stringOr(); }
-std::string Record::chartName() const { return m_tree.at({"chart", "metadata", "name"}).stringOr(); }
-std::string Record::chartVersion() const { return m_tree.at({"chart", "metadata", "version"}).stringOr(); }
-std::string Record::appVersion() const { return m_tree.at({"chart", "metadata", "appVersion"}).stringOr(); }
-std::optional<WallTime> Record::firstDeployed() const { return timeOf(infoOf("first_deployed")); }
-std::optional<WallTime> Record::lastDeployed() const { return timeOf(infoOf("last_deployed")); }
-Value Record::chart() const { return m_tree.get("chart"); }
-bool Record::serverSide() const { return m_tree.get("apply_method").stringOr() == "ssa"; }
-int Record::rollbackRevision() const { return static_cast<int>(infoOf("rollback_revision").integerOr(0)); }
+std::string Record::name() const
+{
+    return m_tree.get("name").stringOr();
+}
+std::string Record::ns() const
+{
+    return m_tree.get("namespace").stringOr();
+}
+int Record::revision() const
+{
+    return static_cast<int>(m_tree.get("version").integerOr(0));
+}
+Status Record::status() const
+{
+    return statusOf(infoOf("status").stringOr());
+}
+std::string Record::description() const
+{
+    return infoOf("description").stringOr();
+}
+std::string Record::notes() const
+{
+    return infoOf("notes").stringOr();
+}
+std::string Record::manifest() const
+{
+    return m_tree.get("manifest").stringOr();
+}
+std::string Record::chartName() const
+{
+    return m_tree.at({"chart", "metadata", "name"}).stringOr();
+}
+std::string Record::chartVersion() const
+{
+    return m_tree.at({"chart", "metadata", "version"}).stringOr();
+}
+std::string Record::appVersion() const
+{
+    return m_tree.at({"chart", "metadata", "appVersion"}).stringOr();
+}
+std::optional<WallTime> Record::firstDeployed() const
+{
+    return timeOf(infoOf("first_deployed"));
+}
+std::optional<WallTime> Record::lastDeployed() const
+{
+    return timeOf(infoOf("last_deployed"));
+}
+Value Record::chart() const
+{
+    return m_tree.get("chart");
+}
+bool Record::serverSide() const
+{
+    return m_tree.get("apply_method").stringOr() == "ssa";
+}
+int Record::rollbackRevision() const
+{
+    return static_cast<int>(infoOf("rollback_revision").integerOr(0));
+}
 
 Value Record::config() const
 {
@@ -283,7 +329,10 @@ void Record::setName(std::string_view name, std::string_view ns)
     map.set("namespace", Value::string(std::string(ns)));
 }
 
-void Record::setRevision(int revision) { edit().set("version", Value::integer(revision)); }
+void Record::setRevision(int revision)
+{
+    edit().set("version", Value::integer(revision));
+}
 
 void Record::setStatus(Status status, std::string_view description)
 {
@@ -291,7 +340,10 @@ void Record::setStatus(Status status, std::string_view description)
     edit({"info"}).set("description", Value::string(std::string(description)));
 }
 
-void Record::setStatus(Status status) { edit({"info"}).set("status", Value::string(nameOf(status))); }
+void Record::setStatus(Status status)
+{
+    edit({"info"}).set("status", Value::string(nameOf(status)));
+}
 
 void Record::setTimes(WallTime firstDeployed, WallTime lastDeployed)
 {
@@ -300,8 +352,14 @@ void Record::setTimes(WallTime firstDeployed, WallTime lastDeployed)
     info.set("last_deployed", Value::string(formatTimestampNano(lastDeployed)));
 }
 
-void Record::setDeleted(WallTime when) { edit({"info"}).set("deleted", Value::string(formatTimestampNano(when))); }
-void Record::setManifest(std::string_view manifest) { edit().set("manifest", Value::string(std::string(manifest))); }
+void Record::setDeleted(WallTime when)
+{
+    edit({"info"}).set("deleted", Value::string(formatTimestampNano(when)));
+}
+void Record::setManifest(std::string_view manifest)
+{
+    edit().set("manifest", Value::string(std::string(manifest)));
+}
 
 void Record::setNotes(std::string_view notes)
 {
@@ -312,8 +370,14 @@ void Record::setNotes(std::string_view notes)
         info.set("notes", Value::string(std::string(notes)));
 }
 
-void Record::setConfig(Value config) { edit().set("config", std::move(config)); }
-void Record::setChart(Value chart) { edit().set("chart", std::move(chart)); }
+void Record::setConfig(Value config)
+{
+    edit().set("config", std::move(config));
+}
+void Record::setChart(Value chart)
+{
+    edit().set("chart", std::move(chart));
+}
 
 void Record::setHooks(const std::vector<chart::Hook> &hooks)
 {
@@ -348,7 +412,10 @@ void Record::setHookRun(const chart::Hook &hook, const HookRun &run)
     edit().set("hooks", Value::list(std::move(items)));
 }
 
-void Record::setServerSide(bool serverSide) { edit().set("apply_method", Value::string(serverSide ? "ssa" : "csa")); }
+void Record::setServerSide(bool serverSide)
+{
+    edit().set("apply_method", Value::string(serverSide ? "ssa" : "csa"));
+}
 
 void Record::setRollbackRevision(int revision)
 {
@@ -370,14 +437,15 @@ Value chartRecord(const chart::Chart &chart, const Value &values)
     const auto files = [](const std::vector<chart::ChartFile> &list) {
         std::vector<Value> items;
         for (const chart::ChartFile &file : list)
-            items.push_back(Value::map(
-                {{"name", Value::string(file.name)}, {"data", Value::string(base64Encode(file.data))}}));
+            items.push_back(
+                Value::map({{"name", Value::string(file.name)}, {"data", Value::string(base64Encode(file.data))}}));
         return Value::list(std::move(items));
     };
     return Value::map({{"metadata", chart.metadataTree}, {"lock", chart.lock}, {"templates", files(chart.templates)},
         {"values", values.isMap() ? values : Value::map()},
-        {"schema", chart.hasSchema ? Value::string(base64Encode(chart.schema)) : Value()}, {"files", files(chart.files)},
-        {"modtime", Value::string("0001-01-01T00:00:00Z")}, {"schemamodtime", Value::string("0001-01-01T00:00:00Z")}});
+        {"schema", chart.hasSchema ? Value::string(base64Encode(chart.schema)) : Value()},
+        {"files", files(chart.files)}, {"modtime", Value::string("0001-01-01T00:00:00Z")},
+        {"schemamodtime", Value::string("0001-01-01T00:00:00Z")}});
 }
 
 } // namespace pk::release
