@@ -5,6 +5,7 @@
 #include "widgets/measures.h"
 
 #include <QHash>
+#include <QPainter>
 #include <Qsci/qscicommand.h>
 #include <Qsci/qscicommandset.h>
 #include <Qsci/qscilexeryaml.h>
@@ -72,6 +73,19 @@ QString noteMark(Severity severity)
         return QStringLiteral("\u2139");
     }
     return {};
+}
+
+/// Small arrows; those that Scintilla draws grow with the line.
+QImage foldArrow(bool open, const QColor &ink)
+{
+    QImage image(10, 10, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    painter.drawPolygon(open ? QPolygonF({{1, 3}, {9, 3}, {5, 7.2}}) : QPolygonF({{3, 1}, {7.2, 5}, {3, 9}}));
+    return image;
 }
 
 Tone toneOf(Severity severity)
@@ -163,11 +177,10 @@ void CodeView::applyLook()
     setMarginsForegroundColor(t.muted);
     setMarginsBackgroundColor(t.surface);
     setFoldMarginColors(t.surface, t.surface);
-    for (const int marker :
-        {SC_MARKNUM_FOLDER, SC_MARKNUM_FOLDEROPEN, SC_MARKNUM_FOLDEREND, SC_MARKNUM_FOLDEROPENMID}) {
-        SendScintilla(SCI_MARKERSETFORE, marker, t.muted);
-        SendScintilla(SCI_MARKERSETBACK, marker, t.muted);
-    }
+    for (const int marker : {SC_MARKNUM_FOLDEROPEN, SC_MARKNUM_FOLDEROPENMID})
+        markerDefine(foldArrow(true, t.muted), marker);
+    for (const int marker : {SC_MARKNUM_FOLDER, SC_MARKNUM_FOLDEREND})
+        markerDefine(foldArrow(false, t.muted), marker);
     setMarkerForegroundColor(t.edited, EditedMarker);
     setMarkerBackgroundColor(t.edited, EditedMarker);
     setMarkerBackgroundColor(t.wash(), WashMarker);
@@ -235,12 +248,9 @@ void CodeView::setFoldingShown(bool shown)
         return;
     }
     setMarginWidth(FoldMargin, 14);
-    for (const int marker : {SC_MARKNUM_FOLDEROPEN, SC_MARKNUM_FOLDEROPENMID})
-        SendScintilla(SCI_MARKERDEFINE, marker, SC_MARK_ARROWDOWN);
-    for (const int marker : {SC_MARKNUM_FOLDER, SC_MARKNUM_FOLDEREND})
-        SendScintilla(SCI_MARKERDEFINE, marker, SC_MARK_ARROW);
     for (const int marker : {SC_MARKNUM_FOLDERSUB, SC_MARKNUM_FOLDERTAIL, SC_MARKNUM_FOLDERMIDTAIL})
         SendScintilla(SCI_MARKERDEFINE, marker, SC_MARK_EMPTY);
+    applyLook();
 }
 
 void CodeView::setProblems(const QVector<CodeProblem> &problems)

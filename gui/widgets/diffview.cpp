@@ -17,6 +17,7 @@ DiffView::DiffView(Side side, QWidget *parent) : CodeView(parent), m_side(side)
     setMarginWidth(GapMargin, 2);
     setMarginType(NumberMargin, TextMargin);
     SendScintilla(SCI_SETCARETSTYLE, static_cast<unsigned long>(CARETSTYLE_INVISIBLE));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &DiffView::decorateVisible);
     DiffView::applyLook();
 }
 
@@ -24,18 +25,36 @@ void DiffView::applyLook()
 {
     CodeView::applyLook();
     // Margin texts keep the number of their style, so nothing is set again; the width follows the font.
-    rebuildMargin();
+    fitMargin();
 }
 
-void DiffView::setLines(const QVector<DiffLine> &lines)
+void DiffView::setLines(const QVector<DiffLine> &lines, const QString &object)
 {
-    if (m_lines == lines)
+    const bool other = object != m_object;
+    QVector<DiffLine> next = lines;
+    markChangedCharacters(next);
+    if (m_lines == next && !other)
         return;
-    m_lines = lines;
-    markChangedCharacters(m_lines);
+    m_lines = std::move(next);
     m_changes = changeStarts(m_lines);
-    m_expanded.clear();
+    m_object = object;
+    if (other) {
+        m_opened.clear();
+        m_shownChange = 0;
+    }
     rebuild();
+    if (other)
+        SendScintilla(SCI_SETFIRSTVISIBLELINE, 0UL);
+}
+
+QVector<int> DiffView::openedLines() const
+{
+    QVector<int> result;
+    for (int i = 0; i < m_lines.size() && !m_opened.isEmpty(); ++i) {
+        if (m_lines[i].kind == DiffLine::Kind::Same && m_opened.contains(m_lines[i].oldNumber))
+            result.append(i);
+    }
+    return result;
 }
 
 void DiffView::setContext(int context)
@@ -50,7 +69,7 @@ void DiffView::rebuild()
 {
     m_view.clear();
     const auto isOf = [this](int line, DiffLine::Kind kind) { return m_lines[line].kind == kind; };
-    const QVector<DiffRow> rows = foldUnchanged(m_lines, m_context, m_expanded);
+    const QVector<DiffRow> rows = foldUnchanged(m_lines, m_context, openedLines());
     for (qsizetype at = 0; at < rows.size();) {
         if (m_side == Side::Unified || rows[at].hidden > 0 || isOf(rows[at].line, DiffLine::Kind::Same)) {
             m_view.append({rows[at].line, rows[at].hidden});
@@ -85,9 +104,24 @@ void DiffView::rebuild()
     text.chop(1);
     setContents(text);
     markerDeleteAll();
-    for (int i = 0; i < m_view.size(); ++i)
+    fitMargin();
+    m_decorated.fill(false, int(m_view.size()));
+    decorateVisible();
+}
+
+void DiffView::decorateVisible()
+{
+    // Numbers, papers and boxes are set when a line is seen for the first time: a text of a megabyte has thirty
+    // thousand lines, a window fifty.
+    const int first = int(SendScintilla(SCI_GETFIRSTVISIBLELINE));
+    const int last = std::min(first + int(SendScintilla(SCI_LINESONSCREEN)) + 2, int(m_view.size()) - 1);
+    for (int i = std::max(0, first); i <= last; ++i) {
+        if (m_decorated.testBit(i))
+            continue;
+        m_decorated.setBit(i);
         decorate(i);
-    rebuildMargin();
+        setMarginText(i, marginText(i), marginStyle(i));
+    }
 }
 
 void DiffView::decorate(int viewLine)
@@ -118,35 +152,62 @@ void DiffView::decorate(int viewLine)
     }
 }
 
-void DiffView::rebuildMargin()
+int DiffView::digits() const
 {
     int highest = 1;
-    for (const DiffLine &line : m_lines)
-        highest = std::max({highest, line.oldNumber, line.newNumber});
-    const int digits = std::max(3, int(QString::number(highest).size()));
-    const auto number = [digits](int value) {
-        return (value > 0 ? QString::number(value) : QString()).rightJustified(digits);
+    for (auto line = m_lines.crbegin(); line != m_lines.crend() && line - m_lines.crbegin() < 1000; ++line)
+        highest = std::max({highest, line->oldNumber, line->newNumber}); // numbers grow: the last ones are the largest
+    return std::max(3, int(QString::number(highest).size()));
+}
+
+QString DiffView::marginText(int viewLine) const
+{
+    const ViewLine &shown = m_view[viewLine];
+    if (shown.line < 0 || shown.hidden > 0)
+        return QStringLiteral(" ");
+    const auto number = [this](int value) {
+        return (value > 0 ? QString::number(value) : QString()).rightJustified(m_digits);
     };
-    for (int i = 0; i < m_view.size(); ++i) {
-        const ViewLine &shown = m_view[i];
-        if (shown.line < 0 || shown.hidden > 0) {
-            setMarginText(i, QStringLiteral(" "), shown.hidden > 0 ? int(MarginFold) : int(MarginText));
-            continue;
-        }
-        const DiffLine &line = m_lines[shown.line];
-        const bool added = line.kind == DiffLine::Kind::Added, removed = line.kind == DiffLine::Kind::Removed;
-        QString text;
-        if (m_side != Side::New)
-            text += number(line.oldNumber);
-        if (m_side == Side::Unified)
-            text += QStringLiteral("  ");
-        if (m_side != Side::Old)
-            text += number(line.newNumber);
-        text += added ? QStringLiteral(" +") : removed ? QStringLiteral(" -") : QStringLiteral("  ");
-        setMarginText(i, text, added ? int(MarginAdded) : removed ? int(MarginRemoved) : int(MarginText));
+    const DiffLine &line = m_lines[shown.line];
+    QString text;
+    if (m_side != Side::New)
+        text += number(line.oldNumber);
+    if (m_side == Side::Unified)
+        text += QStringLiteral("  ");
+    if (m_side != Side::Old)
+        text += number(line.newNumber);
+    switch (line.kind) {
+    case DiffLine::Kind::Added:
+        return text + QStringLiteral(" +");
+    case DiffLine::Kind::Removed:
+        return text + QStringLiteral(" -");
+    case DiffLine::Kind::Same:
+        break;
     }
-    const int columns = m_side == Side::Unified ? 2 * digits + 4 : digits + 2;
+    return text + QStringLiteral("  ");
+}
+
+int DiffView::marginStyle(int viewLine) const
+{
+    const ViewLine &shown = m_view[viewLine];
+    if (shown.hidden > 0)
+        return MarginFold;
+    if (shown.line < 0 || m_lines[shown.line].kind == DiffLine::Kind::Same)
+        return MarginText;
+    return m_lines[shown.line].kind == DiffLine::Kind::Added ? MarginAdded : MarginRemoved;
+}
+
+void DiffView::fitMargin()
+{
+    m_digits = digits();
+    const int columns = m_side == Side::Unified ? 2 * m_digits + 4 : m_digits + 2;
     setMarginWidth(NumberMargin, QFontMetrics(fonts::denseCode()).horizontalAdvance(QLatin1Char('0')) * columns + 8);
+}
+
+void DiffView::resizeEvent(QResizeEvent *event)
+{
+    CodeView::resizeEvent(event);
+    decorateVisible();
 }
 
 void DiffView::expandAt(int viewLine)
@@ -160,9 +221,10 @@ void DiffView::expandAt(int viewLine)
 
 void DiffView::expandLine(int firstHiddenLine)
 {
-    if (m_expanded.contains(firstHiddenLine))
+    const int number = m_lines.value(firstHiddenLine).oldNumber;
+    if (number == 0 || m_opened.contains(number))
         return;
-    m_expanded.append(firstHiddenLine);
+    m_opened.append(number);
     rebuild();
 }
 

@@ -5,6 +5,8 @@
 #include "widgets/codeview.h"
 #include "widgets/difflines.h"
 
+#include <QBitArray>
+
 namespace pk::gui {
 
 /// A difference of two YAML texts, read only: unified with both line numbers and signs, or one side of two. Side by
@@ -18,8 +20,9 @@ public:
 
     explicit DiffView(Side side = Side::Unified, QWidget *parent = nullptr);
 
-    /// Keeps the scroll position when the same object is shown again. Calls markChangedCharacters() by itself.
-    void setLines(const QVector<DiffLine> &lines);
+    /// Shows a difference; markChangedCharacters() is called here. Scroll position and opened folds are kept while
+    /// `object` (any name of what is shown, "StatefulSet prod-eu") stays the same, so that nothing jumps while typing.
+    void setLines(const QVector<DiffLine> &lines, const QString &object = {});
     const QVector<DiffLine> &lines() const { return m_lines; }
     /// Unchanged lines around changes: 0, 3, 10, or -1 for all.
     void setContext(int context);
@@ -44,6 +47,7 @@ protected:
     void applyLook() override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct ViewLine
@@ -52,7 +56,12 @@ private:
         int hidden = 0;
     };
     void rebuild();
-    void rebuildMargin();
+    void fitMargin();
+    void decorateVisible();
+    int digits() const;
+    QString marginText(int viewLine) const;
+    int marginStyle(int viewLine) const;
+    QVector<int> openedLines() const;
     void expandAt(int viewLine);
     void decorate(int viewLine);
 
@@ -60,9 +69,12 @@ private:
     QVector<DiffLine> m_lines;
     QVector<ViewLine> m_view;
     QVector<int> m_changes;
-    QVector<int> m_expanded;
+    QString m_object;
+    QVector<int> m_opened; ///< old numbers of the first hidden lines of opened folds: the old text does not move
     int m_context = 3;
     int m_shownChange = 0;
+    int m_digits = 3;
+    QBitArray m_decorated;
 };
 
 } // namespace pk::gui

@@ -29,7 +29,7 @@ private:
     Qt::TextElideMode m_mode;
 };
 
-/// Labels in the type of UI.md 2.2, plain text, ready made: fonts follow the application font.
+/// Labels in the type of UI.md 2.2, plain text, ready made.
 QLabel *titleLabel(const QString &text, QWidget *parent = nullptr);
 QLabel *headingLabel(const QString &text, QWidget *parent = nullptr);
 QLabel *strongLabel(const QString &text, QWidget *parent = nullptr);

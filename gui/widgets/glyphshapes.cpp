@@ -104,7 +104,7 @@ Layers question()
     mark.moveTo(5.9, 6.3);
     mark.cubicTo(6, 3.6, 10.2, 3.7, 10.2, 6.2);
     mark.cubicTo(10.2, 7.7, 8, 7.8, 8, 9.4);
-    return {{disc(6.5), How::Stroke, 1.7}, {mark, How::Stroke, 1.5}, {disc(1, 8, 11.8), How::Fill}};
+    return {{disc(6.5), How::Stroke, 1.7}, {mark, How::Stroke, 1.9}, {disc(1, 8, 11.8), How::Fill}};
 }
 
 Layers pencil()
@@ -141,21 +141,21 @@ Layers octagon()
 Layers evicted()
 {
     return {{square(0.9, 3), How::Fill}, {lines({{8, 3.6}, {12, 8.8}, {4, 8.8}}, true), How::PaperFill},
-        {lines({{4.6, 11.6}, {11.4, 11.6}}), How::PaperStroke, 1.6}};
+        {lines({{4.6, 11.6}, {11.4, 11.6}}), How::PaperStroke, 1.9}};
 }
 
 Layers ending()
 {
     QPainterPath arrow = lines({{8, 4.4}, {8, 11}});
     arrow.addPath(lines({{5.2, 8.6}, {8, 11.2}, {10.8, 8.6}}));
-    return {{disc(6.5), How::Stroke, 1.7, true}, {arrow, How::Stroke, 1.5}};
+    return {{disc(6.5), How::Stroke, 1.7, true}, {arrow, How::Stroke, 1.9}};
 }
 
 Layers growing()
 {
     QPainterPath arrow = lines({{5.6, 10.4}, {10.2, 5.8}});
     arrow.addPath(lines({{6.4, 5.6}, {10.4, 5.6}, {10.4, 9.6}}));
-    return {{disc(6.5), How::Stroke, 1.7}, {arrow, How::Stroke, 1.7}};
+    return {{disc(6.5), How::Stroke, 1.7}, {arrow, How::Stroke, 1.9}};
 }
 
 Layers warningTriangle()
@@ -193,7 +193,7 @@ Layers make(GlyphShape shape)
     case GlyphShape::EndingRing:
         return ending();
     case GlyphShape::DiamondOutlineCross:
-        return {{diamond(6.9), How::Stroke, 1.5}, {cross(1.9), How::Stroke, 1.6}};
+        return {{diamond(6.8), How::Stroke, 1.8}, {cross(1.9), How::Stroke, 1.9}};
     case GlyphShape::DiamondCross:
         return {{diamond(7.2), How::Fill}, {diamond(7.2), How::Stroke, 0.8}, {cross(2.3), How::PaperStroke, 1.9}};
     case GlyphShape::EvictedSquare:

@@ -16,11 +16,11 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     if (argc < 2) {
-        std::fputs("usage: gallery OUTDIR [page]\n", stderr);
+        std::fputs("usage: gallery OUTDIR [page or all [font family [points]]]\n", stderr);
         return 2;
     }
-    QFont font(QStringLiteral("Inter"));
-    font.setPointSizeF(10);
+    QFont font(argc > 3 ? QString::fromLocal8Bit(argv[3]) : QStringLiteral("Inter"));
+    font.setPointSizeF(argc > 4 ? QByteArray(argv[4]).toDouble() : 10);
     QApplication::setFont(font);
     pk::gui::fonts::setCodeFamily(QStringLiteral("JetBrains Mono"));
     pk::gui::setUpLook(application);
@@ -41,7 +41,7 @@ int main(int argc, char **argv)
     };
     const QDir out(QString::fromLocal8Bit(argv[1]));
     for (const Page &page : pages) {
-        if (argc > 2 && qstrcmp(argv[2], page.name) != 0)
+        if (argc > 2 && qstrcmp(argv[2], "all") != 0 && qstrcmp(argv[2], page.name) != 0)
             continue;
         // Made in the light theme and switched: what does not follow a theme change is seen here.
         pk::gui::setTheme(pk::gui::lightTheme());

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void problemsAreAnnotated();
     void themeChangeRecoloursEditor();
     void diffFoldsAndOpens();
+    void diffKeepsOpenedFolds();
     void diffSidesHaveEqualLength();
     void timeLineStepsThroughEvictions();
 };
@@ -391,6 +392,21 @@ void TestWidgets::diffFoldsAndOpens()
     QCOMPARE(view.newLineAt(0), 1);
     view.showNewLines(20, 21); // hidden until asked for
     QVERIFY(view.contents().count('\n') > folded + 8);
+}
+
+void TestWidgets::diffKeepsOpenedFolds()
+{
+    DiffView view;
+    view.setContext(1);
+    view.setLines(gallery::diffLines(), u"StatefulSet"_s);
+    view.expandLine(0);
+    const auto opened = view.contents().count('\n');
+    QVector<DiffLine> typed = gallery::diffLines();
+    typed[11].text = "  replicas: 7";
+    view.setLines(typed, u"StatefulSet"_s);
+    QCOMPARE(view.contents().count('\n'), opened);
+    view.setLines(typed, u"Service"_s);
+    QVERIFY(view.contents().count('\n') < opened);
 }
 
 void TestWidgets::diffSidesHaveEqualLength()
