@@ -40,10 +40,10 @@ inline constexpr int sideBar = 248;
 inline constexpr int rail = 52;
 
 /// `value`, or more in proportion where the font is larger than the one that the sizes were drawn for (10 pt, lines of
-/// 17 px), so that nothing clips.
+/// 16 px), so that nothing clips.
 inline int height(int value, const QFontMetrics &metrics)
 {
-    return std::max(value, value * metrics.height() / 17);
+    return std::max(value, value * metrics.height() / 16);
 }
 
 } // namespace pk::gui::measure

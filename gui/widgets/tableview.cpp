@@ -73,6 +73,16 @@ void TableView::setSlackColumn(int column)
     fitSlack();
 }
 
+void TableView::setColumns(const QVector<int> &widths, int slack)
+{
+    const double factor = std::max(1.0, fontMetrics().averageCharWidth() / 8.0);
+    m_slack = -1; // fitted once, at the end
+    for (int column = 0; column < widths.size() && column < header()->count(); ++column)
+        header()->resizeSection(column, int(widths[column] * factor));
+    m_slackWidth = int(widths.value(slack, 80) * factor);
+    setSlackColumn(slack);
+}
+
 void TableView::setPlaceholder(const QString &text)
 {
     m_placeholder = text;
@@ -233,7 +243,7 @@ void TableView::fitSlack()
         if (column != m_slack && !header()->isSectionHidden(column))
             others += header()->sectionSize(column);
     }
-    header()->resizeSection(m_slack, std::max(80, viewport()->width() - others));
+    header()->resizeSection(m_slack, std::max(m_slackWidth, viewport()->width() - others));
 }
 
 } // namespace pk::gui

@@ -11,8 +11,7 @@ namespace pk::gui {
 /// The table of all pages: rows of Cells, sorted by SortRole through a proxy of the page, one Tab stop, no keyboard
 /// search. Keys (UI.md 4.1): Enter emits opened, Space toggles a check cell, Ctrl+C copies the row as text,
 /// Ctrl+Shift+C the object's name (NameRole), Shift+F10 and Menu emit menuRequested, `/` emits filterRequested, other
-/// single letters emit letterPressed. Header 30 high. Give column widths with header()->resizeSection();
-/// setSlackColumn() names the one that takes the rest.
+/// single letters emit letterPressed. Header 30 high. setColumns() gives the widths.
 class TableView : public QTreeView
 {
     Q_OBJECT
@@ -23,6 +22,9 @@ public:
     void setRows(CellDelegate::Rows rows);
     CellDelegate *cells() const { return m_cells; }
     void setSlackColumn(int column);
+    /// Widths of all columns as drawn for a font of 10 pt; larger fonts get more. `slack` takes the rest of the room,
+    /// and not less than its own width.
+    void setColumns(const QVector<int> &widths, int slack);
     /// Shown in the middle while the model has no rows: "No worker matches “abc”. 200 are hidden."
     void setPlaceholder(const QString &text);
     /// Height that shows all rows and the header without scrolling, for tables that grow with their card.
@@ -56,6 +58,7 @@ private:
     CellDelegate *m_cells;
     QString m_placeholder;
     int m_slack = -1;
+    int m_slackWidth = 80;
     int m_most = 0;
 };
 

@@ -62,6 +62,7 @@ struct TimeLineLayout
 {
     QRectF axis, plot; ///< plot: right of the names, left of the figures
     double nodesTop = 0, workersTop = 0, bottom = 0;
+    double workerPitch = 19; ///< more with large fonts
     double x(double time, const TimeLineData &data) const;
     double time(double x, const TimeLineData &data) const;
     QRectF nodeLane(int index) const; ///< 34 high

@@ -13,7 +13,7 @@ namespace {
 constexpr double axisHeight = 22;
 constexpr double nodePitch = 34;
 constexpr double nodeHeight = 27; ///< of the chart inside a lane
-constexpr double workerPitch = 19;
+constexpr int smallestWorkerPitch = 19;
 constexpr double nodesToWorkers = 12;
 constexpr double bandHeight = 6;
 constexpr double quietHeight = 22;
@@ -195,13 +195,14 @@ TimeLineLayout layOutTimeLine(const QRectF &area, const TimeLineData &data)
     layout.plot = QRectF(area.left() + names, area.top() + axisHeight, std::max(40.0, area.width() - names - figures),
         std::max(0.0, area.height() - axisHeight));
     layout.nodesTop = layout.plot.top();
+    layout.workerPitch = measure::height(smallestWorkerPitch, QFontMetrics(fonts::body()));
     double y = layout.nodesTop + double(data.nodes.size()) * nodePitch;
     if (!data.quietNodes.isEmpty()) {
         layout.quietNodes = QRectF(area.left(), y, area.width(), quietHeight);
         y += quietHeight;
     }
     layout.workersTop = y + nodesToWorkers;
-    y = layout.workersTop + double(data.workers.size()) * workerPitch;
+    y = layout.workersTop + double(data.workers.size()) * layout.workerPitch;
     if (!data.quietWorkers.isEmpty()) {
         layout.quietWorkers = QRectF(area.left(), y, area.width(), quietHeight);
         y += quietHeight;

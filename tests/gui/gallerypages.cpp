@@ -84,13 +84,6 @@ QToolButton *tool(const QString &icon, bool checked = false)
     return made;
 }
 
-void widths(TableView *table, const QVector<int> &sizes, int slack)
-{
-    for (int i = 0; i < sizes.size(); ++i)
-        table->header()->resizeSection(i, sizes[i]);
-    table->setSlackColumn(slack);
-}
-
 } // namespace
 
 QWidget *statesPage()
@@ -175,7 +168,7 @@ QWidget *overviewPage()
     table->setModel(new CellModel({u"Worker"_s, u"Pod and node"_s, u"launcher, dind"_s, u"Restarts"_s,
                                       u"Node disk and volume"_s, u"Age"_s, u"Launcher image"_s, u"Last eviction"_s},
         workerRows(), table));
-    widths(table, {152, 240, 112, 64, 256, 60, 132, 104}, 1);
+    table->setColumns({152, 200, 112, 76, 250, 68, 120, 104}, 1);
     table->setGrowing(20);
     table->setCurrentIndex(table->model()->index(3, 0));
     card->body()->addWidget(table);
@@ -253,7 +246,7 @@ QWidget *mapPage()
     table->setModel(new CellModel({QString(), u"Worker"_s, u"State"_s, u"Node"_s, u"launcher, dind"_s, u"Restarts"_s,
                                       u"Node disk"_s, u"Set by"_s},
         denseRows(), table));
-    widths(table, {32, 88, 200, 150, 110, 70, 250, 100}, 2);
+    table->setColumns({32, 88, 200, 150, 110, 70, 250, 100}, 2);
     table->setRows(CellDelegate::Rows::Dense);
     table->setCurrentIndex(table->model()->index(0, 0));
     tableCard->body()->addWidget(table);
