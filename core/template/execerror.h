@@ -12,13 +12,14 @@ namespace pk::tmpl {
 /// `template: FILE:LINE:COLUMN: executing "TEMPLATE" at <CONTEXT>: MESSAGE`.
 struct ErrorLink
 {
-    std::string file; ///< Name of the text that was parsed.
-    int line = 0; ///< 1-based; 0 when no node was being evaluated yet.
+    std::string file = {}; ///< Name of the text that was parsed.
+    int line = 0; ///< 1-based.
     int column = 0; ///< 0-based, bytes.
-    std::string templateName; ///< The template that was being executed (a file or a define).
-    std::string context; ///< The node, printed canonically.
-    std::string message; ///< What happened; of all links but the last, what stands before the inner one:
-                         ///< "error calling include: ".
+    std::string templateName = {}; ///< The template that was being executed (a file or a define).
+    std::string context = {}; ///< The node, printed canonically.
+    std::string message =
+        {}; ///< What happened. Where a function failed it is "error calling NAME: " and, if that failed in
+            ///< another template, what the function says before that template's error; else the cause.
 
     /// The line up to the message.
     std::string prefix() const;
@@ -27,12 +28,16 @@ struct ErrorLink
 /// A failed execution, from the outermost template to the innermost.
 struct ExecError
 {
-    std::vector<ErrorLink> links; ///< Outermost first.
-    /// Every link follows from the one before without foreign words between (a plain error of a function, or tpl's
-    /// "error during tpl function execution"). Helm 4 prints such chains as blocks.
+    std::vector<ErrorLink> links; ///< Outermost first; never empty, unless the template to render does not exist.
+    /// No words but those of templates stand in the chain: neither a function's own error, nor what a function put
+    /// before an inner template's ("error during tpl function execution"). Helm 4 prints such chains as blocks.
     bool onlyTemplateErrors = true;
     Error cause; ///< The innermost failure alone, as the function returned it or as the executor says it.
     std::string text; ///< The whole as one line, as Go prints it.
+
+    /// The text of each error of Go's chain, as errors.Unwrap would go through it: from link i on, and at the end a
+    /// function's own error.
+    std::vector<std::string> chain() const;
 };
 
 } // namespace pk::tmpl

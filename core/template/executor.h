@@ -25,7 +25,7 @@ struct Budget
     std::uint64_t bytes = 256u << 20; ///< Written, and spent by functions.
     std::chrono::milliseconds time{30'000}; ///< From the construction of the Executor on.
     std::size_t stackBytes = 5u << 20; ///< Of the calling thread's stack, from the outermost render() down.
-    int sameInclude = 1000; ///< Live execute() calls of one template name.
+    int sameInclude = 1000; ///< Live execute() calls of one template name, as Helm counts them.
     const std::atomic<bool> *cancelled = nullptr; ///< Set from any thread: ends with Error::Code::Cancelled.
 };
 
@@ -35,6 +35,13 @@ struct Surroundings
     const Dialect &dialect;
     RandomSource &random;
     const Clock &clock;
+};
+
+/// Go's option missingkey: what a key gives that is not in a map.
+enum class MissingKey : std::uint8_t {
+    Invalid, ///< No value at all: `.a.b` below it is fine. Go's default.
+    Zero, ///< The zero of the map's elements: a nil, `.a.b` below which fails. Helm's choice.
+    Error, ///< A failure. Helm's strict linting.
 };
 
 /// One piece of output and what made it. Spans of one render are ordered by `end`, and may nest: a Condition span
@@ -49,11 +56,10 @@ struct OutputSpan
 
     std::uint32_t begin = 0; ///< Byte offset in Rendered::text.
     std::uint32_t end = 0;
-    std::uint32_t templateId = 0; ///< Index for Executor::templateAt().
-    std::uint32_t line = 0; ///< In that template's source, 1-based, of the action.
-    OriginId origin = OriginTable::none; ///< For Executor::origins().
+    std::uint32_t templateId = 0; ///< For Executor::templateAt().
+    std::uint32_t line = 0; ///< In that template's source, 1-based, of the action or of the text's first byte.
+    OriginId origin = OriginTable::none; ///< For Executor::origins(), which also tells whether the piece varies.
     Kind kind = Kind::Text;
-    bool varies = false; ///< Random or the time went into it.
 };
 
 /// What one template made.
@@ -71,8 +77,15 @@ class Executor final : public CallContext
 public:
     Executor(const TemplateSet &templates, const Surroundings &surroundings, const Budget &budget = {});
     ~Executor() override;
+    Executor(const Executor &) = delete;
+    Executor &operator=(const Executor &) = delete;
 
-    /// Whether render() fills Rendered::spans. Off at first; costs about a third of the time.
+    /// MissingKey::Zero at first.
+    void setMissingKey(MissingKey missingKey);
+    /// Methods of a map type (".Files.Get"): functions whose first argument is the map, which `params` leaves out. The
+    /// table must outlive the Executor.
+    void setMethods(MapType type, const FunctionTable &methods);
+    /// Whether render() fills Rendered::spans. Off at first.
     void recordSpans(bool on);
 
     /// Executes template `name` with `data` as dot and `$`. The Error's message is Go's one line
@@ -90,7 +103,11 @@ public:
     const Dialect &dialect() const override;
     RandomSource &random() override;
     WallTime now() override;
+    /// Helm's include. A missing template, and more than Budget::sameInclude live calls of one name, are errors in
+    /// Helm's words.
     Result<std::string> execute(std::string_view templateName, const Value &data) override;
+    /// Helm's tpl, without its wrapping words and without its removal of "<no value>". The text is a template with the
+    /// name of the set. A text that does not parse gives an Error with the id "template.parse".
     Result<std::string> executeText(std::string_view text, const Value &data) override;
     Result<void> spend(std::uint64_t bytes) override;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ class OriginTable
 public:
     static constexpr OriginId none = 0;
     static constexpr OriginId root = 1; ///< The dot that a render starts with.
+    static constexpr OriginId varying = 2; ///< Random bytes or the time; no path, but a member of unions.
 
     OriginTable();
 
@@ -29,7 +31,9 @@ public:
     OriginId unite(OriginId a, OriginId b);
 
     /// One path, and not a union or nothing.
-    bool isPath(OriginId id) const { return id != none && m_entries[id].members.empty(); }
+    bool isPath(OriginId id) const { return id != none && id != varying && m_entries[id].members.empty(); }
+    /// Whether random bytes or the time are in it.
+    bool varies(OriginId id) const;
     /// The paths that `id` stands for, each the id of a path; none for 0.
     std::vector<OriginId> paths(OriginId id) const;
     /// The keys of a path from the root on.
@@ -47,16 +51,21 @@ private:
     struct ChildKey
     {
         OriginId parent;
-        std::string_view key;
+        std::string_view key; ///< Of the entry itself.
         bool operator==(const ChildKey &) const = default;
     };
     struct ChildHash
     {
-        std::size_t operator()(const ChildKey &child) const;
+        std::size_t operator()(const ChildKey &child) const
+        {
+            return std::hash<std::string_view>()(child.key) * 31 + child.parent;
+        }
     };
 
-    std::vector<Entry> m_entries;
-    std::unordered_map<std::string, OriginId> m_children; ///< By the bytes of the parent, then the key.
+    OriginId add(Entry entry);
+
+    std::deque<Entry> m_entries; ///< Never moved: the keys below point into them.
+    std::unordered_map<ChildKey, OriginId, ChildHash> m_children;
     std::unordered_map<std::string, OriginId> m_unions; ///< By the bytes of the members.
     std::unordered_map<std::uint64_t, OriginId> m_pairs; ///< unite() answered before.
 };

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "template/executorstate.h"
+
+#include "base/overloaded.h"
+#include "template/quote.h"
+
+#include <algorithm>
+
+namespace pk::tmpl {
+
+namespace {
+
+/// Steps between two looks at the clock.
+constexpr std::uint64_t stepsPerCheck = 1024;
+
+Error limitError(std::string_view which, std::string message)
+{
+    return Error{.code = Error::Code::LimitExceeded,
+        .message = std::move(message),
+        .id = "template.limit." + std::string(which)};
+}
+
+} // namespace
+
+Executor::State::State(
+    Executor &executor, const TemplateSet &templates, const Surroundings &surroundings, const Budget &budget) :
+    m_executor(executor),
+    m_surroundings(surroundings), m_templates(&templates), m_deadline(surroundings.clock.ticks() + budget.time),
+    m_cancelled(budget.cancelled), m_stepsLeft(budget.steps), m_bytesLeft(budget.bytes),
+    m_stackBytes(budget.stackBytes), m_sameInclude(budget.sameInclude)
+{
+    m_variables.reserve(32);
+}
+
+void Executor::State::step()
+{
+    if (m_stepsLeft == 0)
+        failLimit(limitError("steps", "execution needs too many steps"));
+    if (--m_stepsLeft % stepsPerCheck == 0)
+        checkLimits();
+}
+
+void Executor::State::checkLimits()
+{
+    if (m_cancelled && m_cancelled->load(std::memory_order_relaxed))
+        failLimit(Error{.code = Error::Code::Cancelled, .message = "execution was cancelled"});
+    if (m_surroundings.clock.ticks() > m_deadline)
+        failLimit(limitError("time", "execution takes too long"));
+}
+
+std::optional<Error> Executor::State::spend(std::uint64_t bytes)
+{
+    if (bytes > m_bytesLeft)
+        return limitError("bytes", "execution makes too much text");
+    m_bytesLeft -= bytes;
+    return std::nullopt;
+}
+
+std::size_t Executor::State::stackUsed() const
+{
+    const char here = 0;
+    return m_stackBase > &here ? static_cast<std::size_t>(m_stackBase - &here) : 0;
+}
+
+ErrorLink Executor::State::linkHere() const
+{
+    ErrorLink link{.file = m_template->source->name, .templateName = m_template->name};
+    const auto set = [&link, this](const auto *node) {
+        const std::string_view before = std::string_view(m_template->source->text).substr(0, node->pos);
+        link.line = 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+        link.column = static_cast<int>(before.size() - (before.rfind('\n') + 1));
+        link.context = print(*node);
+    };
+    std::visit(overloaded{[](std::monostate) {}, set}, m_place);
+    return link;
+}
+
+void Executor::State::stopWith(ErrorLink link, Error cause, bool onlyTemplateErrors)
+{
+    lastError = {};
+    lastError.text = link.prefix() + link.message;
+    lastError.links.push_back(std::move(link));
+    lastError.onlyTemplateErrors = onlyTemplateErrors;
+    lastError.cause = std::move(cause);
+    throw ExecutionStop();
+}
+
+void Executor::State::fail(std::string message)
+{
+    ErrorLink link = linkHere();
+    link.message = message;
+    stopWith(std::move(link), Error{.code = Error::Code::InvalidInput, .message = std::move(message)}, true);
+}
+
+void Executor::State::failLimit(const Error &error)
+{
+    ErrorLink link = linkHere();
+    link.message = error.message;
+    stopWith(std::move(link), error, true);
+}
+
+void Executor::State::failCall(std::string_view name, const Error &error)
+{
+    ErrorLink link = linkHere();
+    link.message = "error calling " + std::string(name) + ": ";
+    if (!m_inner || !error.message.ends_with(m_inner->text)) {
+        link.message += error.message;
+        // Helm takes Go's own word about a missing template for a template's error.
+        stopWith(std::move(link), error, error.message.starts_with("template: no template "));
+    }
+    // The function handed an inner template's error on, perhaps with words before it.
+    ExecError inner = std::move(*m_inner);
+    m_inner.reset();
+    const std::size_t added = error.message.size() - inner.text.size();
+    link.message += error.message.substr(0, added);
+    inner.onlyTemplateErrors = inner.onlyTemplateErrors && added == 0;
+    inner.text = link.prefix() + link.message + inner.text;
+    inner.links.insert(inner.links.begin(), std::move(link));
+    lastError = std::move(inner);
+    throw ExecutionStop();
+}
+
+/// The origin of what stands at `key` below `parent`; what is below no known path may still be a list or map of the
+/// data.
+OriginId Executor::State::placeOf(OriginId parent, std::string_view key, const Value &value)
+{
+    if (origins.isPath(parent)) {
+        const OriginId origin = origins.child(parent, key);
+        remember(value, origin);
+        return origin;
+    }
+    const OriginId known = originOf(value);
+    return known != OriginTable::none ? known : parent;
+}
+
+void Executor::State::remember(const Value &value, OriginId origin)
+{
+    if (value.isMap())
+        m_places.try_emplace(&value.asMap(), origin);
+    else if (value.isList())
+        m_places.try_emplace(&value.asList(), origin);
+}
+
+OriginId Executor::State::originOf(const Value &value)
+{
+    const void *address = value.isMap() ? static_cast<const void *>(&value.asMap())
+        : value.isList()                ? static_cast<const void *>(&value.asList())
+                                        : nullptr;
+    const auto found = address ? m_places.find(address) : m_places.end();
+    return found != m_places.end() ? found->second : OriginTable::none;
+}
+
+void Executor::State::span(std::size_t begin, const Node &node, OriginId origin, OutputSpan::Kind kind)
+{
+    if (!m_spans) {
+        m_reads = origins.unite(m_reads, origin);
+        return;
+    }
+    m_spans->push_back({.begin = static_cast<std::uint32_t>(begin),
+        .end = static_cast<std::uint32_t>(m_out->size()),
+        .templateId = m_templateId,
+        .line = node.line,
+        .origin = origin,
+        .kind = kind});
+}
+
+void Executor::State::markVarying()
+{
+    m_callReads = origins.unite(m_callReads, OriginTable::varying);
+}
+
+} // namespace pk::tmpl
