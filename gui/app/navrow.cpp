@@ -59,7 +59,7 @@ QSize NavRow::sizeHint() const
         return {36, 36};
     if (m_state.second.isEmpty())
         return {measure::sideBar - 16, measure::height(32, fontMetrics())};
-    return {measure::sideBar - 16, measure::twoLineHeight(46, fontMetrics())};
+    return {measure::sideBar - 16, measure::height(46, fontMetrics())};
 }
 
 void NavRow::paintEvent(QPaintEvent *)

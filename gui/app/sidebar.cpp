@@ -125,7 +125,7 @@ public:
     QSize sizeHint() const override
     {
         return m_rail ? QSize(36, 36)
-                      : QSize(measure::sideBar - 16, measure::twoLineHeight(50, fontMetrics()));
+                      : QSize(measure::sideBar - 16, measure::height(50, fontMetrics()));
     }
 
 protected:

@@ -54,7 +54,7 @@ public:
         setAccessibleName(worker.name + QStringLiteral(", ") + worker.word);
         update();
     }
-    QSize sizeHint() const override { return {260, measure::twoLineHeight(54, fontMetrics())}; }
+    QSize sizeHint() const override { return {260, measure::height(54, fontMetrics())}; }
 
 protected:
     void paintEvent(QPaintEvent *) override

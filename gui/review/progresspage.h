@@ -6,6 +6,7 @@
 #include <QVector>
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QStandardItemModel;

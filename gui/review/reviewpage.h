@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QSortFilterProxyModel;
+class QStackedWidget;
 
 namespace pk::gui {
 

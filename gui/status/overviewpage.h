@@ -8,6 +8,7 @@
 class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
+class QStackedWidget;
 
 namespace pk::gui {
 

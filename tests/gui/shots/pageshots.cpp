@@ -35,7 +35,8 @@ QWidget *framed(QWidget *page, bool withHead)
     if (withHead) {
         auto *head = new PageHead;
         head->setTitle(glyph(WorkerState::Evicted), stateWord(WorkerState::Evicted), QStringLiteral("prod-eu"));
-        head->setChips({{QStringLiteral("StatefulSet")}, {QStringLiteral("Revision 14")}, {QStringLiteral("spacelift-worker 1.0.0")}});
+        head->setChips({{QStringLiteral("StatefulSet"), Tone::Neutral, {}, false}, {QStringLiteral("Revision 14"), Tone::Neutral, {}, false},
+            {QStringLiteral("spacelift-worker 1.0.0"), Tone::Neutral, {}, false}});
         auto *review = new QAction(QStringLiteral("Review upgrade…"), window);
         head->setActions({new QAction(QStringLiteral("Uninstall…"), window), review}, review);
         column->addWidget(head);
