@@ -106,7 +106,8 @@ void DesktopAppearance::askPortal()
         m_portalAnswered = true;
         return;
     }
-    bus.connect(portalService, portalPath, portalInterface, u"SettingChanged"_s, this,
+    // Without the name of the service: with it QtDBus would wait for the bus to tell its owner.
+    bus.connect(QString(), portalPath, portalInterface, u"SettingChanged"_s, this,
         SLOT(onSettingChanged(QString, QString, QDBusVariant)));
     for (const auto key : {"color-scheme"_L1, "contrast"_L1, "reduced-motion"_L1})
         readPortal(key);

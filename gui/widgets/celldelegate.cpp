@@ -41,7 +41,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QColor paper = selected ? t.selection : hovered ? t.hover : t.surface;
     if (selected || hovered)
         painter->fillRect(option.rect, paper);
-    if (m_lines && !selected)
+    const bool last = index.row() + 1 == index.model()->rowCount(index.parent());
+    if (m_lines && !selected && (m_lastLine || !last))
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.border);
     const Cell cell = index.data(CellRole).value<Cell>();
     CellPainter(painter, option.direction, paper).paint(cell, CellPainter::contents(option.rect));

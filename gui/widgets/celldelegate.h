@@ -21,6 +21,8 @@ public:
     Rows rows() const { return m_rows; }
     /// Lines between the rows; on by default.
     void setLines(bool lines) { m_lines = lines; }
+    /// A line below the last row too; off where the table ends with its card.
+    void setLastLine(bool line) { m_lastLine = line; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -34,6 +36,7 @@ public:
 private:
     Rows m_rows = Rows::TwoLines;
     bool m_lines = true;
+    bool m_lastLine = true;
 };
 
 } // namespace pk::gui

@@ -99,6 +99,7 @@ int TableView::fullHeight() const
 void TableView::setGrowing(int most)
 {
     m_most = most;
+    m_cells->setLastLine(most == 0);
     setSizePolicy(QSizePolicy::Expanding, most > 0 ? QSizePolicy::Fixed : QSizePolicy::Expanding);
     setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     updateGeometry();
