@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chart/gotext.h"
+
+#include <charconv>
+#include <climits>
+#include <cstdio>
+#include <vector>
+
+namespace pk::chart {
+
+namespace {
+
+struct Rune
+{
+    char32_t code = 0xFFFD;
+    std::size_t length = 1;
+    bool valid = false;
+};
+
+Rune firstRune(std::string_view text)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80)
+        return {lead, 1, true};
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length)
+        return {};
+    char32_t code = lead & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0U) != 0x80)
+            return {};
+        code = (code << 6U) | (byte(i) & 0x3FU);
+    }
+    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+    if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        return {};
+    return {code, length, true};
+}
+
+void appendHex(std::string &out, const char *format, unsigned code)
+{
+    char buffer[16];
+    std::snprintf(buffer, sizeof buffer, format, code);
+    out += buffer;
+}
+
+bool isPrintable(char32_t code)
+{
+    if (code < 0x20 || code == 0x7F || (code >= 0x80 && code <= 0xA0) || code == 0xAD)
+        return false;
+    return !((code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) || code == 0x3000
+             || code == 0xFEFF || (code >= 0xE000 && code <= 0xF8FF) || (code >= 0x205F && code <= 0x206F));
+}
+
+} // namespace
+
+std::string goQuote(std::string_view text)
+{
+    std::string out = "\"";
+    while (!text.empty()) {
+        const Rune rune = firstRune(text);
+        const std::string_view bytes = text.substr(0, rune.length);
+        text.remove_prefix(rune.length);
+        static constexpr std::string_view escaped = "\a\b\f\n\r\t\v\\\"";
+        static constexpr std::string_view letters = "abfnrtv\\\"";
+        if (!rune.valid) {
+            appendHex(out, "\\x%02x", static_cast<unsigned char>(bytes.front()));
+        } else if (const auto at = rune.code < 0x80 ? escaped.find(bytes.front()) : std::string_view::npos;
+                   at != std::string_view::npos) {
+            out += '\\';
+            out += letters[at];
+        } else if (isPrintable(rune.code)) {
+            out += bytes;
+        } else if (rune.code < 0x80) {
+            appendHex(out, "\\x%02x", rune.code);
+        } else {
+            appendHex(out, rune.code < 0x10000 ? "\\u%04x" : "\\U%08x", rune.code);
+        }
+    }
+    return out + '"';
+}
+
+std::optional<std::int64_t> parseGoInt(std::string_view text)
+{
+    if (text.size() > 1 && text.front() == '+' && text[1] != '-')
+        text.remove_prefix(1);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc {} || end != text.data() + text.size() || text.empty())
+        return std::nullopt;
+    return number;
+}
+
+bool goAtoi(std::string_view text, int &number, std::string &error)
+{
+    const auto wide = parseGoInt(text);
+    if (wide && *wide >= INT_MIN && *wide <= INT_MAX) {
+        number = static_cast<int>(*wide);
+        return true;
+    }
+    if (wide) { // An int of Go has 64 bits; anything this big is refused by its size later.
+        number = *wide < 0 ? INT_MIN : INT_MAX;
+        return true;
+    }
+    const bool digits = !text.empty() && text.find_first_not_of("0123456789", text[0] == '-' || text[0] == '+') ==
+            std::string_view::npos && text != "-" && text != "+";
+    error = "strconv.Atoi: parsing " + goQuote(text) + (digits ? ": value out of range" : ": invalid syntax");
+    return false;
+}
+
+std::size_t spaceLength(std::string_view text)
+{
+    if (text.empty())
+        return 0;
+    const Rune rune = firstRune(text);
+    const char32_t c = rune.code;
+    const bool space = (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680
+        || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+    return space ? rune.length : 0;
+}
+
+std::string_view trimLeftSpace(std::string_view text)
+{
+    while (const std::size_t length = spaceLength(text))
+        text.remove_prefix(length);
+    return text;
+}
+
+std::string_view trimSpace(std::string_view text)
+{
+    text = trimLeftSpace(text);
+    while (!text.empty()) {
+        std::size_t start = text.size() - 1;
+        while (start > 0 && text.size() - start < 4 && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80)
+            --start;
+        const std::string_view last = text.substr(start);
+        if (spaceLength(last) != last.size())
+            break;
+        text.remove_suffix(last.size());
+    }
+    return text;
+}
+
+std::size_t jsonLength(std::string_view text)
+{
+    std::size_t at = 0;
+    const auto skipSpace = [&] {
+        while (at < text.size() && std::string_view(" \t\r\n").find(text[at]) != std::string_view::npos)
+            ++at;
+    };
+    skipSpace();
+    int depth = 0;
+    bool inString = false;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        if (inString) {
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                inString = false;
+            if (!inString && depth == 0)
+                return at + 1;
+        } else if (c == '"') {
+            inString = true;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (c == '}' || c == ']') {
+            if (--depth <= 0)
+                return at + 1;
+        } else if (depth == 0 && (c == ',' || c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
+            return at;
+        }
+    }
+    return text.size();
+}
+
+std::string_view pathBase(std::string_view path)
+{
+    while (path.size() > 1 && path.back() == '/')
+        path.remove_suffix(1);
+    if (path.empty())
+        return ".";
+    const auto slash = path.rfind('/');
+    return slash == std::string_view::npos || path.size() == 1 ? path : path.substr(slash + 1);
+}
+
+std::string pathClean(std::string_view path)
+{
+    const bool rooted = path.starts_with('/');
+    std::vector<std::string_view> parts;
+    while (!path.empty()) {
+        const auto slash = path.find('/');
+        const std::string_view part = path.substr(0, slash);
+        path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+        if (part.empty() || part == ".")
+            continue;
+        if (part == ".." && !parts.empty() && parts.back() != "..")
+            parts.pop_back();
+        else if (part != ".." || !rooted)
+            parts.push_back(part);
+    }
+    std::string out = rooted ? "/" : "";
+    for (const std::string_view part : parts) {
+        if (!out.empty() && out.back() != '/')
+            out += '/';
+        out += part;
+    }
+    return out.empty() ? "." : out;
+}
+
+namespace {
+
+/// Matches one `[...]` at the start of `pattern` against `c`; false with `bad` when it is malformed.
+bool classMatch(std::string_view &pattern, char32_t c, bool &bad)
+{
+    pattern.remove_prefix(1);
+    const bool negated = pattern.starts_with('^');
+    if (negated)
+        pattern.remove_prefix(1);
+    const auto take = [&](char32_t &out) {
+        if (pattern.empty() || pattern.front() == '-' || pattern.front() == ']') {
+            bad = true;
+            return false;
+        }
+        if (pattern.front() == '\\') {
+            pattern.remove_prefix(1);
+            if (pattern.empty()) {
+                bad = true;
+                return false;
+            }
+        }
+        const Rune rune = firstRune(pattern);
+        out = rune.code;
+        pattern.remove_prefix(rune.length);
+        if (pattern.empty())
+            bad = true;
+        return !bad;
+    };
+    bool matched = false;
+    for (bool first = true;; first = false) {
+        if (!first && pattern.starts_with(']'))
+            break;
+        char32_t low = 0;
+        if (!take(low))
+            return false;
+        char32_t high = low;
+        if (pattern.starts_with('-')) {
+            pattern.remove_prefix(1);
+            if (!take(high))
+                return false;
+        }
+        matched = matched || (low <= c && c <= high);
+    }
+    pattern.remove_prefix(1);
+    return matched != negated;
+}
+
+bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
+{
+    while (!pattern.empty()) {
+        if (pattern.front() == '*') {
+            pattern.remove_prefix(1);
+            for (std::size_t taken = 0;; ++taken) {
+                if (matchHere(pattern, name.substr(taken), bad))
+                    return true;
+                if (bad || taken == name.size() || name[taken] == '/')
+                    return false;
+            }
+        }
+        // Malformed patterns are told even when the name has ended.
+        const Rune rune = name.empty() ? Rune {0, 0, false} : firstRune(name);
+        bool matched = false;
+        if (pattern.front() == '[') {
+            matched = classMatch(pattern, rune.code, bad) && !name.empty() && name.front() != '/';
+            if (bad)
+                return false;
+        } else if (pattern.front() == '?') {
+            matched = !name.empty() && name.front() != '/';
+            pattern.remove_prefix(1);
+        } else {
+            if (pattern.front() == '\\') {
+                pattern.remove_prefix(1);
+                if (pattern.empty()) {
+                    bad = true;
+                    return false;
+                }
+            }
+            const Rune wanted = firstRune(pattern);
+            matched = name.starts_with(pattern.substr(0, wanted.length));
+            pattern.remove_prefix(wanted.length);
+        }
+        if (!matched)
+            return false;
+        name.remove_prefix(rune.length);
+    }
+    return name.empty();
+}
+
+} // namespace
+
+bool globMatch(std::string_view pattern, std::string_view name, bool *bad)
+{
+    bool malformed = false;
+    const bool matched = matchHere(pattern, name, malformed);
+    if (bad)
+        *bad = malformed;
+    return matched && !malformed;
+}
+
+std::string without(std::string text, std::string_view what)
+{
+    std::size_t at = text.find(what);
+    if (at == std::string::npos)
+        return text;
+    std::string out;
+    out.reserve(text.size());
+    std::size_t from = 0;
+    for (; at != std::string::npos; at = text.find(what, from)) {
+        out.append(text, from, at - from);
+        from = at + what.size();
+    }
+    return out.append(text, from);
+}
+
+} // namespace pk::chart

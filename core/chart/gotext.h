@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Small pieces of Go's standard library whose results Helm shows, for this module.
+namespace pk::chart {
+
+/// strconv.Quote.
+std::string goQuote(std::string_view text);
+
+/// strconv.ParseInt(text, 10, 64).
+std::optional<std::int64_t> parseGoInt(std::string_view text);
+
+/// strconv.Atoi with its error text; the result fits an int.
+bool goAtoi(std::string_view text, int &number, std::string &error);
+
+/// Bytes of the Unicode white space at the start of `text` (one character); 0 when it is none.
+std::size_t spaceLength(std::string_view text);
+inline bool isGoSpace(std::string_view text)
+{
+    return spaceLength(text) > 0;
+}
+
+/// strings.TrimSpace and its halves.
+std::string_view trimSpace(std::string_view text);
+std::string_view trimLeftSpace(std::string_view text);
+
+/// Offset behind the first JSON value of `text` (its leading white space included); the whole when it does not end.
+std::size_t jsonLength(std::string_view text);
+
+/// path.Base and path.Clean.
+std::string_view pathBase(std::string_view path);
+std::string pathClean(std::string_view path);
+
+/// filepath.Match. False as well when the pattern is malformed; `bad` tells.
+bool globMatch(std::string_view pattern, std::string_view name, bool *bad = nullptr);
+
+/// Text with every occurrence of `what` removed.
+std::string without(std::string text, std::string_view what);
+
+} // namespace pk::chart
