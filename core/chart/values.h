@@ -45,6 +45,7 @@ struct ResolvedChart
     std::string name; ///< The alias where there is one.
     std::string path; ///< "top/charts/sub", as template names begin.
     Value values; ///< Defaults, with imports; a map or nil.
+    std::vector<Dependency> declared; ///< What is left of Chart.yaml's list, under aliases: .Chart.Dependencies.
     std::vector<ResolvedChart> dependencies;
     bool isRoot = true;
 };

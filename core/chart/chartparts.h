@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "chart/chart.h"
+
+// What the files of this module that load charts share.
+namespace pk::chart {
+
+/// Adds the declared dependencies of `tree` (Chart.yaml or requirements.yaml) to `out`.
+Result<void> readDependencies(const Value &tree, Metadata &out);
+
+/// Blanks for white space and nothing for what cannot be printed, in every text of Chart.yaml, as Helm does on loading.
+void sanitize(Metadata &metadata);
+
+/// The files of a .tgz without its top folder; limits and paths checked.
+Result<std::vector<ChartFile>> unpackArchive(std::string_view bytes, const Levels &levels);
+
+/// "open PATH: no such file or directory" for the errno that stands.
+Error systemError(std::string_view operation, std::string_view path);
+Result<std::string> readFile(const std::string &path);
+
+/// Takes a byte order mark off.
+void trimMark(std::string &text);
+
+inline constexpr std::size_t maxFileSize = 5U << 20U;
+inline constexpr std::size_t maxChartSize = 100U << 20U;
+
+} // namespace pk::chart
