@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chart/schema.h"
+
+#include "chart/schemaparts.h"
+#include "chart/schematext.h"
+#include "yaml/json.h"
+#include "yaml/path.h"
+
+#include <cstdlib>
+
+namespace pk::chart {
+
+namespace {
+
+void describe(const SchemaFailure &failure, std::size_t indent, std::string &out)
+{
+    std::string pointer;
+    for (const std::string &key : failure.location)
+        pointer += "/" + schema::escapePointer(key);
+    out.append(2 * indent, ' ');
+    out += "- at " + schema::quoted(pointer) + ": " + failure.message + "\n";
+    for (const SchemaFailure &cause : failure.causes)
+        describe(cause, indent + 1, out);
+}
+
+} // namespace
+
+Schema::Schema(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { }
+Schema::~Schema() = default;
+
+Result<std::shared_ptr<const Schema>> Schema::compile(std::string_view text, const Levels &levels)
+{
+    auto document = yaml::parseJson(text);
+    if (!document)
+        return document.error();
+    auto impl = std::make_unique<Impl>();
+    impl->document = *std::move(document);
+    impl->text = std::string(text);
+    impl->library603 = levels.schemaLibrary603;
+    schema::Compiler compiler(impl->document);
+    const auto root = compiler.compile();
+    if (!root)
+        return root.error();
+    impl->root = *root;
+    impl->nodes = compiler.takeNodes();
+    return std::shared_ptr<const Schema>(std::make_shared<Schema>(std::move(impl)));
+}
+
+std::vector<SchemaFailure> Schema::validate(const Value &value) const
+{
+    return schema::validate(m_impl->root, value, m_impl->library603);
+}
+
+std::string describeFailures(const std::vector<SchemaFailure> &failures)
+{
+    std::string out;
+    for (const SchemaFailure &failure : failures)
+        describe(failure, 0, out);
+    return out;
+}
+
+std::string pathOf(const std::vector<std::string> &location, const Value &root)
+{
+    std::vector<yaml::Step> steps;
+    Value current = root;
+    for (const std::string &key : location) {
+        if (current.isList()) {
+            const auto index = static_cast<std::size_t>(std::strtoull(key.c_str(), nullptr, 10));
+            const auto &items = current.asList().items;
+            steps.emplace_back(index);
+            current = index < items.size() ? Value(items[index]) : Value();
+        } else {
+            steps.emplace_back(key);
+            current = current.get(key);
+        }
+    }
+    return yaml::Path(std::move(steps)).toString();
+}
+
+} // namespace pk::chart
