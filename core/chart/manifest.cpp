@@ -204,6 +204,7 @@ Result<void> sortFile(const std::string &path, std::string_view content, const L
         ManifestObject object;
         object.source = path;
         object.text = std::string(document);
+        object.sourceOffset = static_cast<std::size_t>(document.data() - content.data());
         object.apiVersion = head->apiVersion;
         object.kind = head->kind;
         object.name = head->name;
@@ -220,14 +221,16 @@ std::vector<std::string_view> splitDocuments(std::string_view text, const Levels
     return levels.splitAtLineStartsOnly ? splitAtLines(text) : splitAtSpace(text);
 }
 
-Result<SortedManifests> sortManifests(std::vector<std::pair<std::string, std::string>> files, const Levels &levels)
+Result<SortedManifests> sortManifests(const std::vector<std::pair<std::string, std::string>> &rendered,
+                                      const Levels &levels)
 {
-    std::ranges::sort(files, {}, &std::pair<std::string, std::string>::first);
+    std::vector<std::pair<std::string_view, std::string_view>> files(rendered.begin(), rendered.end());
+    std::ranges::sort(files, {}, &std::pair<std::string_view, std::string_view>::first);
     SortedManifests out;
     for (const auto &[path, content] : files) {
         if (pathBase(path).starts_with('_') || trimSpace(content).empty())
             continue;
-        if (const auto done = sortFile(path, content, levels, out); !done)
+        if (const auto done = sortFile(std::string(path), content, levels, out); !done)
             return done.error();
     }
     const auto before = [&](const auto &a, const auto &b) {

@@ -24,6 +24,7 @@ struct ManifestObject
     std::size_t begin = 0; ///< Offset of `text` in the whole manifest text.
     std::size_t end = 0;
     int line = 0; ///< 1-based line of `begin` in the manifest text.
+    std::size_t sourceOffset = 0; ///< Offset of `text` in the rendered file.
 };
 
 /// A document with the annotation helm.sh/hook.
@@ -60,7 +61,8 @@ struct SortedManifests
 
 /// Splits, reads the head of and sorts rendered files (path and content, in any order). Errors are Helm's
 /// ("YAML parse error on FILE: ...").
-Result<SortedManifests> sortManifests(std::vector<std::pair<std::string, std::string>> files, const Levels &levels);
+Result<SortedManifests> sortManifests(const std::vector<std::pair<std::string, std::string>> &files,
+                                      const Levels &levels);
 
 /// The manifest text of a release: for each object `---`, `# Source: PATH` and its text. Sets their begin, end and
 /// line.

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chart/chartobjects.h"
+#include "chart/gotext.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace pk::chart {
+
+namespace {
+
+constexpr std::string_view apiList =
+    "v1 "
+    "admissionregistration.k8s.io/v1 admissionregistration.k8s.io/v1alpha1 admissionregistration.k8s.io/v1beta1 "
+    "internal.apiserver.k8s.io/v1alpha1 "
+    "apiextensions.k8s.io/v1 apiextensions.k8s.io/v1beta1 "
+    "apps/v1 apps/v1beta1 apps/v1beta2 "
+    "authentication.k8s.io/v1 authentication.k8s.io/v1alpha1 authentication.k8s.io/v1beta1 "
+    "authorization.k8s.io/v1 authorization.k8s.io/v1beta1 "
+    "autoscaling/v1 autoscaling/v2 "
+    "batch/v1 batch/v1beta1 "
+    "certificates.k8s.io/v1 certificates.k8s.io/v1alpha1 certificates.k8s.io/v1beta1 "
+    "coordination.k8s.io/v1 coordination.k8s.io/v1alpha2 coordination.k8s.io/v1beta1 "
+    "discovery.k8s.io/v1 discovery.k8s.io/v1beta1 "
+    "events.k8s.io/v1 events.k8s.io/v1beta1 "
+    "extensions/v1beta1 "
+    "flowcontrol.apiserver.k8s.io/v1 flowcontrol.apiserver.k8s.io/v1beta1 flowcontrol.apiserver.k8s.io/v1beta2 "
+    "flowcontrol.apiserver.k8s.io/v1beta3 "
+    "networking.k8s.io/v1 networking.k8s.io/v1beta1 "
+    "node.k8s.io/v1 node.k8s.io/v1alpha1 node.k8s.io/v1beta1 "
+    "policy/v1 policy/v1beta1 "
+    "rbac.authorization.k8s.io/v1 rbac.authorization.k8s.io/v1alpha1 rbac.authorization.k8s.io/v1beta1 "
+    "resource.k8s.io/v1 resource.k8s.io/v1alpha3 resource.k8s.io/v1beta1 resource.k8s.io/v1beta2 "
+    "scheduling.k8s.io/v1 scheduling.k8s.io/v1beta1 "
+    "storage.k8s.io/v1 storage.k8s.io/v1alpha1 storage.k8s.io/v1beta1 "
+    "storagemigration.k8s.io/v1beta1";
+/// Of Kubernetes 1.37's libraries alone, and of 1.35's alone.
+constexpr std::string_view newestApis =
+    " lifecycle.k8s.io/v1alpha1 scheduling.k8s.io/v1alpha3 storagemigration.k8s.io/v1";
+constexpr std::string_view olderApis = " autoscaling/v2beta1 autoscaling/v2beta2 scheduling.k8s.io/v1alpha1";
+
+void appendWords(std::string_view text, std::vector<std::string> &out)
+{
+    while (!text.empty()) {
+        const auto blank = text.find(' ');
+        if (blank != 0)
+            out.emplace_back(text.substr(0, blank));
+        text.remove_prefix(blank == std::string_view::npos ? text.size() : blank + 1);
+    }
+}
+
+/// A Go struct that is nothing but named fields, and methods without arguments.
+class PlainObject final : public Object
+{
+public:
+    PlainObject(std::string type, std::string printed, std::vector<std::pair<std::string, Value>> fields,
+                std::vector<std::pair<std::string, Value>> methods = {}) :
+        m_type(std::move(type)), m_printed(std::move(printed)), m_fields(std::move(fields)),
+        m_methods(std::move(methods))
+    { }
+
+    std::string typeName() const override { return m_type; }
+    std::string print() const override { return m_printed; }
+    Value toTree() const override
+    {
+        Value tree = Value::map();
+        for (const auto &[name, value] : m_fields)
+            tree.asMap().set(name, value.isObject() ? value.asObject().toTree() : value);
+        return tree;
+    }
+    bool field(std::string_view name, Value &value) const override { return find(m_fields, name, value); }
+    bool call(std::string_view name, std::span<const Value> /*arguments*/, Value &result,
+              std::string & /*error*/) const override
+    {
+        return find(m_methods, name, result);
+    }
+
+private:
+    static bool find(const std::vector<std::pair<std::string, Value>> &list, std::string_view name, Value &value)
+    {
+        for (const auto &[key, item] : list) {
+            if (key == name) {
+                value = item;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    std::string m_type;
+    std::string m_printed;
+    std::vector<std::pair<std::string, Value>> m_fields;
+    std::vector<std::pair<std::string, Value>> m_methods;
+};
+
+/// common.VersionSet: a list of strings that can be asked.
+class VersionSet final : public Object
+{
+public:
+    VersionSet(std::vector<std::string> versions, std::string type) :
+        m_versions(std::move(versions)), m_type(std::move(type))
+    { }
+
+    std::string typeName() const override { return m_type; }
+    std::string kindName() const override { return "slice"; }
+    std::string print() const override
+    {
+        std::string out = "[";
+        for (const std::string &version : m_versions)
+            out += (out.size() > 1 ? " " : "") + version;
+        return out + "]";
+    }
+    Value toTree() const override { return Value::strings(m_versions); }
+    bool call(std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const override
+    {
+        if (name != "Has")
+            return false;
+        if (arguments.size() != 1 || !arguments.front().isString()) {
+            error = "wrong number of args for Has: want 1 got " + std::to_string(arguments.size());
+            return true;
+        }
+        result = Value::boolean(std::ranges::find(m_versions, arguments.front().toString()) != m_versions.end());
+        return true;
+    }
+
+private:
+    std::vector<std::string> m_versions;
+    std::string m_type;
+};
+
+/// The numbers at the start of a version ("v1.31.2-gke.5": 1, 31, 2); at least two, else none.
+std::vector<std::string> leadingNumbers(std::string_view text)
+{
+    if (text.starts_with('v'))
+        text.remove_prefix(1);
+    std::vector<std::string> numbers;
+    while (numbers.size() < 16) {
+        std::size_t length = 0;
+        while (length < text.size() && text[length] >= '0' && text[length] <= '9')
+            ++length;
+        if (length == 0)
+            break;
+        numbers.emplace_back(text.substr(0, length));
+        text.remove_prefix(length);
+        if (!text.starts_with('.'))
+            break;
+        text.remove_prefix(1);
+    }
+    return numbers;
+}
+
+} // namespace
+
+Capabilities Capabilities::offline(const Levels &levels)
+{
+    Capabilities out;
+    out.version = levels.kubeVersion;
+    out.normalized = levels.kubeVersion;
+    const auto numbers = leadingNumbers(levels.kubeVersion);
+    out.major = numbers[0];
+    out.minor = numbers[1];
+    appendWords(apiList, out.apiVersions);
+    appendWords(levels.newestApiList ? newestApis : olderApis, out.apiVersions);
+    return out;
+}
+
+Result<void> Capabilities::setKubeVersion(std::string_view text, const Levels &levels)
+{
+    const std::string start = "invalid kube version '" + std::string(text) + "': ";
+    const auto refused = [&](const std::string &why) {
+        return Error {.code = Error::Code::InvalidInput, .message = start + why};
+    };
+    const auto numbers = leadingNumbers(trimSpace(text));
+    if (numbers.empty())
+        return refused("could not parse " + goQuote(text) + " as version");
+    if (numbers.size() < 2)
+        return refused("illegal version string " + goQuote(text));
+    for (const std::string &number : numbers) {
+        if (number.size() > 1 && number.front() == '0')
+            return refused("illegal zero-prefixed version component " + goQuote(number) + " in " + goQuote(text));
+    }
+    normalized = "v" + numbers[0] + "." + numbers[1] + "." + (numbers.size() > 2 ? numbers[2] : "0");
+    for (std::size_t i = 3; i < numbers.size(); ++i)
+        normalized += "." + numbers[i];
+    version = text.starts_with('v') ? std::string(text) : "v" + std::string(text);
+    if (levels.cutKubeVersionSuffix)
+        version = normalized;
+    major = numbers[0];
+    minor = numbers[1];
+    return {};
+}
+
+Value capabilitiesObject(const Capabilities &capabilities, const Levels &levels)
+{
+    const std::string package = levels.chartutilTypes ? "chartutil." : "common.";
+    const Value version = Value::string(capabilities.version);
+    const Value kube = Value::of(Ref<Object>(new PlainObject(
+        package + "KubeVersion", capabilities.normalized,
+        {{"Version", version}, {"Major", Value::string(capabilities.major)}, {"Minor", Value::string(capabilities.minor)}},
+        {{"GitVersion", version}, {"String", Value::string(capabilities.normalized)}})));
+    const std::string helm = levels.wording == Wording::Helm3 ? "v3.22.0"
+        : levels.wording == Wording::Helm41                  ? "v4.1.4"
+                                                             : "v4.3.1";
+    const Value helmVersion = Value::of(Ref<Object>(new PlainObject(
+        "version.BuildInfo", "{" + helm + "   }",
+        {{"Version", Value::string(helm)}, {"GitCommit", Value::string("")}, {"GitTreeState", Value::string("")},
+         {"GoVersion", Value::string("")}})));
+    const Value set =
+        Value::of(Ref<Object>(new VersionSet(capabilities.apiVersions, package + "VersionSet")));
+    return Value::of(Ref<Object>(new PlainObject(
+        "*" + package + "Capabilities", "&{" + capabilities.normalized + "}",
+        {{"KubeVersion", kube}, {"APIVersions", set}, {"HelmVersion", helmVersion}})));
+}
+
+} // namespace pk::chart
