@@ -2,11 +2,11 @@
 #include "chart/chartparts.h"
 #include "chart/gotext.h"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-
-#include <zlib.h>
 
 namespace pk::chart {
 
@@ -81,7 +81,7 @@ bool readNumber(std::string_view field, std::uint64_t &number)
     if (field.empty())
         return true;
     const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number, 8);
-    return error == std::errc {} && end == field.data() + field.size();
+    return error == std::errc{} && end == field.data() + field.size();
 }
 
 bool checksumFits(std::string_view header)
@@ -107,7 +107,7 @@ std::string paxValue(std::string_view records, std::string_view key)
     while (!records.empty()) {
         std::size_t length = 0;
         const auto [end, error] = std::from_chars(records.data(), records.data() + records.size(), length);
-        if (error != std::errc {} || length == 0 || length > records.size())
+        if (error != std::errc{} || length == 0 || length > records.size())
             break;
         std::string_view record = records.substr(0, length);
         records.remove_prefix(length);
@@ -155,7 +155,8 @@ public:
             if (size > m_rest.size())
                 return archiveError("unexpected EOF");
             const std::string_view data = m_rest.substr(0, size);
-            m_rest.remove_prefix(std::min<std::uint64_t>(m_rest.size(), (size + blockSize - 1) / blockSize * blockSize));
+            m_rest.remove_prefix(
+                std::min<std::uint64_t>(m_rest.size(), (size + blockSize - 1) / blockSize * blockSize));
             if (type == 'x') {
                 longName = paxValue(data, "path");
                 continue;
@@ -172,10 +173,7 @@ public:
     }
 
 private:
-    static bool isZero(std::string_view block)
-    {
-        return block.find_first_not_of('\0') == std::string_view::npos;
-    }
+    static bool isZero(std::string_view block) { return block.find_first_not_of('\0') == std::string_view::npos; }
 
     static std::string headerName(std::string_view header)
     {
@@ -237,7 +235,7 @@ Result<std::vector<ChartFile>> unpackArchive(std::string_view bytes, const Level
             return tooLarge();
         if (levels.limitEachFile && entry.data.size() > maxFileSize)
             return archiveError("decompressed chart file " + goQuote(entry.name)
-                                + " is larger than the maximum file size " + std::to_string(maxFileSize));
+                + " is larger than the maximum file size " + std::to_string(maxFileSize));
         remaining -= entry.data.size();
         std::string data(entry.data);
         trimMark(data);

@@ -25,7 +25,7 @@ Result<ChartPtr> loadBuiltin(std::string_view name, const Levels &levels)
             files.push_back({std::string(file.path.substr(name.size() + 1)), std::string(file.begin, file.end)});
     }
     if (files.empty())
-        return Error {.code = Error::Code::NotFound, .message = "there is no built-in chart " + std::string(name)};
+        return Error{.code = Error::Code::NotFound, .message = "there is no built-in chart " + std::string(name)};
     return loadFiles(std::move(files), levels);
 }
 

@@ -54,10 +54,11 @@ class PlainObject final : public Object
 {
 public:
     PlainObject(std::string type, std::string printed, std::vector<std::pair<std::string, Value>> fields,
-                std::vector<std::pair<std::string, Value>> methods = {}) :
-        m_type(std::move(type)), m_printed(std::move(printed)), m_fields(std::move(fields)),
-        m_methods(std::move(methods))
-    { }
+        std::vector<std::pair<std::string, Value>> methods = {}) :
+        m_type(std::move(type)),
+        m_printed(std::move(printed)), m_fields(std::move(fields)), m_methods(std::move(methods))
+    {
+    }
 
     std::string typeName() const override { return m_type; }
     std::string print() const override { return m_printed; }
@@ -70,7 +71,7 @@ public:
     }
     bool field(std::string_view name, Value &value) const override { return find(m_fields, name, value); }
     bool call(std::string_view name, std::span<const Value> /*arguments*/, Value &result,
-              std::string & /*error*/) const override
+        std::string & /*error*/) const override
     {
         return find(m_methods, name, result);
     }
@@ -99,7 +100,8 @@ class VersionSet final : public Object
 public:
     VersionSet(std::vector<std::string> versions, std::string type) :
         m_versions(std::move(versions)), m_type(std::move(type))
-    { }
+    {
+    }
 
     std::string typeName() const override { return m_type; }
     std::string kindName() const override { return "slice"; }
@@ -168,7 +170,7 @@ Result<void> Capabilities::setKubeVersion(std::string_view text, const Levels &l
 {
     const std::string start = "invalid kube version '" + std::string(text) + "': ";
     const auto refused = [&](const std::string &why) {
-        return Error {.code = Error::Code::InvalidInput, .message = start + why};
+        return Error{.code = Error::Code::InvalidInput, .message = start + why};
     };
     const auto numbers = leadingNumbers(trimSpace(text));
     if (numbers.empty())
@@ -194,21 +196,18 @@ Value capabilitiesObject(const Capabilities &capabilities, const Levels &levels)
 {
     const std::string package = levels.chartutilTypes ? "chartutil." : "common.";
     const Value version = Value::string(capabilities.version);
-    const Value kube = Value::of(Ref<Object>(new PlainObject(
-        package + "KubeVersion", capabilities.normalized,
-        {{"Version", version}, {"Major", Value::string(capabilities.major)}, {"Minor", Value::string(capabilities.minor)}},
+    const Value kube = Value::of(Ref<Object>(new PlainObject(package + "KubeVersion", capabilities.normalized,
+        {{"Version", version}, {"Major", Value::string(capabilities.major)},
+            {"Minor", Value::string(capabilities.minor)}},
         {{"GitVersion", version}, {"String", Value::string(capabilities.normalized)}})));
     const std::string helm = levels.wording == Wording::Helm3 ? "v3.22.0"
-        : levels.wording == Wording::Helm41                  ? "v4.1.4"
-                                                             : "v4.3.1";
-    const Value helmVersion = Value::of(Ref<Object>(new PlainObject(
-        "version.BuildInfo", "{" + helm + "   }",
+        : levels.wording == Wording::Helm41                   ? "v4.1.4"
+                                                              : "v4.3.1";
+    const Value helmVersion = Value::of(Ref<Object>(new PlainObject("version.BuildInfo", "{" + helm + "   }",
         {{"Version", Value::string(helm)}, {"GitCommit", Value::string("")}, {"GitTreeState", Value::string("")},
-         {"GoVersion", Value::string("")}})));
-    const Value set =
-        Value::of(Ref<Object>(new VersionSet(capabilities.apiVersions, package + "VersionSet")));
-    return Value::of(Ref<Object>(new PlainObject(
-        "*" + package + "Capabilities", "&{" + capabilities.normalized + "}",
+            {"GoVersion", Value::string("")}})));
+    const Value set = Value::of(Ref<Object>(new VersionSet(capabilities.apiVersions, package + "VersionSet")));
+    return Value::of(Ref<Object>(new PlainObject("*" + package + "Capabilities", "&{" + capabilities.normalized + "}",
         {{"KubeVersion", kube}, {"APIVersions", set}, {"HelmVersion", helmVersion}})));
 }
 

@@ -133,7 +133,7 @@ private:
             if (name.ends_with(".tgz")) {
                 if (files.front().name != name)
                     return loadError("error unpacking subchart tar in " + parent + ": expected " + name + ", got "
-                                     + files.front().name);
+                        + files.front().name);
                 loaded = loadArchive(files.front().data, m_levels);
             } else {
                 std::vector<ChartFile> inner;

@@ -28,33 +28,19 @@ Value metadataFields(const ResolvedChart &chart, const Levels &levels)
             Value::map({{"Name", text(item.name)}, {"Email", text(item.email)}, {"URL", text(item.url)}}));
     std::vector<Value> dependencies;
     for (const Dependency &item : chart.declared)
-        dependencies.push_back(Value::map({{"Name", text(item.name)},
-                                           {"Version", text(item.version)},
-                                           {"Repository", text(item.repository)},
-                                           {"Condition", text(item.condition)},
-                                           {"Tags", textList(item.tags, lists)},
-                                           {"Enabled", Value::boolean(item.enabled)},
-                                           {"ImportValues", item.importValues.isList() ? item.importValues
-                                                                                       : Value::list()},
-                                           {"Alias", text(item.alias)}}));
-    return Value::map({{"Name", text(chart.name)},
-                       {"Home", text(in.home)},
-                       {"Sources", textList(in.sources, lists)},
-                       {"Version", text(in.version)},
-                       {"Description", text(in.description)},
-                       {"Keywords", textList(in.keywords, lists)},
-                       {"Maintainers", Value::list(std::move(maintainers))},
-                       {"Icon", text(in.icon)},
-                       {"APIVersion", text(in.apiVersion)},
-                       {"Condition", text(in.condition)},
-                       {"Tags", text(in.tags)},
-                       {"AppVersion", text(in.appVersion)},
-                       {"Deprecated", Value::boolean(in.deprecated)},
-                       {"Annotations", in.annotations.isMap() ? in.annotations : Value::map(MapType::Strings)},
-                       {"KubeVersion", text(in.kubeVersion)},
-                       {"Dependencies", Value::list(std::move(dependencies))},
-                       {"Type", text(in.type)},
-                       {"IsRoot", Value::boolean(chart.isRoot)}});
+        dependencies.push_back(Value::map({{"Name", text(item.name)}, {"Version", text(item.version)},
+            {"Repository", text(item.repository)}, {"Condition", text(item.condition)},
+            {"Tags", textList(item.tags, lists)}, {"Enabled", Value::boolean(item.enabled)},
+            {"ImportValues", item.importValues.isList() ? item.importValues : Value::list()},
+            {"Alias", text(item.alias)}}));
+    return Value::map({{"Name", text(chart.name)}, {"Home", text(in.home)}, {"Sources", textList(in.sources, lists)},
+        {"Version", text(in.version)}, {"Description", text(in.description)},
+        {"Keywords", textList(in.keywords, lists)}, {"Maintainers", Value::list(std::move(maintainers))},
+        {"Icon", text(in.icon)}, {"APIVersion", text(in.apiVersion)}, {"Condition", text(in.condition)},
+        {"Tags", text(in.tags)}, {"AppVersion", text(in.appVersion)}, {"Deprecated", Value::boolean(in.deprecated)},
+        {"Annotations", in.annotations.isMap() ? in.annotations : Value::map(MapType::Strings)},
+        {"KubeVersion", text(in.kubeVersion)}, {"Dependencies", Value::list(std::move(dependencies))},
+        {"Type", text(in.type)}, {"IsRoot", Value::boolean(chart.isRoot)}});
 }
 
 /// .Chart of Helm 3: a struct, on which an unknown field is an error.

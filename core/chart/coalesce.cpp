@@ -37,7 +37,8 @@ class Layering
 public:
     Layering(Nulls nulls, const Levels &levels, Warnings warnings) :
         m_nulls(nulls), m_levels(levels), m_warnings(warnings)
-    { }
+    {
+    }
 
     Result<void> chart(const ResolvedChart &chart, Map &values, const std::string &prefix)
     {
@@ -85,15 +86,15 @@ private:
     }
 
     void overTable(const ResolvedChart &chart, const Value &given, const std::string &key, const Value &value,
-                   const std::string &prefix)
+        const std::string &prefix)
     {
         if (!value.isMap()) {
             if (!value.isNil())
                 warn(m_warnings, "warning: skipped value for " + prefix + "." + key + ": Not a table.");
             return;
         }
-        const bool subchart = std::ranges::any_of(
-            chart.dependencies, [&](const ResolvedChart &sub) { return sub.name == key; });
+        const bool subchart =
+            std::ranges::any_of(chart.dependencies, [&](const ResolvedChart &sub) { return sub.name == key; });
         const Nulls nulls = subchart ? Nulls::Keep : m_nulls;
         if (m_levels.dropNullDefaults && nulls == Nulls::Remove)
             removeNulls(value.asMap());
@@ -192,8 +193,8 @@ private:
 
 } // namespace
 
-void layerTables(Map &above, Map &below, const std::string &prefix, Nulls nulls, const Levels &levels,
-                 Warnings warnings)
+void layerTables(
+    Map &above, Map &below, const std::string &prefix, Nulls nulls, const Levels &levels, Warnings warnings)
 {
     std::vector<std::string> set; // Keys of `below` that were not null.
     for (const auto &[key, value] : below) {
@@ -224,8 +225,8 @@ void layerTables(Map &above, Map &below, const std::string &prefix, Nulls nulls,
     }
 }
 
-Result<Value> layerValues(const ResolvedChart &chart, const Value &user, Nulls nulls, const Levels &levels,
-                          Warnings warnings)
+Result<Value> layerValues(
+    const ResolvedChart &chart, const Value &user, Nulls nulls, const Levels &levels, Warnings warnings)
 {
     Value values = user.isMap() ? user.deepCopy() : Value::map();
     if (const auto done = Layering(nulls, levels, warnings).chart(chart, values.asMap(), {}); !done)
@@ -233,8 +234,8 @@ Result<Value> layerValues(const ResolvedChart &chart, const Value &user, Nulls n
     return values;
 }
 
-Result<Value> coalesceValues(const ResolvedChart &chart, const Value &user, const Levels &levels,
-                             std::vector<std::string> *warnings)
+Result<Value> coalesceValues(
+    const ResolvedChart &chart, const Value &user, const Levels &levels, std::vector<std::string> *warnings)
 {
     return layerValues(chart, user, Nulls::Remove, levels, warnings);
 }

@@ -11,11 +11,11 @@ using Warnings = std::vector<std::string> *;
 enum class Nulls { Remove, Keep };
 
 /// Lays `user` (copied first) over the defaults of a chart and its subcharts.
-Result<Value> layerValues(const ResolvedChart &chart, const Value &user, Nulls nulls, const Levels &levels,
-                          Warnings warnings);
+Result<Value> layerValues(
+    const ResolvedChart &chart, const Value &user, Nulls nulls, const Levels &levels, Warnings warnings);
 
 /// `above` over `below`, both maps and both changed, with Helm's rules for nulls. The result is `above`.
-void layerTables(Map &above, Map &below, const std::string &prefix, Nulls nulls, const Levels &levels,
-                 Warnings warnings);
+void layerTables(
+    Map &above, Map &below, const std::string &prefix, Nulls nulls, const Levels &levels, Warnings warnings);
 
 } // namespace pk::chart

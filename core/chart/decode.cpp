@@ -103,8 +103,11 @@ Value Decoder::list(const Value &tree, std::string_view key)
         return {};
     if (value->isList())
         return *value;
-    fail(*value, key, key == "dependencies" ? "[]*chart.Dependency" : key == "maintainers" ? "[]*chart.Maintainer"
-                : key == "import-values" ? "[]interface {}" : "[]string");
+    fail(*value, key,
+        key == "dependencies"        ? "[]*chart.Dependency"
+            : key == "maintainers"   ? "[]*chart.Maintainer"
+            : key == "import-values" ? "[]interface {}"
+                                     : "[]string");
     return {};
 }
 
@@ -137,7 +140,7 @@ Result<void> Decoder::result() const
 {
     if (m_error.empty())
         return {};
-    return Error {.code = Error::Code::InvalidInput, .message = m_error};
+    return Error{.code = Error::Code::InvalidInput, .message = m_error};
 }
 
 } // namespace pk::chart

@@ -10,8 +10,9 @@
 
 namespace pk::chart {
 
-/// Reads fields of a Go struct out of a tree, as encoding/json behind sigs.k8s.io/yaml does: a number or a boolean where
-/// a string is wanted is written as text, null leaves a field alone, and the first field of a wrong type is the error.
+/// Reads fields of a Go struct out of a tree, as encoding/json behind sigs.k8s.io/yaml does: a number or a boolean
+/// where a string is wanted is written as text, null leaves a field alone, and the first field of a wrong type is the
+/// error.
 class Decoder
 {
 public:

@@ -135,9 +135,8 @@ private:
                 taken.push_back(sub);
         }
         for (Dependency &dependency : chart.declared) {
-            const auto found = std::ranges::find_if(chart.dependencies, [&](const ResolvedChart &sub) {
-                return sub.name == dependency.name && satisfies(dependency, sub);
-            });
+            const auto found = std::ranges::find_if(chart.dependencies,
+                [&](const ResolvedChart &sub) { return sub.name == dependency.name && satisfies(dependency, sub); });
             if (found != chart.dependencies.end()) {
                 taken.push_back(*found);
                 if (!dependency.alias.empty())
@@ -260,18 +259,16 @@ Result<void> checkPresent(const Chart &chart, const Levels &levels)
         return {};
     const char *start = levels.wording == Wording::Helm3 ? "An" : "an";
     const char quote = levels.wording == Wording::Helm43 ? '\'' : '`';
-    return Error {.code = Error::Code::InvalidInput,
-                  .message = std::string(start)
-                      + " error occurred while checking for chart dependencies. You may need to run " + quote
-                      + "helm dependency build" + quote
-                      + " to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: "
-                      + missing};
+    return Error{.code = Error::Code::InvalidInput,
+        .message = std::string(start) + " error occurred while checking for chart dependencies. You may need to run "
+            + quote + "helm dependency build" + quote
+            + " to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: " + missing};
 }
 
 } // namespace
 
-Result<ResolvedChart> resolveDependencies(const ChartPtr &chart, const Value &user, const Levels &levels,
-                                          std::vector<std::string> *warnings)
+Result<ResolvedChart> resolveDependencies(
+    const ChartPtr &chart, const Value &user, const Levels &levels, std::vector<std::string> *warnings)
 {
     if (const auto present = checkPresent(*chart, levels); !present)
         return present.error();

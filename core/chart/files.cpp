@@ -54,7 +54,7 @@ Result<Value> linesOrPanic(tmpl::CallContext &context, std::span<const Value> ar
 {
     const Value *data = std::as_const(arguments[0].asMap()).find(arguments[1].toString());
     if (data && data->toString().empty())
-        return Error {.code = Error::Code::InvalidInput, .message = "runtime error: index out of range [-1]"};
+        return Error{.code = Error::Code::InvalidInput, .message = "runtime error: index out of range [-1]"};
     return lines(context, arguments);
 }
 
@@ -211,11 +211,9 @@ const tmpl::FunctionTable &filesMethods(bool emptyLinesFail)
 {
     const auto table = [](tmpl::FunctionBody linesBody) {
         const tmpl::Function methods[] = {{"Get", {tmpl::Param::String}, false, get},
-                                          {"GetBytes", {tmpl::Param::String}, false, getBytes},
-                                          {"Lines", {tmpl::Param::String}, false, linesBody},
-                                          {"Glob", {tmpl::Param::String}, false, glob},
-                                          {"AsConfig", {}, false, asConfig},
-                                          {"AsSecrets", {}, false, asSecrets}};
+            {"GetBytes", {tmpl::Param::String}, false, getBytes}, {"Lines", {tmpl::Param::String}, false, linesBody},
+            {"Glob", {tmpl::Param::String}, false, glob}, {"AsConfig", {}, false, asConfig},
+            {"AsSecrets", {}, false, asSecrets}};
         tmpl::FunctionTable out;
         out.add(methods);
         return out;

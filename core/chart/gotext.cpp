@@ -50,7 +50,7 @@ bool isPrintable(char32_t code)
     if (code < 0x20 || code == 0x7F || (code >= 0x80 && code <= 0xA0) || code == 0xAD)
         return false;
     return !((code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) || code == 0x3000
-             || code == 0xFEFF || (code >= 0xE000 && code <= 0xF8FF) || (code >= 0x205F && code <= 0x206F));
+        || code == 0xFEFF || (code >= 0xE000 && code <= 0xF8FF) || (code >= 0x205F && code <= 0x206F));
 }
 
 } // namespace
@@ -87,7 +87,7 @@ std::optional<std::int64_t> parseGoInt(std::string_view text)
         text.remove_prefix(1);
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc {} || end != text.data() + text.size() || text.empty())
+    if (error != std::errc{} || end != text.data() + text.size() || text.empty())
         return std::nullopt;
     return number;
 }
@@ -103,8 +103,9 @@ bool goAtoi(std::string_view text, int &number, std::string &error)
         number = *wide < 0 ? INT_MIN : INT_MAX;
         return true;
     }
-    const bool digits = !text.empty() && text.find_first_not_of("0123456789", text[0] == '-' || text[0] == '+') ==
-            std::string_view::npos && text != "-" && text != "+";
+    const bool digits = !text.empty()
+        && text.find_first_not_of("0123456789", text[0] == '-' || text[0] == '+') == std::string_view::npos
+        && text != "-" && text != "+";
     error = "strconv.Atoi: parsing " + goQuote(text) + (digits ? ": value out of range" : ": invalid syntax");
     return false;
 }
@@ -269,7 +270,7 @@ bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
             }
         }
         // Malformed patterns are told even when the name has ended.
-        const Rune rune = name.empty() ? Rune {0, 0, false} : firstRune(name);
+        const Rune rune = name.empty() ? Rune{0, 0, false} : firstRune(name);
         bool matched = false;
         if (pattern.front() == '[') {
             matched = classMatch(pattern, rune.code, bad) && !name.empty() && name.front() != '/';

@@ -17,8 +17,8 @@ thread_local const RenderRequest *currentRequest = nullptr;
 
 Error marked(const std::string &message)
 {
-    return {.code = Error::Code::InvalidInput,
-            .message = std::string(failureStart) + message + std::string(failureEnd)};
+    return {
+        .code = Error::Code::InvalidInput, .message = std::string(failureStart) + message + std::string(failureEnd)};
 }
 
 Result<Value> include(tmpl::CallContext &context, std::span<const Value> arguments)
@@ -39,8 +39,8 @@ Result<Value> tpl(tmpl::CallContext &context, std::span<const Value> arguments)
     if (text)
         return Value::string(without(*std::move(text), "<no value>"));
     const bool parsing = text.error().id == "template.parse";
-    return text.error().wrapped((parsing ? "cannot parse template " : "error during tpl function execution for ")
-                                + goQuote(source) + ": ");
+    return text.error().wrapped(
+        (parsing ? "cannot parse template " : "error during tpl function execution for ") + goQuote(source) + ": ");
 }
 
 Result<Value> required(tmpl::CallContext & /*context*/, std::span<const Value> arguments)
@@ -60,8 +60,8 @@ Result<Value> lookup(tmpl::CallContext & /*context*/, std::span<const Value> arg
 {
     if (!currentRequest || !currentRequest->lookup)
         return Value::map();
-    return currentRequest->lookup(arguments[0].toString(), arguments[1].toString(), arguments[2].toString(),
-                                  arguments[3].toString());
+    return currentRequest->lookup(
+        arguments[0].toString(), arguments[1].toString(), arguments[2].toString(), arguments[3].toString());
 }
 
 Result<Value> getHostByName(tmpl::CallContext & /*context*/, std::span<const Value> arguments)

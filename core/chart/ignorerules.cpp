@@ -19,11 +19,11 @@ Result<IgnoreRules> IgnoreRules::parse(std::string_view text)
         if (rule.empty() || rule.starts_with('#'))
             continue;
         if (rule.find("**") != std::string_view::npos)
-            return Error {.code = Error::Code::InvalidInput, .message = "double-star (**) syntax is not supported"};
+            return Error{.code = Error::Code::InvalidInput, .message = "double-star (**) syntax is not supported"};
         bool bad = false;
         globMatch(rule, "abc", &bad);
         if (bad)
-            return Error {.code = Error::Code::InvalidInput, .message = "syntax error in pattern"};
+            return Error{.code = Error::Code::InvalidInput, .message = "syntax error in pattern"};
         Pattern pattern;
         if (rule.starts_with('!')) {
             pattern.negated = true;

@@ -77,8 +77,8 @@ Result<Levels> parseLevels(std::string_view text)
         if (levels->name == text)
             return *levels;
     }
-    return Error {.code = Error::Code::InvalidInput,
-                  .message = "unknown level '" + std::string(text) + "': expected 4.3, 4.1 or 3"};
+    return Error{.code = Error::Code::InvalidInput,
+        .message = "unknown level '" + std::string(text) + "': expected 4.3, 4.1 or 3"};
 }
 
 } // namespace pk::chart

@@ -5,15 +5,15 @@
 #include "chart/gotext.h"
 #include "yaml/reader.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace pk::chart {
 
@@ -89,12 +89,12 @@ private:
     Result<void> read(const std::string &path, const std::string &relative, const std::string &name, std::size_t size)
     {
         if (m_levels.limitEachFile && size > maxFileSize)
-            return inputError("chart file " + goQuote(name) + " is larger than the maximum file size "
-                              + std::to_string(maxFileSize));
+            return inputError(
+                "chart file " + goQuote(name) + " is larger than the maximum file size " + std::to_string(maxFileSize));
         m_total += size;
         if (!m_levels.limitEachFile && m_total > maxChartSize)
             return inputError("error reading " + relative + ": chart exceeds maximum decompressed size of "
-                              + std::to_string(maxChartSize) + " bytes");
+                + std::to_string(maxChartSize) + " bytes");
         auto data = readFile(path);
         if (!data)
             return data.error().wrapped("error reading " + relative + ": ");
@@ -154,8 +154,8 @@ Result<ChartPtr> loadArchiveFile(const std::string &path, const Levels &levels)
     if (!isGzip(*bytes)) {
         if (path.ends_with(".yml") || path.ends_with(".yaml"))
             return inputError("file '" + path + "' seems to be a YAML file, but expected a gzipped archive");
-        return inputError("file '" + path + "' does not appear to be a gzipped archive; got '" + contentType(*bytes)
-                          + "'");
+        return inputError(
+            "file '" + path + "' does not appear to be a gzipped archive; got '" + contentType(*bytes) + "'");
     }
     auto files = unpackArchive(*bytes, levels);
     if (!files)
@@ -176,7 +176,7 @@ Error systemError(std::string_view operation, std::string_view path)
 {
     const int number = errno;
     return {.code = number == ENOENT ? Error::Code::NotFound : Error::Code::Io,
-            .message = std::string(operation) + " " + std::string(path) + ": " + systemWords(number)};
+        .message = std::string(operation) + " " + std::string(path) + ": " + systemWords(number)};
 }
 
 Result<std::string> readFile(const std::string &path)

@@ -111,8 +111,8 @@ Result<Head> readHead(std::string_view document, const Levels &levels)
         "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ";
     if (!tree->isMap() && !tree->isNil()) {
         const char *kind = tree->isList() ? "array" : tree->isString() ? "string" : tree->isBool() ? "bool" : "number";
-        return Error {.code = Error::Code::InvalidInput,
-                      .message = std::string(decoding) + kind + " into Go value of type " + type};
+        return Error{.code = Error::Code::InvalidInput,
+            .message = std::string(decoding) + kind + " into Go value of type " + type};
     }
     Head head;
     Decoder in("SimpleHead");
@@ -120,13 +120,14 @@ Result<Head> readHead(std::string_view document, const Levels &levels)
     in.string(*tree, "kind", head.kind);
     const Value metadata = tree->get("metadata");
     if (!metadata.isNil() && !metadata.isMap()) {
-        const char *kind = metadata.isList() ? "array" : metadata.isString() ? "string"
+        const char *kind = metadata.isList() ? "array"
+            : metadata.isString()            ? "string"
             : metadata.isBool()              ? "bool"
                                              : "number";
-        return Error {.code = Error::Code::InvalidInput,
-                      .message = std::string(decoding) + kind
-                          + " into Go struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\";"
-                            " Annotations map[string]string \"json:\\\"annotations\\\"\" }"};
+        return Error{.code = Error::Code::InvalidInput,
+            .message = std::string(decoding) + kind
+                + " into Go struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\";"
+                  " Annotations map[string]string \"json:\\\"annotations\\\"\" }"};
     }
     Decoder inMetadata("SimpleHead.metadata");
     inMetadata.string(metadata, "name", head.name);
@@ -154,9 +155,8 @@ std::vector<std::string> lowerList(std::string_view text)
 
 bool isEvent(std::string_view event)
 {
-    static constexpr std::array<std::string_view, 9> events = {
-        "pre-install",  "post-install", "pre-delete",    "post-delete", "pre-upgrade",
-        "post-upgrade", "pre-rollback", "post-rollback", "test"};
+    static constexpr std::array<std::string_view, 9> events = {"pre-install", "post-install", "pre-delete",
+        "post-delete", "pre-upgrade", "post-upgrade", "pre-rollback", "post-rollback", "test"};
     return std::ranges::find(events, event) != events.end();
 }
 
@@ -221,8 +221,8 @@ std::vector<std::string_view> splitDocuments(std::string_view text, const Levels
     return levels.splitAtLineStartsOnly ? splitAtLines(text) : splitAtSpace(text);
 }
 
-Result<SortedManifests> sortManifests(const std::vector<std::pair<std::string, std::string>> &rendered,
-                                      const Levels &levels)
+Result<SortedManifests> sortManifests(
+    const std::vector<std::pair<std::string, std::string>> &rendered, const Levels &levels)
 {
     std::vector<std::pair<std::string_view, std::string_view>> files(rendered.begin(), rendered.end());
     std::ranges::sort(files, {}, &std::pair<std::string_view, std::string_view>::first);

@@ -61,8 +61,8 @@ struct SortedManifests
 
 /// Splits, reads the head of and sorts rendered files (path and content, in any order). Errors are Helm's
 /// ("YAML parse error on FILE: ...").
-Result<SortedManifests> sortManifests(const std::vector<std::pair<std::string, std::string>> &files,
-                                      const Levels &levels);
+Result<SortedManifests> sortManifests(
+    const std::vector<std::pair<std::string, std::string>> &files, const Levels &levels);
 
 /// The manifest text of a release: for each object `---`, `# Source: PATH` and its text. Sets their begin, end and
 /// line.

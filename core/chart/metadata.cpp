@@ -130,7 +130,7 @@ Result<Metadata> parseMetadata(const Value &tree)
 void sanitize(Metadata &metadata)
 {
     for (std::string *text : {&metadata.name, &metadata.description, &metadata.home, &metadata.icon,
-                              &metadata.condition, &metadata.tags, &metadata.appVersion, &metadata.kubeVersion})
+             &metadata.condition, &metadata.tags, &metadata.appVersion, &metadata.kubeVersion})
         *text = sanitized(*text);
     for (std::string &text : metadata.sources)
         text = sanitized(text);
@@ -141,8 +141,7 @@ void sanitize(Metadata &metadata)
             *text = sanitized(*text);
     }
     for (Dependency &dependency : metadata.dependencies) {
-        for (std::string *text :
-             {&dependency.name, &dependency.version, &dependency.repository, &dependency.condition})
+        for (std::string *text : {&dependency.name, &dependency.version, &dependency.repository, &dependency.condition})
             *text = sanitized(*text);
         for (std::string &text : dependency.tags)
             text = sanitized(text);

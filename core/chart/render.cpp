@@ -4,17 +4,17 @@
 #include "chart/chartobjects.h"
 #include "chart/gotext.h"
 #include "chart/helmfunctions.h"
-#include "chart/renderlines.h"
 #include "chart/rendererrors.h"
+#include "chart/renderlines.h"
 #include "chart/templatetree.h"
 #include "template/executor.h"
 #include "template/functions/semver.h"
 
+#include <sys/random.h>
+
 #include <algorithm>
 #include <cstring>
 #include <map>
-
-#include <sys/random.h>
 
 namespace pk::chart {
 
@@ -189,8 +189,8 @@ bool Renderer::Impl::Run::prepare()
     return true;
 }
 
-void Renderer::Impl::Run::checkSchema(const ResolvedChart &at, const Value &values, const std::string &prefix,
-                                      std::string &text)
+void Renderer::Impl::Run::checkSchema(
+    const ResolvedChart &at, const Value &values, const std::string &prefix, std::string &text)
 {
     CompiledSchema &compiled = self.schemaOf(*at.chart);
     if (!compiled.error.empty()) {
@@ -245,8 +245,8 @@ bool Renderer::Impl::Run::checkKubeVersion()
     if (version && constraint && constraint->accepts(*version))
         return true;
     stop(failureOf(RenderError::Stage::KubeVersion,
-                   inputError("chart requires kubeVersion: " + wanted + " which is incompatible with Kubernetes "
-                              + capabilities.version)));
+        inputError("chart requires kubeVersion: " + wanted + " which is incompatible with Kubernetes "
+            + capabilities.version)));
     return false;
 }
 
@@ -265,8 +265,8 @@ bool Renderer::Impl::Run::execute()
     budget.steps = request.budgetSteps;
     budget.bytes = request.budgetBytes;
     budget.cancelled = request.cancel;
-    const tmpl::Surroundings surroundings {self.levels.dialect, request.random ? *request.random : systemRandom,
-                                           request.clock ? *request.clock : systemClock};
+    const tmpl::Surroundings surroundings{self.levels.dialect, request.random ? *request.random : systemRandom,
+        request.clock ? *request.clock : systemClock};
     tmpl::Executor executor(charts.templates, surroundings, budget);
     executor.setMethods(MapType::Files, filesMethods(self.levels.emptyLinesFail));
     executor.recordSpans(request.recordSpans);
@@ -298,8 +298,7 @@ bool Renderer::Impl::Run::executeAll(const ParsedCharts &charts, tmpl::Executor 
     return true;
 }
 
-void Renderer::Impl::Run::executionError(const ParsedCharts &charts, const tmpl::Executor &executor,
-                                         const Error &error)
+void Renderer::Impl::Run::executionError(const ParsedCharts &charts, const tmpl::Executor &executor, const Error &error)
 {
     Error told = error;
     const tmpl::ExecError &failure = executor.lastError();
@@ -409,7 +408,7 @@ std::shared_ptr<const Schema> Renderer::schema()
 
 Rendered Renderer::render(const RenderRequest &request)
 {
-    return Impl::Run {*m_impl, request}.go();
+    return Impl::Run{*m_impl, request}.go();
 }
 
 } // namespace pk::chart

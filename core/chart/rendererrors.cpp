@@ -58,9 +58,9 @@ std::optional<Block> executingBlock(std::string_view text)
     const auto end = rest.find(">: ");
     if (end == std::string_view::npos)
         return std::nullopt;
-    return Block {std::string(text.substr(0, start)),
-                  "executing \"" + std::string(name) + "\" at <" + std::string(rest.substr(0, end)) + ">:",
-                  beforeInner(rest.substr(end + 3))};
+    return Block{std::string(text.substr(0, start)),
+        "executing \"" + std::string(name) + "\" at <" + std::string(rest.substr(0, end)) + ">:",
+        beforeInner(rest.substr(end + 3))};
 }
 
 std::optional<Block> blockOf(std::string_view text)
@@ -70,13 +70,13 @@ std::optional<Block> blockOf(std::string_view text)
         return std::nullopt;
     const std::string_view rest = text.substr(prefix.size());
     if (rest.starts_with("no template "))
-        return Block {{}, {}, std::string(text)};
+        return Block{{}, {}, std::string(text)};
     if (auto block = executingBlock(rest))
         return block;
     const auto colon = rest.rfind(": ");
     if (colon == std::string_view::npos)
         return std::nullopt;
-    return Block {std::string(rest.substr(0, colon)), {}, beforeInner(rest.substr(colon + 2))};
+    return Block{std::string(rest.substr(0, colon)), {}, beforeInner(rest.substr(colon + 2))};
 }
 
 } // namespace

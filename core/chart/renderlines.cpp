@@ -47,9 +47,8 @@ void LineMapper::add(const std::string &path, const tmpl::Rendered &rendered)
         (span.kind == tmpl::OutputSpan::Kind::Condition ? spans.conditions : spans.pieces).push_back(span);
     }
     std::ranges::stable_sort(spans.pieces, {}, &tmpl::OutputSpan::begin);
-    std::ranges::stable_sort(spans.conditions, [](const auto &a, const auto &b) {
-        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-    });
+    std::ranges::stable_sort(spans.conditions,
+        [](const auto &a, const auto &b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
 }
 
 void LineMapper::finish(const tmpl::Executor &executor)
@@ -57,7 +56,7 @@ void LineMapper::finish(const tmpl::Executor &executor)
     std::map<std::string, std::uint32_t> templateIndex;
     std::map<std::string, std::uint32_t> pathIndex;
     const auto indexed = [](std::map<std::string, std::uint32_t> &known, std::vector<std::string> &list,
-                            const std::string &text) {
+                             const std::string &text) {
         const auto [entry, fresh] = known.try_emplace(text, static_cast<std::uint32_t>(list.size()));
         if (fresh)
             list.push_back(text);
@@ -100,9 +99,8 @@ void LineMapper::addPaths(const tmpl::OutputSpan &span, LineOrigin &line) const
 LineOrigin LineMapper::originOf(const FileSpans &spans, std::string_view text, std::size_t begin, std::size_t end) const
 {
     LineOrigin line;
-    auto piece = std::ranges::lower_bound(spans.pieces, begin, {}, [](const tmpl::OutputSpan &span) {
-        return static_cast<std::size_t>(span.begin);
-    });
+    auto piece = std::ranges::lower_bound(
+        spans.pieces, begin, {}, [](const tmpl::OutputSpan &span) { return static_cast<std::size_t>(span.begin); });
     while (piece != spans.pieces.begin() && std::prev(piece)->end > begin)
         --piece;
     for (; piece != spans.pieces.end() && piece->begin < end; ++piece) {
@@ -135,8 +133,8 @@ LineOrigin LineMapper::originOf(const FileSpans &spans, std::string_view text, s
     return line;
 }
 
-void LineMapper::mapObject(const ManifestObject &object, const FileSpans &spans, std::string_view text,
-                           std::vector<LineOrigin> &lines) const
+void LineMapper::mapObject(
+    const ManifestObject &object, const FileSpans &spans, std::string_view text, std::vector<LineOrigin> &lines) const
 {
     auto index = static_cast<std::size_t>(object.line - 1);
     std::size_t begin = 0;

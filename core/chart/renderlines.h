@@ -34,7 +34,7 @@ private:
     };
 
     void mapObject(const ManifestObject &object, const FileSpans &spans, std::string_view text,
-                   std::vector<LineOrigin> &lines) const;
+        std::vector<LineOrigin> &lines) const;
     /// `text` is that of the file; `begin` and `end` bound one line of it.
     LineOrigin originOf(const FileSpans &spans, std::string_view text, std::size_t begin, std::size_t end) const;
     void addPaths(const tmpl::OutputSpan &span, LineOrigin &line) const;

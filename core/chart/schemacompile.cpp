@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chart/schemaparts.h"
-
 #include "chart/gotext.h"
+#include "chart/schemaparts.h"
 #include "yaml/json.h"
 
 #include <algorithm>
@@ -11,9 +10,9 @@ namespace pk::chart::schema {
 
 namespace {
 
-constexpr std::pair<std::string_view, unsigned> typeNames[] = {
-    {"null", nullType},     {"boolean", booleanType}, {"number", numberType}, {"integer", integerType},
-    {"string", stringType}, {"array", arrayType},     {"object", objectType}};
+constexpr std::pair<std::string_view, unsigned> typeNames[] = {{"null", nullType}, {"boolean", booleanType},
+    {"number", numberType}, {"integer", integerType}, {"string", stringType}, {"array", arrayType},
+    {"object", objectType}};
 
 unsigned typeBit(std::string_view name)
 {
@@ -168,7 +167,7 @@ Result<NodePtr> Compiler::compile()
     indexIds(m_document, {}, {});
     const NodePtr root = node(m_document, {});
     if (!m_error.empty())
-        return Error {.code = Error::Code::InvalidInput, .message = m_error};
+        return Error{.code = Error::Code::InvalidInput, .message = m_error};
     return root;
 }
 
@@ -335,7 +334,7 @@ void Compiler::objectKeywords(Node &out, const Value &schema, const std::string 
         out.patternProperties.emplace_back(Pattern(name), node(value, at));
     });
     const auto dependent = [&](const std::string &name, const Value &value, const std::string &at) {
-        Dependent item {name, {}, nullptr};
+        Dependent item{name, {}, nullptr};
         if (value.isList())
             item.required = stringsOf(value);
         else

@@ -44,8 +44,8 @@ class Describer
 public:
     explicit Describer(const Value &document, const yaml::Node *text) : m_document(document), m_text(text) { }
 
-    SchemaNode describe(const Value &schema, const std::string &pointer, const std::string &name,
-                        const std::string &path)
+    SchemaNode describe(
+        const Value &schema, const std::string &pointer, const std::string &name, const std::string &path)
     {
         SchemaNode out;
         out.name = name;
@@ -82,8 +82,8 @@ private:
     {
         if (auto types = stringsOf(schema.get("type")); !types.empty())
             out.types = std::move(types);
-        for (const auto &[key, text] : {std::pair {"title", &out.title}, std::pair {"description", &out.description},
-                                        std::pair {"format", &out.format}, std::pair {"pattern", &out.pattern}}) {
+        for (const auto &[key, text] : {std::pair{"title", &out.title}, std::pair{"description", &out.description},
+                 std::pair{"format", &out.format}, std::pair{"pattern", &out.pattern}}) {
             if (const Value value = schema.get(key); value.isString())
                 *text = value.toString();
         }
@@ -119,8 +119,9 @@ private:
         const Value properties = schema.get("properties");
         if (properties.isMap()) {
             for (const std::string &key : keysInOrder(properties, pointer + "/properties"))
-                place(out, describe(properties.get(key), pointer + "/properties/" + schema::escapePointer(key), key,
-                                    below + key));
+                place(out,
+                    describe(
+                        properties.get(key), pointer + "/properties/" + schema::escapePointer(key), key, below + key));
         }
         for (const std::string &key : stringsOf(schema.get("required"))) {
             const auto found = std::ranges::find(out.properties, key, &SchemaNode::name);
@@ -172,7 +173,7 @@ private:
             const auto slash = pointer.find('/');
             std::string key(pointer.substr(0, slash));
             pointer.remove_prefix(slash == std::string_view::npos ? pointer.size() : slash);
-            for (const auto &[from, to] : {std::pair {"~1", "/"}, std::pair {"~0", "~"}}) {
+            for (const auto &[from, to] : {std::pair{"~1", "/"}, std::pair{"~0", "~"}}) {
                 for (auto at = key.find(from); at != std::string::npos; at = key.find(from, at + 1))
                     key.replace(at, 2, to);
             }

@@ -2,11 +2,11 @@
 #include "chart/gotext.h"
 #include "chart/schemaparts.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include <arpa/inet.h>
 
 namespace pk::chart::schema {
 
@@ -148,8 +148,9 @@ std::string checkDuration(std::string_view text)
             const char unit = rest[count];
             const auto at = left.find(unit);
             if (at == std::string_view::npos)
-                return allowed.find(unit) == std::string_view::npos ? std::string("invalid unit ") + goQuote({&unit, 1})
-                                                                    : std::string("unit ") + goQuote({&unit, 1}) + " out of order";
+                return allowed.find(unit) == std::string_view::npos
+                    ? std::string("invalid unit ") + goQuote({&unit, 1})
+                    : std::string("unit ") + goQuote({&unit, 1}) + " out of order";
             left.remove_prefix(at + 1);
             rest.remove_prefix(count + 1);
         }
@@ -205,7 +206,7 @@ std::string checkIpv4(std::string_view text)
             return "leading zeros";
         int number = -1;
         const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-        if (error != std::errc {} || end != part.data() + part.size())
+        if (error != std::errc{} || end != part.data() + part.size())
             return "strconv.Atoi: parsing " + goQuote(part) + ": invalid syntax";
         if (number < 0 || number > 255)
             return "decimal must be between 0 and 255";
@@ -245,15 +246,17 @@ std::string checkEmail(std::string_view text)
         if (local.find("..") != std::string_view::npos)
             return "local part has consecutive dots";
         for (const char c : local) {
-            if (!isLetter(c) && !isDigit(c) && std::string_view(".!#$%&'*+-/=?^_`{|}~").find(c) == std::string_view::npos)
+            if (!isLetter(c) && !isDigit(c)
+                && std::string_view(".!#$%&'*+-/=?^_`{|}~").find(c) == std::string_view::npos)
                 return "invalid character " + goQuote({&c, 1});
         }
     }
     if (domain.starts_with('[') && domain.ends_with(']')) {
         std::string_view address = domain.substr(1, domain.size() - 2);
-        const std::string wrong =
-            address.starts_with("IPv6:") ? checkIpv6(address.substr(5)) : checkIpv4(address);
-        return wrong.empty() ? "" : "invalid ipv" + std::string(address.starts_with("IPv6:") ? "6" : "4") + " address: " + wrong;
+        const std::string wrong = address.starts_with("IPv6:") ? checkIpv6(address.substr(5)) : checkIpv4(address);
+        return wrong.empty()
+            ? ""
+            : "invalid ipv" + std::string(address.starts_with("IPv6:") ? "6" : "4") + " address: " + wrong;
     }
     const std::string wrong = checkHostname(domain);
     return wrong.empty() ? "" : "invalid domain: " + wrong;
@@ -279,9 +282,8 @@ bool hasScheme(std::string_view text)
 {
     const auto colon = text.find(':');
     return colon != std::string_view::npos && colon > 0 && isLetter(text.front())
-        && std::ranges::all_of(text.substr(0, colon), [](char c) {
-               return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.';
-           });
+        && std::ranges::all_of(text.substr(0, colon),
+            [](char c) { return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.'; });
 }
 
 std::string checkUri(std::string_view text)
@@ -309,7 +311,8 @@ std::string checkRegex(std::string_view text)
     const RE2 regex(re2::StringPiece(text.data(), text.size()), options);
     if (regex.ok())
         return {};
-    return "error parsing regexp: " + regex.error().substr(0, regex.error().find(':')) + ": `" + regex.error_arg() + "`";
+    return "error parsing regexp: " + regex.error().substr(0, regex.error().find(':')) + ": `" + regex.error_arg()
+        + "`";
 }
 
 std::string checkUuid(std::string_view text)

@@ -3,14 +3,14 @@
 
 #include "chart/schema.h"
 
+#include <re2/re2.h>
+
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include <re2/re2.h>
 
 // The compiled form of a JSON Schema, shared by the files that compile, validate and describe it.
 namespace pk::chart::schema {
@@ -26,7 +26,8 @@ enum TypeBit : unsigned {
     objectType = 64,
 };
 
-/// The formats that the library knows; their checks give the text behind "is not valid email: ", empty when all is well.
+/// The formats that the library knows; their checks give the text behind "is not valid email: ", empty when all is
+/// well.
 using FormatCheck = std::string (*)(std::string_view text);
 FormatCheck findFormat(std::string_view name);
 

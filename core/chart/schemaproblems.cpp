@@ -101,9 +101,40 @@ private:
                 better.push_back(near);
                 problem.parameters.emplace_back("nearest", pathOf(better, m_root));
                 problem.fix = {.path = problem.path, .yaml = near, .remove = false, .id = "fix.rename"};
+            } else if (const std::string elsewhere = sameNameElsewhere(valueAt(m_root, location), key);
+                       !elsewhere.empty()) {
+                problem.parameters.emplace_back("nearest", elsewhere);
             }
         }
         m_problems.push_back(std::move(problem));
+    }
+
+    /// A known path that ends in the unknown key, or in a key of the table under it.
+    std::string sameNameElsewhere(const Value &value, const std::string &key) const
+    {
+        std::vector<std::string> names = {key};
+        if (value.isMap()) {
+            for (const auto &[inner, item] : value.asMap())
+                names.push_back(inner);
+        }
+        for (const std::string &name : names) {
+            if (const SchemaNode *found = findNamed(*m_schema, name, 0))
+                return found->path;
+        }
+        return {};
+    }
+
+    static const SchemaNode *findNamed(const SchemaNode &node, const std::string &name, int depth)
+    {
+        for (const SchemaNode &property : node.properties) {
+            if (depth > 0 && property.name == name)
+                return &property;
+            if (depth < 4) {
+                if (const SchemaNode *found = findNamed(property, name, depth + 1))
+                    return found;
+            }
+        }
+        return nullptr;
     }
 
     /// A number or a boolean where a string is wanted only lacks quotes.
@@ -122,8 +153,7 @@ private:
 
 } // namespace
 
-std::vector<Problem> problemsOf(const std::vector<SchemaFailure> &failures, const Value &root,
-                                const SchemaNode *schema)
+std::vector<Problem> problemsOf(const std::vector<SchemaFailure> &failures, const Value &root, const SchemaNode *schema)
 {
     Collector collector(root, schema);
     for (const SchemaFailure &failure : failures)

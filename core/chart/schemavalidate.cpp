@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chart/schemaparts.h"
-
 #include "chart/gotext.h"
+#include "chart/schemaparts.h"
 #include "chart/schematext.h"
 
 #include <algorithm>
@@ -78,7 +77,8 @@ class Validation
 public:
     Validation(const Node &schema, const Value &value, const Step *at, bool library603, int depth) :
         m_schema(schema), m_value(value), m_at(at), m_library603(library603), m_depth(depth)
-    { }
+    {
+    }
 
     /// All failures at this place, in the library's order. `unevaluated` is narrowed by what was looked at.
     Failures run(Unevaluated &unevaluated)
@@ -117,10 +117,10 @@ private:
     void add(std::string id, std::string message, Parameters parameters = {}, Failures causes = {})
     {
         m_failures.push_back({.id = "schema." + std::move(id),
-                              .parameters = std::move(parameters),
-                              .message = std::move(message),
-                              .location = keysOf(m_at),
-                              .causes = std::move(causes)});
+            .parameters = std::move(parameters),
+            .message = std::move(message),
+            .location = keysOf(m_at),
+            .causes = std::move(causes)});
     }
 
     void addLimit(const char *keyword, const std::string &got, const std::string &want)
@@ -135,10 +135,10 @@ private:
             m_failures.push_back(std::move(failures.front()));
         } else if (failures.size() > 1) {
             m_failures.push_back({.id = "schema.group",
-                                  .parameters = {},
-                                  .message = "validation failed",
-                                  .location = keysOf(at),
-                                  .causes = std::move(failures)});
+                .parameters = {},
+                .message = "validation failed",
+                .location = keysOf(at),
+                .causes = std::move(failures)});
         }
     }
 
@@ -152,13 +152,13 @@ private:
 
     void property(NodePtr schema, const std::string &key, const Value &value)
     {
-        const Step step {m_at, key, 0, false};
+        const Step step{m_at, key, 0, false};
         addOne(below(schema, value, step), &step);
     }
 
     void item(NodePtr schema, std::size_t index, std::size_t shownIndex)
     {
-        const Step step {m_at, {}, shownIndex, true};
+        const Step step{m_at, {}, shownIndex, true};
         addOne(below(schema, m_value.asList().items[index], step), &step);
     }
 
@@ -268,7 +268,8 @@ private:
         if (dependent.schema) {
             addOne(same(dependent.schema), m_at);
         } else if (const auto missing = missingOf(dependent.required); !missing.empty()) {
-            add("dependency", "properties " + quotedList(missing) + " required, if " + quoted(dependent.key) + " exists",
+            add("dependency",
+                "properties " + quotedList(missing) + " required, if " + quoted(dependent.key) + " exists",
                 {{"missing", commaList(missing)}, {"key", dependent.key}});
         }
     }
@@ -278,7 +279,8 @@ private:
         std::vector<std::string> additional;
         for (const auto &[key, value] : map) {
             bool evaluated = false;
-            const auto known = std::ranges::lower_bound(m_schema.properties, key, {}, [](const auto &p) -> const std::string & { return p.first; });
+            const auto known = std::ranges::lower_bound(
+                m_schema.properties, key, {}, [](const auto &p) -> const std::string & { return p.first; });
             if (known != m_schema.properties.end() && known->first == key) {
                 evaluated = true;
                 property(known->second, key, value);
@@ -319,10 +321,10 @@ private:
             if (causes.size() == 1 && !m_library603)
                 causes = std::move(causes.front().causes);
             m_failures.push_back({.id = "schema.name",
-                                  .parameters = {{"key", key}},
-                                  .message = "invalid propertyName " + quoted(key),
-                                  .location = std::move(location),
-                                  .causes = std::move(causes)});
+                .parameters = {{"key", key}},
+                .message = "invalid propertyName " + quoted(key),
+                .location = std::move(location),
+                .causes = std::move(causes)});
         }
     }
 
@@ -347,7 +349,7 @@ private:
         std::string matched;
         std::size_t count = 0;
         for (std::size_t i = 0; i < items.size(); ++i) {
-            const Step step {m_at, {}, i, true};
+            const Step step{m_at, {}, i, true};
             Failures one = below(m_schema.contains, items[i], step);
             if (one.empty()) {
                 ++count;
@@ -357,13 +359,16 @@ private:
             } else if (one.size() == 1) {
                 failures.push_back(std::move(one.front()));
             } else {
-                failures.push_back({.id = "schema.group", .parameters = {}, .message = "validation failed",
-                                    .location = keysOf(&step), .causes = std::move(one)});
+                failures.push_back({.id = "schema.group",
+                    .parameters = {},
+                    .message = "validation failed",
+                    .location = keysOf(&step),
+                    .causes = std::move(one)});
             }
         }
         const auto told = [&](const char *word, std::size_t want) {
-            const std::string start = std::string(word) + " " + groupedNumber(want)
-                + " items required to match contains schema, but ";
+            const std::string start =
+                std::string(word) + " " + groupedNumber(want) + " items required to match contains schema, but ";
             return count == 0 ? start + "none matched"
                               : start + "matched " + groupedNumber(count) + " items at " + matched;
         };
@@ -441,9 +446,9 @@ private:
         limit("minimum", m_schema.minimum, m_schema.minimum && value >= *m_schema.minimum);
         limit("maximum", m_schema.maximum, m_schema.maximum && value <= *m_schema.maximum);
         limit("exclusiveMinimum", m_schema.exclusiveMinimum,
-              m_schema.exclusiveMinimum && value > *m_schema.exclusiveMinimum);
+            m_schema.exclusiveMinimum && value > *m_schema.exclusiveMinimum);
         limit("exclusiveMaximum", m_schema.exclusiveMaximum,
-              m_schema.exclusiveMaximum && value < *m_schema.exclusiveMaximum);
+            m_schema.exclusiveMaximum && value < *m_schema.exclusiveMaximum);
         if (m_schema.multipleOf && *m_schema.multipleOf > 0) {
             const double ratio = value / *m_schema.multipleOf;
             const bool multiple = std::fabs(ratio - std::round(ratio)) <= 1e-9 * std::max(1.0, std::fabs(ratio));
@@ -474,8 +479,11 @@ private:
         if (failures.size() == 1) {
             all.push_back(std::move(failures.front()));
         } else {
-            all.push_back({.id = "schema.group", .parameters = {}, .message = "validation failed",
-                           .location = keysOf(m_at), .causes = std::move(failures)});
+            all.push_back({.id = "schema.group",
+                .parameters = {},
+                .message = "validation failed",
+                .location = keysOf(m_at),
+                .causes = std::move(failures)});
         }
     }
 

@@ -67,14 +67,15 @@ Outcome panicked(const Value &value, std::string_view wanted)
     return {Outcome::Kind::Panicked, conversionPanic(value, wanted)};
 }
 
-const Outcome atEnd {Outcome::Kind::End, "EOF"};
+const Outcome atEnd{Outcome::Kind::End, "EOF"};
 
 class Parser
 {
 public:
     Parser(std::string_view text, Mode mode, const Levels &levels, const FileReader *read) :
         m_text(text), m_mode(mode), m_levels(levels), m_read(read)
-    { }
+    {
+    }
 
     Result<void> run(Map &target)
     {
@@ -84,7 +85,7 @@ public:
                 continue;
             if (outcome.kind == Outcome::Kind::End)
                 return {};
-            return Error {.code = Error::Code::InvalidInput, .message = outcome.message};
+            return Error{.code = Error::Code::InvalidInput, .message = outcome.message};
         }
     }
 
@@ -173,7 +174,7 @@ private:
     {
         if (nesting > maxNesting)
             return failed("value name nested level is greater than maximum supported nested level of "
-                          + std::to_string(maxNesting));
+                + std::to_string(maxNesting));
         Value inner = Value::map();
         if (const Value *old = map.find(name)) {
             if (!old->isMap())
@@ -315,7 +316,7 @@ private:
             return failed("negative " + std::to_string(index) + " index not allowed");
         if (index > maxIndex)
             return failed("index of " + std::to_string(index) + " is greater than maximum supported index of "
-                          + std::to_string(maxIndex));
+                + std::to_string(maxIndex));
         auto &items = list.asList().items;
         if (items.size() <= static_cast<std::size_t>(index))
             items.resize(static_cast<std::size_t>(index) + 1);

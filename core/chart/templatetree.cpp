@@ -20,7 +20,7 @@ void collect(const ResolvedChart &chart, std::size_t &index, std::map<std::strin
         if (chart.chart->isLibrary() && !pathBase(file.name).starts_with('_'))
             continue;
         const std::string path = pathClean(chart.path + "/" + file.name);
-        files.insert_or_assign(path, TemplateFile {path, chart.path + "/templates", scope, &file});
+        files.insert_or_assign(path, TemplateFile{path, chart.path + "/templates", scope, &file});
     }
 }
 
@@ -35,20 +35,18 @@ std::vector<TemplateFile> templateFiles(const ResolvedChart &chart)
     out.reserve(byPath.size());
     for (auto entry = byPath.rbegin(); entry != byPath.rend(); ++entry)
         out.push_back(std::move(entry->second));
-    std::ranges::stable_sort(out, std::greater(),
-                             [](const TemplateFile &file) { return std::ranges::count(file.path, '/'); });
+    std::ranges::stable_sort(
+        out, std::greater(), [](const TemplateFile &file) { return std::ranges::count(file.path, '/'); });
     return out;
 }
 
-void Scopes::build(const ResolvedChart &chart, const Value &values, const ReleaseInfo &release,
-                   const Capabilities &capabilities)
+void Scopes::build(
+    const ResolvedChart &chart, const Value &values, const ReleaseInfo &release, const Capabilities &capabilities)
 {
-    m_release = Value::map({{"Name", Value::string(release.name)},
-                            {"Namespace", Value::string(release.namespaceName)},
-                            {"Revision", Value::integer(release.revision, Value::Kind::Int)},
-                            {"IsInstall", Value::boolean(!release.isUpgrade)},
-                            {"IsUpgrade", Value::boolean(release.isUpgrade)},
-                            {"Service", Value::string("Helm")}});
+    m_release = Value::map({{"Name", Value::string(release.name)}, {"Namespace", Value::string(release.namespaceName)},
+        {"Revision", Value::integer(release.revision, Value::Kind::Int)},
+        {"IsInstall", Value::boolean(!release.isUpgrade)}, {"IsUpgrade", Value::boolean(release.isUpgrade)},
+        {"Service", Value::string("Helm")}});
     m_capabilities = capabilitiesObject(capabilities, m_levels);
     m_scopes.clear();
     values.asMap().type = MapType::Values;

@@ -39,8 +39,8 @@ public:
     Scopes(const Levels &levels, std::map<const Chart *, Value> &files) : m_levels(levels), m_files(files) { }
 
     /// Makes the objects of `chart` and its subcharts; `values` are the coalesced ones.
-    void build(const ResolvedChart &chart, const Value &values, const ReleaseInfo &release,
-               const Capabilities &capabilities);
+    void build(
+        const ResolvedChart &chart, const Value &values, const ReleaseInfo &release, const Capabilities &capabilities);
     const Value &at(std::size_t scope) const { return m_scopes[scope]; }
 
 private:

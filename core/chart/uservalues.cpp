@@ -47,7 +47,7 @@ Result<Value> parseDocuments(std::string_view text)
 using Setter = Result<void> (*)(std::string_view, const Value &, const Levels &);
 
 Result<void> applyAll(const std::vector<std::string> &arguments, const Value &values, const Levels &levels,
-                      Setter setter, std::string_view flag)
+    Setter setter, std::string_view flag)
 {
     for (const std::string &argument : arguments) {
         if (const auto done = setter(argument, values, levels); !done)

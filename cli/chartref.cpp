@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/chartref.h"
+
+#include "chart/gotext.h"
+#include "template/builtins.h"
+#include "template/executor.h"
+#include "template/functions/families.h"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace pk::cli {
+
+namespace {
+
+Error inputError(std::string message)
+{
+    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
+}
+
+class SystemRandom final : public tmpl::RandomSource
+{
+public:
+    void fill(std::span<unsigned char> bytes) override
+    {
+        while (!bytes.empty()) {
+            const ssize_t count = getrandom(bytes.data(), bytes.size(), 0);
+            if (count > 0)
+                bytes = bytes.subspan(static_cast<std::size_t>(count));
+        }
+    }
+};
+
+Result<std::string> nameOfTemplate(const std::string &text, const chart::Levels &levels)
+{
+    tmpl::FunctionTable functions;
+    functions.add(tmpl::builtins());
+    const tmpl::FunctionTable standard = tmpl::standardFunctions(levels.dialect);
+    functions.add({standard.begin(), standard.end()});
+    tmpl::TemplateSet templates(functions, "name-template");
+    if (const auto parsed = templates.parse("name-template", text); !parsed)
+        return parsed.error();
+    SystemRandom random;
+    const Clock clock;
+    tmpl::Executor executor(templates, {levels.dialect, random, clock});
+    auto rendered = executor.render("name-template", Value());
+    if (!rendered)
+        return rendered.error();
+    return std::move(rendered->text);
+}
+
+bool isNamePart(std::string_view part)
+{
+    const auto inner = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return !part.empty() && part.front() != '-' && part.back() != '-' && std::ranges::all_of(part, inner);
+}
+
+} // namespace
+
+Result<NameAndChart> nameAndChart(const std::vector<std::string> &arguments, bool generateName,
+    const std::string &nameTemplate, const chart::Levels &levels)
+{
+    if (arguments.empty())
+        return inputError(
+            "\"helm template\" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]");
+    if (arguments.size() > 2) {
+        std::string extra;
+        for (std::size_t i = 2; i < arguments.size(); ++i)
+            extra += (i > 2 ? ", " : "") + arguments[i];
+        return inputError("expected at most two arguments, unexpected arguments: " + extra);
+    }
+    if (arguments.size() == 2) {
+        if (generateName)
+            return inputError("cannot set --generate-name and also specify a name");
+        if (!nameTemplate.empty())
+            return inputError("cannot set --name-template and also specify a name");
+        return NameAndChart{arguments[0], arguments[1]};
+    }
+    if (nameTemplate.empty())
+        return NameAndChart{"release-name", arguments[0]};
+    const auto name = nameOfTemplate(nameTemplate, levels);
+    if (!name)
+        return name.error();
+    return NameAndChart{*name, arguments[0]};
+}
+
+Result<void> checkReleaseName(const std::string &name, const chart::Levels &levels)
+{
+    bool valid = name.size() <= 53;
+    std::string_view rest = name;
+    while (valid) {
+        const auto dot = rest.find('.');
+        valid = isNamePart(rest.substr(0, dot));
+        if (dot == std::string_view::npos)
+            break;
+        rest.remove_prefix(dot + 1);
+    }
+    if (valid)
+        return {};
+    const std::string why = name.empty()
+        ? "no name provided"
+        : R"(invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than 53)";
+    const std::string prefix = levels.wording == chart::Wording::Helm3 ? "" : "release name check failed: ";
+    return inputError(prefix + "release name " + chart::goQuote(name) + ": " + why);
+}
+
+Result<chart::ChartPtr> locateChart(const std::string &reference, const chart::Levels &levels)
+{
+    const std::string path(chart::trimSpace(reference));
+    const bool exists = ::access(path.c_str(), F_OK) == 0;
+    if (exists || path.starts_with("builtin:"))
+        return chart::loadChart(path, levels);
+    if (path.starts_with('/') || path.starts_with('.'))
+        return inputError("path " + chart::goQuote(path) + " not found");
+    if (path.find('/') == std::string::npos)
+        return inputError("non-absolute URLs should be in form of repo_name/path_to_chart, got: " + path);
+    return inputError("chart " + chart::goQuote(path)
+        + " is no path on this machine, and charts of repositories need the network: "
+          "fetch it first (helm pull) and give its .tgz");
+}
+
+} // namespace pk::cli

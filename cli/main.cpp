@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/templatecommand.h"
+#include "cli/window.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <string_view>
+
+namespace {
+
+constexpr const char *help = R"(Poolkeeper manages Spacelift worker pools on Kubernetes.
+
+Usage:
+  poolkeeper                       start the window
+  poolkeeper template [NAME] CHART print the manifests of a chart, as helm template does
+  poolkeeper --version
+  poolkeeper --help                of a command: poolkeeper template --help
+)";
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const std::string_view command = argc > 1 ? argv[1] : "";
+    if (command == "template") {
+        const int code = pk::cli::runTemplate({argv + 2, argv + argc});
+        ::_exit(code); // All is written; what the process holds goes faster with it than piece by piece.
+    }
+    if (command == "--help" || command == "-h" || command == "help") {
+        std::fputs(help, stdout);
+        return 0;
+    }
+    if (command == "--version" || command == "version") {
+        std::puts("poolkeeper " PK_VERSION);
+        return 0;
+    }
+    if (command.empty() || command.front() == '-')
+        return pk::cli::startWindow(argv);
+    std::fprintf(stderr, "Error: unknown command \"%s\" for \"poolkeeper\"\n", argv[1]);
+    return 1;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/templatecommand.h"
+
+#include "chart/chartparts.h"
+#include "chart/render.h"
+#include "cli/chartref.h"
+#include "cli/kubenamespace.h"
+#include "cli/output.h"
+#include "cli/templateflags.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace pk::cli {
+
+namespace {
+
+void writeAll(int file, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t count = ::write(file, text.data(), text.size());
+        if (count <= 0)
+            return;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+}
+
+int failWith(const std::string &message)
+{
+    writeAll(STDERR_FILENO, "Error: " + message + "\n");
+    return 1;
+}
+
+Result<std::string> readInput(const std::string &path)
+{
+    if (path == "-")
+        return chart::readFile("/dev/stdin");
+    for (const std::string_view scheme : {"http://", "https://", "oci://"}) {
+        if (path.starts_with(scheme))
+            return Error{.code = Error::Code::InvalidInput,
+                .message = "values from " + path + " are not supported: they need the network"};
+    }
+    return chart::readFile(path);
+}
+
+Result<Value> readValues(const TemplateOptions &options, const chart::Levels &levels)
+{
+    chart::UserValues user{.files = {},
+        .setJson = options.setJson,
+        .set = options.set,
+        .setString = options.setString,
+        .setFile = options.setFile,
+        .setLiteral = options.setLiteral};
+    for (const std::string &path : options.valueFiles) {
+        auto text = readInput(path);
+        if (!text)
+            return text.error();
+        user.files.push_back({path, *std::move(text)});
+    }
+    return chart::mergeUserValues(user, levels, readInput);
+}
+
+Result<chart::RenderRequest> requestOf(
+    const TemplateOptions &options, const std::string &name, Value values, const chart::Levels &levels)
+{
+    chart::RenderRequest request;
+    request.values = std::move(values);
+    request.release.name = name;
+    request.release.namespaceName = options.namespaceName.empty()
+        ? defaultNamespace(options.kubeconfig, options.kubeContext)
+        : options.namespaceName;
+    request.release.isUpgrade = options.isUpgrade;
+    request.capabilities = chart::Capabilities::offline(levels);
+    if (!options.kubeVersion.empty()) {
+        if (const auto done = request.capabilities.setKubeVersion(options.kubeVersion, levels); !done)
+            return done.error();
+    }
+    request.capabilities.apiVersions.insert(
+        request.capabilities.apiVersions.end(), options.apiVersions.begin(), options.apiVersions.end());
+    request.skipSchema = options.skipSchema;
+    request.subchartNotes = options.subchartNotes;
+    request.resolveHosts = options.enableDns;
+    return request;
+}
+
+int tellFailure(const chart::RenderError &error, bool debug)
+{
+    std::string text = "Error: " + error.error.message + "\n";
+    if (!error.hint.empty() && !debug)
+        text += "\n" + error.hint + "\n";
+    writeAll(STDERR_FILENO, text + describePlace(error));
+    return 1;
+}
+
+int render(const chart::ChartPtr &loaded, const chart::RenderRequest &request, const TemplateOptions &options,
+    const chart::Levels &levels)
+{
+    chart::Renderer renderer(loaded, levels);
+    const chart::Rendered rendered = renderer.render(request);
+    for (const std::string &warning : rendered.warnings)
+        writeAll(STDERR_FILENO, "level=WARN msg=\"" + warning + "\"\n");
+    if (rendered.error && (!options.debug || rendered.error->hint.empty()))
+        return tellFailure(*rendered.error, options.debug);
+    const auto text = printRendered(rendered, options, request.release.name, levels);
+    if (!text)
+        return failWith(text.error().message);
+    writeAll(STDOUT_FILENO, *text);
+    return rendered.error ? tellFailure(*rendered.error, options.debug) : 0;
+}
+
+} // namespace
+
+int runTemplate(const std::vector<std::string> &arguments)
+{
+    const auto options = parseTemplateOptions(arguments);
+    if (!options)
+        return failWith(options.error().message);
+    if (options->help) {
+        writeAll(STDOUT_FILENO, templateHelp());
+        return 0;
+    }
+    const auto levels = chart::parseLevels(options->compat);
+    if (!levels)
+        return failWith(levels.error().message);
+    chart::Capabilities checked = chart::Capabilities::offline(*levels);
+    if (!options->kubeVersion.empty()) { // helm looks at it before all else.
+        if (const auto done = checked.setKubeVersion(options->kubeVersion, *levels); !done)
+            return failWith(done.error().message);
+    }
+    const auto names = nameAndChart(options->arguments, options->generateName, options->nameTemplate, *levels);
+    if (!names)
+        return failWith(names.error().message);
+    auto values = readValues(*options, *levels);
+    if (!values)
+        return failWith(values.error().message);
+    const auto loaded = locateChart(names->chart, *levels);
+    if (!loaded)
+        return failWith(loaded.error().message);
+    if (const auto valid = checkReleaseName(names->name, *levels); !valid)
+        return failWith(valid.error().message);
+    const auto request = requestOf(*options, names->name, *std::move(values), *levels);
+    if (!request)
+        return failWith(request.error().message);
+    if ((*loaded)->metadata.deprecated)
+        writeAll(STDERR_FILENO,
+            levels->wording == chart::Wording::Helm3 ? "WARNING: This chart is deprecated\n"
+                                                     : "level=WARN msg=\"this chart is deprecated\"\n");
+    return render(*loaded, *request, *options, *levels);
+}
+
+} // namespace pk::cli
