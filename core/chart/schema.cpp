@@ -4,8 +4,8 @@
 #include "chart/schemaparts.h"
 #include "chart/schematext.h"
 #include "yaml/json.h"
-#include "yaml/path.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace pk::chart {
@@ -21,6 +21,15 @@ void describe(const SchemaFailure &failure, std::size_t indent, std::string &out
     out += "- at " + schema::quoted(pointer) + ": " + failure.message + "\n";
     for (const SchemaFailure &cause : failure.causes)
         describe(cause, indent + 1, out);
+}
+
+/// As yaml::Path writes keys: bare when they hold nothing but letters, digits, _, - and /.
+bool isPlain(std::string_view key)
+{
+    return !key.empty() && std::ranges::all_of(key, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'
+            || c == '/';
+    });
 }
 
 } // namespace
@@ -61,20 +70,20 @@ std::string describeFailures(const std::vector<SchemaFailure> &failures)
 
 std::string pathOf(const std::vector<std::string> &location, const Value &root)
 {
-    std::vector<yaml::Step> steps;
+    std::string out;
     Value current = root;
     for (const std::string &key : location) {
         if (current.isList()) {
+            out += "[" + key + "]";
             const auto index = static_cast<std::size_t>(std::strtoull(key.c_str(), nullptr, 10));
             const auto &items = current.asList().items;
-            steps.emplace_back(index);
             current = index < items.size() ? Value(items[index]) : Value();
-        } else {
-            steps.emplace_back(key);
-            current = current.get(key);
+            continue;
         }
+        out += isPlain(key) ? (out.empty() ? "" : ".") + key : "[" + yaml::toJson(Value::string(key)) + "]";
+        current = current.get(key);
     }
-    return yaml::Path(std::move(steps)).toString();
+    return out;
 }
 
 } // namespace pk::chart
