@@ -50,9 +50,9 @@ void TestApiError::meaning_data()
         "kube.exists");
     row("modified meanwhile", 409, R"("reason":"Conflict","message":"the object has been modified")", conflict,
         "kube.conflict");
-    row("expired", 410, R"("reason":"Expired","message":"too old resource version: 1 (387)") ", conflict, " kube.expired
-        ");
-        row("invalid", 422, R"("reason":"Invalid","message":"spec: Forbidden")", invalid, "kube.invalid");
+    row("expired", 410, R"-("reason":"Expired","message":"too old resource version: 1 (387)")-", conflict,
+        "kube.expired");
+    row("invalid", 422, R"("reason":"Invalid","message":"spec: Forbidden")", invalid, "kube.invalid");
     row("unknown field of an apply", 500,
         R"("message":"failed to create typed patch object (ns/x; apps/v1, Kind=StatefulSet): .spec.foo: field not declared in schema")",
         invalid, "kube.not-accepted");

@@ -43,11 +43,11 @@ QStringList linesOf(const std::string &bytes, unsigned seed)
     return lines;
 }
 
-constexpr auto listText =
-    R"({"kind":"PodList","items2":["a"],"metadata":{"resourceVersion":"7","items":["no"]}, "items" : [
-  {"metadata":{"name":"a{\"]"},"items":[{"x":[1,2]}]},
-  {"metadata":{"name":"b\\"},"e":{},"s":"]}"},{}
- ], "x":{"items":[{}]} })";
+constexpr auto listText = "{\"kind\":\"PodList\",\"items2\":[\"a\"],\"metadata\":{\"resourceVersion\":\"7\",\"items\":["
+                          "\"no\"]}, \"items\" : [\n"
+                          "  {\"metadata\":{\"name\":\"a{\\\"]\"},\"items\":[{\"x\":[1,2]}]},\n"
+                          "  {\"metadata\":{\"name\":\"b\\\\\"},\"e\":{},\"s\":\"]}\"},{}\n"
+                          " ], \"x\":{\"items\":[{}]} }\n";
 
 } // namespace
 
