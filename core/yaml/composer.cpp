@@ -188,7 +188,7 @@ private:
             node->implicit = scalar.plain_implicit != 0;
             node->style = styleOf(scalar.style);
             setAnchor(node, scalar.anchor);
-            return true;
+            return m_flowDepth == 0 || node->style != Style::Plain || checkFlowPlain(*node);
         }
         case YAML_SEQUENCE_START_EVENT: {
             node = newNode(Node::Kind::Sequence);
@@ -211,13 +211,32 @@ private:
         }
     }
 
+    /// To go-yaml a question mark ends a plain scalar in a flow collection, and then it misses a comma; libyaml 0.2.5
+    /// reads on.
+    bool checkFlowPlain(const RawNode &node)
+    {
+        const std::size_t at = node.value.find('?');
+        if (at == 0 || at == std::string::npos)
+            return true;
+        const std::size_t line = m_event.start_mark.line;
+        const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
+        return fail(where + "did not find expected ',' or '" + m_flowClose + "'");
+    }
+
     bool readChildren(RawNode *node, yaml_event_type_t end)
     {
         if (++m_depth > maxDepth)
             return fail("exceeded max depth of 10000");
+        const char outerClose = m_flowClose;
+        if (node->style == Style::Flow) {
+            ++m_flowDepth;
+            m_flowClose = end == YAML_SEQUENCE_END_EVENT ? ']' : '}';
+        }
         while (next()) {
             if (m_event.type == end) {
                 --m_depth;
+                m_flowDepth -= node->style == Style::Flow;
+                m_flowClose = outerClose;
                 if (node->style == Style::Flow)
                     node->end = m_event.end_mark.index;
                 else if (!node->children.empty())
@@ -237,6 +256,8 @@ private:
     yaml_event_t m_event = {};
     bool m_hasEvent = false;
     int m_depth = 0;
+    int m_flowDepth = 0;
+    char m_flowClose = ']';
     Composed *m_result = nullptr;
     std::map<std::string, RawNode *, std::less<>> m_anchors;
     std::string m_problem;

@@ -284,8 +284,8 @@ private:
             const Value &key = node.children[i].scalar;
             Map::Entry entry;
             if (!keyText(key, entry.key)) {
-                m_problem = "unsupported map key of type: " + goTypeOf(key)
-                    + ", key: " + goSyntax(node.children[i], true) + ", value: " + goSyntax(node.children[i + 1], true);
+                m_problem = "unsupported map key of type: " + goTypeOf(key) + ", key: " + goSyntax(node.children[i])
+                    + ", value: " + goSyntax(node.children[i + 1]);
                 return false;
             }
             if (!make(node.children[i + 1], entry.value))

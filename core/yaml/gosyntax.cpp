@@ -11,7 +11,7 @@ namespace pk::yaml {
 
 namespace {
 
-std::string scalarSyntax(const Value &scalar, bool plus)
+std::string scalarSyntax(const Value &scalar)
 {
     std::string out;
     switch (scalar.kind()) {
@@ -20,7 +20,7 @@ std::string scalarSyntax(const Value &scalar, bool plus)
     case Value::Kind::Bool:
         return scalar.toBool() ? "true" : "false";
     case Value::Kind::Int64:
-        return (plus && scalar.toInt() >= 0 ? "+" : "") + std::to_string(scalar.toInt());
+        return std::to_string(scalar.toInt());
     case Value::Kind::Uint64: {
         char buffer[24];
         out = "0x";
@@ -29,7 +29,7 @@ std::string scalarSyntax(const Value &scalar, bool plus)
     }
     case Value::Kind::Float64:
         appendGoFloat(out, scalar.toDouble());
-        return plus && out[0] != '-' && out[0] != '+' ? "+" + out : out;
+        return out;
     default:
         return goQuote(scalar.toString());
     }
@@ -61,17 +61,15 @@ bool keyLess(const Value &a, const Value &b)
     }
 }
 
-} // namespace
-
-std::string goSyntax(const GoNode &node, bool plus)
+std::string syntaxOf(const GoNode &node)
 {
     if (node.kind == GoNode::Kind::Scalar)
-        return scalarSyntax(node.scalar, plus);
+        return scalarSyntax(node.scalar);
     std::string out;
     if (node.kind == GoNode::Kind::List) {
         out = "[]interface {}{";
         for (const GoNode &item : node.children)
-            out += (out.back() == '{' && &item == node.children.data() ? "" : ", ") + goSyntax(item, plus);
+            out += (out.back() == '{' && &item == node.children.data() ? "" : ", ") + syntaxOf(item);
         return out + "}";
     }
     std::vector<std::size_t> order;
@@ -86,9 +84,17 @@ std::string goSyntax(const GoNode &node, bool plus)
     for (const std::size_t i : order) {
         if (i != order.front())
             out += ", ";
-        out += goSyntax(node.children[i], plus) + ":" + goSyntax(node.children[i + 1], plus);
+        out += syntaxOf(node.children[i]) + ":" + syntaxOf(node.children[i + 1]);
     }
     return out + "}";
+}
+
+} // namespace
+
+std::string goSyntax(const GoNode &node)
+{
+    // fmt tells a nil that it is handed from one inside of something.
+    return node.kind == GoNode::Kind::Scalar && node.scalar.isNil() ? "<nil>" : syntaxOf(node);
 }
 
 std::string goTypeOf(const Value &scalar)

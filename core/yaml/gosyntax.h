@@ -17,8 +17,8 @@ struct GoNode
     std::vector<GoNode> children; ///< List: items. Map: key, value, key, value, ..., of equal keys the last one counts.
 };
 
-/// What fmt writes for %#v of the tree, and with `plus` for %+#v, for error texts.
-std::string goSyntax(const GoNode &node, bool plus = false);
+/// What fmt writes for %#v of the tree, for error texts.
+std::string goSyntax(const GoNode &node);
 
 /// %s of the reflect.Type of a scalar that go-yaml resolved.
 std::string goTypeOf(const Value &scalar);

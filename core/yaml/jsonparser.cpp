@@ -75,6 +75,16 @@ private:
         return false;
     }
 
+    /// The same where a blank would be wrong as well: Go feeds one behind the end of the text to see whether it may
+    /// end.
+    bool unexpectedInToken(const std::string &where)
+    {
+        if (!atEnd())
+            return unexpected(where);
+        m_problem = "invalid character ' ' " + where;
+        return false;
+    }
+
     bool parseEnd()
     {
         skipSpace();
@@ -119,7 +129,7 @@ private:
     {
         for (const char expected : word) {
             if (atEnd() || peek() != expected)
-                return unexpected("in literal " + std::string(word) + " (expecting '" + expected + "')");
+                return unexpectedInToken("in literal " + std::string(word) + " (expecting '" + expected + "')");
             ++m_at;
         }
         return true;
@@ -138,7 +148,7 @@ private:
         if (peek() == '-') {
             ++m_at;
             if (!isDigit())
-                return unexpected("in numeric literal");
+                return unexpectedInToken("in numeric literal");
         }
         if (peek() == '0')
             ++m_at;
@@ -147,7 +157,7 @@ private:
         if (!atEnd() && peek() == '.') {
             ++m_at;
             if (!isDigit())
-                return unexpected("after decimal point in numeric literal");
+                return unexpectedInToken("after decimal point in numeric literal");
             skipDigits();
         }
         if (!atEnd() && (peek() == 'e' || peek() == 'E')) {
@@ -155,7 +165,7 @@ private:
             if (!atEnd() && (peek() == '+' || peek() == '-'))
                 ++m_at;
             if (!isDigit())
-                return unexpected("in exponent of numeric literal");
+                return unexpectedInToken("in exponent of numeric literal");
             skipDigits();
         }
         convertNumber(m_text.substr(begin, m_at - begin), value);
@@ -180,16 +190,14 @@ private:
     {
         code = 0;
         for (int i = 0; i < 4; ++i, ++m_at) {
-            if (atEnd())
-                return unexpected({});
-            const char c = peek();
+            const char c = atEnd() ? ' ' : peek();
             const char lower = static_cast<char>(c | 0x20);
             if (c >= '0' && c <= '9')
                 code = code * 16 + static_cast<std::uint32_t>(c - '0');
             else if (lower >= 'a' && lower <= 'f')
                 code = code * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
             else
-                return unexpected("in \\u hexadecimal character escape");
+                return unexpectedInToken("in \\u hexadecimal character escape");
         }
         return true;
     }
@@ -221,9 +229,7 @@ private:
 
     bool parseEscape(std::string &text)
     {
-        if (atEnd())
-            return unexpected({});
-        const char c = peek();
+        const char c = atEnd() ? ' ' : peek();
         const std::string_view letters = "\"\\/bfnrt";
         const std::size_t which = letters.find(c);
         if (c == 'u') {
@@ -231,7 +237,7 @@ private:
             return parseUnicodeEscape(text);
         }
         if (which == std::string_view::npos)
-            return unexpected("in string escape code");
+            return unexpectedInToken("in string escape code");
         text += "\"\\/\b\f\n\r\t"[which];
         ++m_at;
         return true;

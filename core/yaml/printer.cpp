@@ -246,7 +246,7 @@ private:
         if (m_dialect == Dialect::V2) {
             std::string repaired;
             if (!throughJson(text, repaired))
-                return fail("error converting JSON to YAML: yaml: control characters are not allowed");
+                return fail("yaml: control characters are not allowed");
             return writeScalar(repaired, place);
         }
         if (!isValidUtf8(text)) {
@@ -268,7 +268,7 @@ private:
                 writeLiteral(text, indent);
             else
                 writeDoubleQuoted(text, indent, canFold);
-        } else if (!meansString(text, m_dialect) || (place.isKey && facts.multiline)) {
+        } else if (!meansString(text) || (place.isKey && facts.multiline)) {
             writeDoubleQuoted(text, indent, canFold);
         } else if (facts.plainAllowed) {
             writePlain(text, indent, canFold);
@@ -324,7 +324,7 @@ private:
                     writeIndent(indent);
                 if (text[i] == '\'')
                     m_out += '\'';
-                m_out += text[i];
+                m_out += text.substr(i, width);
                 spaces = breaks = false;
             }
             i += width;
@@ -336,11 +336,14 @@ private:
     {
         m_out += '"';
         bool spaces = false;
+        // go-yaml asks whether the whole text begins with a byte order mark where it means the character.
+        const bool escapeAll = text.starts_with("\xEF\xBB\xBF");
         for (std::size_t i = 0; i < text.size();) {
             const Rune rune = decodeRune(text, i);
             const char32_t code = rune.code;
-            const bool raw = (code >= 0x20 && code <= 0x7E && code != '"' && code != '\\')
-                || (code >= 0xA0 && code <= 0xFFFD && code != 0x2028 && code != 0x2029 && code != 0xFEFF);
+            const bool raw = !escapeAll
+                && ((code >= 0x20 && code <= 0x7E && code != '"' && code != '\\')
+                    || (code >= 0xA0 && code <= 0xFFFD && code != 0x2028 && code != 0x2029 && code != 0xFEFF));
             if (!raw) {
                 appendDoubleQuotedEscape(m_out, code);
                 spaces = false;
@@ -377,10 +380,9 @@ private:
                 m_lineStart = m_out.size();
                 breaks = true;
             } else {
-                width = 1;
                 if (breaks)
                     writeIndent(indent);
-                m_out += text[i];
+                m_out += text.substr(i, width);
                 breaks = false;
             }
         }
@@ -413,7 +415,7 @@ private:
             return fail(
                 std::string("error marshaling into JSON: json: unsupported value: encountered a cycle via ") + type);
         m_ancestors.push_back(container);
-        return m_depth <= maxDepth || fail("error converting JSON to YAML: yaml: exceeded max depth of 10000");
+        return m_depth <= maxDepth || fail("yaml: exceeded max depth of 10000");
     }
 
     void leave()
@@ -478,8 +480,10 @@ private:
     bool writeEntry(const Map::Entry &entry, int indent)
     {
         const bool simple = entry.key.size() <= longestSimpleKey && !analyzeScalar(entry.key, m_dialect).multiline;
-        if (m_dialect == Dialect::V2 && entry.key.size() > longestJsonKey)
-            return fail("error converting JSON to YAML: yaml: mapping values are not allowed in this context");
+        // On one line of JSON, a key that is too long or goes over a line end is none to go-yaml.
+        const bool noKeyInJson = entry.key.size() > longestJsonKey || entry.key.find("\xC2\x85") != std::string::npos;
+        if (m_dialect == Dialect::V2 && noKeyInJson)
+            return fail("yaml: line 1: did not find expected ',' or '}'");
         if (simple) {
             if (!writeString(entry.key, {.indent = indent, .isKey = true}))
                 return false;

@@ -168,10 +168,8 @@ ScalarFacts analyzeScalar(std::string_view text, Dialect dialect)
     return Analyzer(text, dialect).run();
 }
 
-bool meansString(std::string_view text, Dialect dialect)
+bool meansString(std::string_view text)
 {
-    if (dialect == Dialect::V3 && text == "<<")
-        return false;
     if (!mayResolve(text))
         return true;
     const Resolved resolved = resolvePlain(text);
