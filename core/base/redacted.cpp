@@ -50,6 +50,19 @@ bool isPrivateKeyPem(std::string_view text)
     return begin != std::string_view::npos && text.substr(begin, 64).find("PRIVATE KEY") != std::string_view::npos;
 }
 
+/// Behind the JSON Web Token that begins at `at` (two or three runs with dots between, the first two base64 of `{"`);
+/// `at` when none does.
+std::size_t endOfJwt(std::string_view text, std::size_t at)
+{
+    if (!text.substr(at).starts_with("eyJ"))
+        return at;
+    const std::size_t head = endOfRun(text, at);
+    if (!text.substr(head).starts_with(".eyJ"))
+        return at;
+    const std::size_t claims = endOfRun(text, head + 1);
+    return claims < text.size() && text[claims] == '.' ? endOfRun(text, claims + 1) : claims;
+}
+
 bool isSecretRun(std::string_view run)
 {
     if (run.size() < ShortestSecretRun)
@@ -109,7 +122,7 @@ bool looksSecret(std::string_view text)
         return true;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = endOfRun(text, at);
-        if (isSecretRun(text.substr(at, end - at)))
+        if (endOfJwt(text, at) > at || isSecretRun(text.substr(at, end - at)))
             return true;
         at = end + 1;
     }
@@ -132,6 +145,9 @@ std::string redact(std::string_view text)
             if (end > at)
                 out += Hidden;
             at = end;
+        } else if (const std::size_t jwt = endOfJwt(text, at); jwt > at) {
+            out += Hidden;
+            at = jwt;
         } else if (const std::size_t end = endOfRun(text, at); end > at) {
             const std::string_view run = text.substr(at, end - at);
             out += isSecretRun(run) ? Hidden : run;

@@ -519,9 +519,13 @@ private:
     std::string_view readFlowPlain()
     {
         const char *begin = m_at;
-        if (m_at != m_end && (*m_at == '-' || (classes[static_cast<unsigned char>(*m_at)] & StartsPlain) == 0))
+        const auto inPlain = [this](const char *at) {
+            return at != m_end && (classes[static_cast<unsigned char>(*at)] & InFlowPlain) != 0;
+        };
+        const bool isOption = m_at != m_end && *m_at == '-' && inPlain(m_at + 1);
+        if (m_at != m_end && !isOption && (classes[static_cast<unsigned char>(*m_at)] & StartsPlain) == 0)
             return {};
-        while (m_at != m_end && (classes[static_cast<unsigned char>(*m_at)] & InFlowPlain) != 0)
+        while (inPlain(m_at))
             ++m_at;
         return {begin, static_cast<std::size_t>(m_at - begin)};
     }

@@ -5,6 +5,7 @@
 #include "yaml/textstyle.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace pk::yaml {
 
@@ -12,33 +13,10 @@ namespace {
 
 Error refused(const Path &path, const char *id, const char *why)
 {
-    Error error {Error::Code::InvalidInput, std::string("cannot change ") + path.toString() + " in place: " + why};
+    Error error{Error::Code::InvalidInput, std::string("cannot change ") + path.toString() + " in place: " + why};
     error.id = id;
     error.parameters = {{"path", path.toString()}};
     return error;
-}
-
-bool isContinuation(char c)
-{
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-/// The one smallest edit between two texts, at borders of characters.
-TextEdit editBetween(std::string_view before, std::string_view after)
-{
-    const std::size_t shorter = std::min(before.size(), after.size());
-    std::size_t front = 0;
-    while (front < shorter && before[front] == after[front])
-        ++front;
-    while (front > 0 && ((front < before.size() && isContinuation(before[front]))
-                         || (front < after.size() && isContinuation(after[front]))))
-        --front;
-    std::size_t back = 0;
-    while (back < shorter - front && before[before.size() - 1 - back] == after[after.size() - 1 - back])
-        ++back;
-    while (back > 0 && isContinuation(before[before.size() - back]))
-        --back;
-    return {front, before.size() - front - back, std::string(after.substr(front, after.size() - front - back))};
 }
 
 /// The text while several small changes are made to it, with its nodes.
@@ -76,11 +54,14 @@ public:
             if (!node || !m_hasRoot)
                 return {};
             const Node *parent = find(m_root, path.parent());
-            if (Result<void> done = removeEntry(path.parent(), *parent, *node); !done)
+            const Result<void> done = removeEntry(path.parent(), *parent, *node);
+            if (!done || parentIsList(path))
                 return done;
         }
         return refused(path, "yaml.edit-refused", "too many equal keys");
     }
+
+    static bool parentIsList(const Path &path) { return std::holds_alternative<std::size_t>(path.last()); }
 
     Result<void> insert(const Path &path, const Value &value)
     {
@@ -116,10 +97,7 @@ private:
         const std::size_t found = m_text.find('\n', at);
         return found == std::string::npos ? m_text.size() : found + 1;
     }
-    bool isFirstOnLine(std::size_t at) const
-    {
-        return m_text.find_first_not_of(' ', lineStart(at)) == at;
-    }
+    bool isFirstOnLine(std::size_t at) const { return m_text.find_first_not_of(' ', lineStart(at)) == at; }
     int columnOf(std::size_t at) const { return static_cast<int>(at - lineStart(at)); }
 
     /// Where the node itself begins, behind its anchor, which stays.
@@ -176,7 +154,7 @@ private:
             ++front;
         std::size_t back = 0;
         while (back < shorter - front
-               && current[current.size() - 1 - back].sameContent(wanted.items[wanted.items.size() - 1 - back]))
+            && current[current.size() - 1 - back].sameContent(wanted.items[wanted.items.size() - 1 - back]))
             ++back;
         const std::size_t oldEnd = current.size() - back;
         const std::size_t newEnd = wanted.items.size() - back;
@@ -201,14 +179,16 @@ private:
     {
         const Place place = placeOf(m_root, path);
         if (place.inFlow || (node.style == Style::Flow && node.size() > 0 && isFilled(value))) {
-            const std::string text = isFilled(value) ? renderFlow(value) : renderInline(value, node.style, place.inFlow);
+            const std::string text =
+                isFilled(value) ? renderFlow(value) : renderInline(value, node.style, place.inFlow);
             return replace(contentBegin(node), node.span.end, (needsGap(node) ? " " : "") + text);
         }
         if (path.isRoot())
             return rewriteRoot(node, value);
         const Node &parent = *find(m_root, path.parent());
         if (place.key)
-            return rewriteAfter(place.key->span.end, node, value, renderAfterColon(value, node.style, parent.column, m_style));
+            return rewriteAfter(
+                place.key->span.end, node, value, renderAfterColon(value, node.style, parent.column, m_style));
         return rewriteAfter(dashOf(node), node, value, renderAfterDash(value, parent.column, m_style));
     }
 
@@ -219,7 +199,8 @@ private:
 
     Result<void> rewriteRoot(const Node &node, const Value &value)
     {
-        const std::string text = isFilled(value) ? renderBlock(value, 0, m_style) : renderInline(value, node.style, false);
+        const std::string text =
+            isFilled(value) ? renderBlock(value, 0, m_style) : renderInline(value, node.style, false);
         return replace(contentBegin(node), node.span.end, text);
     }
 
@@ -238,7 +219,13 @@ private:
             const std::size_t at = oneLine || dashed ? behind : std::max(behind, endOfComment(behind));
             return replace(at, at, rendered);
         }
-        if (sameLine && (oneLine || dashed || !isFilled(value)))
+        if (sameLine && !oneLine && !isFilled(value)) {
+            // The comment moves behind the header of the literal block.
+            const std::size_t end = lineEnd(node.span.end);
+            rendered.insert(rendered.find_first_of("\r\n"), m_text.substr(node.span.end, end - node.span.end));
+            return replace(begin, end, std::string_view(rendered).substr(1));
+        }
+        if (sameLine && (oneLine || dashed))
             return replace(begin, node.span.end, std::string_view(rendered).substr(1));
         if (sameLine) {
             // The comment stays behind the key; the block goes below it.
@@ -246,7 +233,8 @@ private:
             const std::string comment = m_text.substr(node.span.end, end - node.span.end);
             const std::string anchor = m_text.substr(behind, begin - behind);
             const bool anchored = !node.anchor.empty();
-            return replace(behind, end, (anchored ? anchor.substr(0, anchor.find_last_not_of(' ') + 1) : "") + comment + rendered);
+            return replace(
+                behind, end, (anchored ? anchor.substr(0, anchor.find_last_not_of(' ') + 1) : "") + comment + rendered);
         }
         // From a block below to something behind the key, whose own comment stays.
         const std::size_t end = lineEnd(behind);
@@ -309,7 +297,8 @@ private:
             return rewrite(parent, *node, wrapped(path, known, value));
         const auto *key = std::get_if<std::string>(&step);
         if (key && node->isMapping())
-            return node->size() == 0 ? rewrite(parent, *node, wrapped(path, known, value)) : appendEntry(*node, *key, rest);
+            return node->size() == 0 ? rewrite(parent, *node, wrapped(path, known, value))
+                                     : appendEntry(*node, *key, rest);
         if (!key && node->isSequence() && std::get<std::size_t>(step) == node->size())
             return node->size() == 0 ? rewrite(parent, *node, Value::list({rest})) : appendItem(*node, rest);
         return refused(path, "yaml.edit-refused", "another kind of value stands there");
@@ -344,7 +333,8 @@ private:
         const std::size_t end = map.valueAt(map.size() - 1).span.end;
         if (map.style == Style::Flow)
             return replace(end, end, ", " + renderKey(key, true) + ": " + renderFlow(value));
-        return addLine(end, map.column, renderKey(key, false) + ":" + renderAfterColon(value, Style::Plain, map.column, m_style));
+        return addLine(
+            end, map.column, renderKey(key, false) + ":" + renderAfterColon(value, Style::Plain, map.column, m_style));
     }
 
     Result<void> appendItem(const Node &list, const Value &value)
@@ -372,20 +362,20 @@ private:
         const std::string line = "-" + renderAfterDash(value, list.column, m_style) + m_style.lineEnd + indent;
         if (!isFirstOnLine(dash))
             return replace(dash, dash, line);
-        const std::size_t at = startOfComments(dash, index == 0 ? list.span.begin : 0);
+        const std::size_t at = startOfComments(dash);
         return replace(at, at, indent + line.substr(0, line.size() - indent.size()));
     }
 
     /// The start of the comment lines directly above the line of `at`, at its own column. A comment that begins the
     /// file is about the file.
-    std::size_t startOfComments(std::size_t at, std::size_t notBefore) const
+    std::size_t startOfComments(std::size_t at) const
     {
         const int column = columnOf(at);
         std::size_t start = lineStart(at);
         while (start > 0) {
             const std::size_t above = lineStart(start - 1);
             const std::size_t first = m_text.find_first_not_of(' ', above);
-            if (above < notBefore || first >= start || m_text[first] != '#' || static_cast<int>(first - above) != column)
+            if (first >= start || m_text[first] != '#' || static_cast<int>(first - above) != column)
                 break;
             if (above == 0)
                 return lineStart(at);
@@ -414,7 +404,7 @@ private:
         }
         if (!isFirstOnLine(begin)) // the first entry behind a dash: the next one takes its place
             return replace(begin, beginOf(index + 1), "");
-        std::size_t start = startOfComments(begin, 0);
+        std::size_t start = startOfComments(begin);
         std::size_t end = nextLine(node.span.end);
         // Without a line end at its end the file keeps none.
         if (end == m_text.size() && !m_text.empty() && m_text.back() != '\n' && start > 0)
@@ -429,10 +419,10 @@ private:
 };
 
 /// Runs `action` on an editor and checks that it came to the `wanted` tree.
-template<class Action>
+template <class Action>
 Result<TextEdit> editChecked(std::string_view text, const Path &path, const Value &wanted, Action action)
 {
-    Editor editor {std::string(text)};
+    Editor editor{std::string(text)};
     if (const Result<void> done = editor.read(); !done)
         return done.error();
     if (const Result<void> done = action(editor); !done)
@@ -474,10 +464,18 @@ Result<TextEdit> setYaml(std::string_view text, const Path &path, std::string_vi
     const Result<Value> value = toValue(yaml);
     if (!value)
         return value.error();
-    Result<TextEdit> edit = setValue(text, path, *value);
-    if (!edit || yaml.find('\n') != std::string_view::npos)
+    const bool oneLine = yaml.find('\n') == std::string_view::npos;
+    // A flow collection takes the place of a number: the printer's own form of it would be a block.
+    const Result<TextEdit> edit = setValue(text, path, oneLine && isFilled(*value) ? Value::number(0) : *value);
+    if (!edit || !oneLine)
         return edit;
-    return withOwnWords(text, *edit, path, *value, yaml);
+    const Result<Value> before = toValue(text);
+    const Result<Value> wanted = withValue(before ? *before : Value(), path, *value);
+    if (!wanted)
+        return wanted.error();
+    if (std::optional<TextEdit> own = withOwnWords(text, *edit, path, *wanted, yaml))
+        return *std::move(own);
+    return setValue(text, path, *value);
 }
 
 Result<TextEdit> removeKey(std::string_view text, const Path &path)
