@@ -127,7 +127,7 @@ Result<Value> mergeOverwrite(CallContext &, Arguments a)
 Result<Value> deepCopy(CallContext &context, Arguments a)
 {
     if (a[0].isNil())
-        return Value();
+        return failure("reflect: call of reflect.Value.Type on zero Value");
     if (const Result<void> paid = context.spend(sizeof(Value)); !paid)
         return paid.error();
     return a[0].deepCopy();

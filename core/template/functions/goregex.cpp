@@ -42,7 +42,7 @@ std::string withNamedGroups(std::string_view pattern)
         }
         if (rest[0] == ']')
             inClass = false;
-        if (!inClass && rest.starts_with("(?<") && rest.size() > 3 && rest[3] != '=' && rest[3] != '!') {
+        if (!inClass && rest.starts_with("(?<")) {
             result += "(?P<";
             i += 2;
             continue;
@@ -158,10 +158,12 @@ Result<GoRegex> GoRegex::compile(std::string_view pattern)
     options.set_max_mem(MaxMemory);
     auto compiled = std::make_shared<const RE2>(withNamedGroups(pattern), options);
     if (!compiled->ok()) {
-        std::string_view part = compiled->error_arg();
+        std::string part = compiled->error_arg();
         const RE2::ErrorCode code = compiled->error_code();
+        if (pattern.find("(?P<") == pattern.npos && part.starts_with("(?P<"))
+            part.erase(2, 1); // our own P
         if (code == RE2::ErrorTrailingBackslash)
-            part = "";
+            part.clear();
         else if (code == RE2::ErrorMissingParen || code == RE2::ErrorUnexpectedParen)
             part = pattern;
         return parseError(goWords(code), part);

@@ -147,11 +147,14 @@ private:
         return false;
     }
 
-    bool inRange(bool valid, bool fits, std::string_view what)
+    /// A number between `least` and `most`; outside of them the text is wrong in another way than without digits.
+    bool numberIn(bool fixed, int least, int most, std::string_view what, int &value)
     {
-        if (valid && !fits)
+        if (!number(fixed, value))
+            return false;
+        if (value < least || value > most)
             m_outOfRange = what;
-        return valid;
+        return true;
     }
 
     bool readCivil(TimeElement element)
@@ -176,7 +179,7 @@ private:
             return true;
         case E::NumMonth:
         case E::ZeroMonth:
-            return inRange(number(element == E::ZeroMonth, m_month), m_month >= 1 && m_month <= 12, "month");
+            return numberIn(element == E::ZeroMonth, 1, 12, "month", m_month);
         case E::Weekday:
         case E::LongWeekday:
             return name(WeekdayNames, element == E::LongWeekday, value);
@@ -208,16 +211,16 @@ private:
     {
         switch (element) {
         case E::Hour:
-            return inRange(number(false, m_civil.hour), m_civil.hour < 24, "hour");
+            return numberIn(false, 0, 23, "hour", m_civil.hour);
         case E::Hour12:
         case E::ZeroHour12:
-            return inRange(number(element == E::ZeroHour12, m_civil.hour), m_civil.hour <= 12, "hour");
+            return numberIn(element == E::ZeroHour12, 0, 12, "hour", m_civil.hour);
         case E::Minute:
         case E::ZeroMinute:
-            return inRange(number(element == E::ZeroMinute, m_civil.minute), m_civil.minute < 60, "minute");
+            return numberIn(element == E::ZeroMinute, 0, 59, "minute", m_civil.minute);
         case E::Second:
         case E::ZeroSecond:
-            if (!inRange(number(element == E::ZeroSecond, m_civil.second), m_civil.second < 60, "second"))
+            if (!numberIn(element == E::ZeroSecond, 0, 59, "second", m_civil.second))
                 return false;
             return m_civil.second >= 60 || readUnaskedFraction();
         case E::UpperPm:

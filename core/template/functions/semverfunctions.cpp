@@ -46,7 +46,8 @@ bool VersionObject::compareWith(
 {
     const bool known = name == "Compare" || name == "Equal" || name == "LessThan" || name == "LessThanEqual"
         || name == "GreaterThan" || name == "GreaterThanEqual";
-    if (!known)
+    // Those have a pointer receiver, and what IncMajor gives is no pointer.
+    if (!known || !m_pointer)
         return false;
     const auto *const other = arguments.size() == 1 && arguments[0].isObject()
         ? dynamic_cast<const VersionObject *>(&arguments[0].asObject())
@@ -113,7 +114,7 @@ bool VersionObject::call(
         result = Value::string(m_version.prerelease);
     else if (name == "Metadata")
         result = Value::string(m_version.metadata);
-    else if (name == "Original")
+    else if (name == "Original" && m_pointer)
         result = Value::string(m_version.original);
     else if (name == "String")
         result = Value::string(m_version.toString());

@@ -42,8 +42,12 @@ bool isEmpty(const Value &value)
 
 namespace {
 
-void appendPrinted(std::string &out, const Value &value)
+constexpr int MaxDepth = 1000; ///< Where trees that contain themselves end; in Go they overflow the stack.
+
+void appendPrinted(std::string &out, const Value &value, int depth)
 {
+    if (depth > MaxDepth)
+        return;
     switch (value.kind()) {
     case Value::Kind::Nil:
         out += "<nil>";
@@ -72,7 +76,7 @@ void appendPrinted(std::string &out, const Value &value)
         for (const Value &element : elementsOf(value)) {
             if (!std::exchange(first, false))
                 out += ' ';
-            appendPrinted(out, element);
+            appendPrinted(out, element, depth + 1);
         }
         out += ']';
         break;
@@ -84,7 +88,7 @@ void appendPrinted(std::string &out, const Value &value)
             if (!std::exchange(first, false))
                 out += ' ';
             out += entry.key + ':';
-            appendPrinted(out, entry.value);
+            appendPrinted(out, entry.value, depth + 1);
         }
         out += ']';
         break;
@@ -100,7 +104,7 @@ void appendPrinted(std::string &out, const Value &value)
 std::string printed(const Value &value)
 {
     std::string text;
-    appendPrinted(text, value);
+    appendPrinted(text, value, 0);
     return text;
 }
 
