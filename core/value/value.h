@@ -143,6 +143,7 @@ public:
 
     std::vector<Value> items;
     ListType type;
+    bool null = false; ///< A nil slice: empty as any other, but JSON and YAML write null.
 };
 
 /// A shared, mutable Go map with string keys. Iteration is in the order of the keys' bytes, which is the order of

@@ -175,7 +175,7 @@ private:
     bool writeList(const List &list)
     {
         if (list.items.empty()) {
-            m_out += "[]";
+            m_out += list.null ? "null" : "[]";
             return true;
         }
         if (!enter(&list, "[]interface {}"))

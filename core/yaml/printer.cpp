@@ -427,7 +427,7 @@ private:
     bool writeList(const List &list, const Place &place)
     {
         if (list.items.empty())
-            return writeWord("[]");
+            return writeWord(list.null ? "null" : "[]");
         if (!enter(&list, "[]interface {}"))
             return false;
         const bool sameColumn = m_dialect == Dialect::V2 && place.inMapping && !place.afterIndicator;

@@ -100,7 +100,7 @@ void appendZone(std::string &out, TimeElement element, const Zone::Period &perio
         if (!period.abbreviation.empty())
             out += period.abbreviation;
         else
-            appendOffset(out, period.offset, false, period.offset / 60 % 60 == 0 ? 1 : 2);
+            appendOffset(out, period.offset, false, 2);
         return;
     }
     const bool iso = element >= E::IsoZone && element <= E::IsoColonSecondsZone;

@@ -384,7 +384,8 @@ private:
             int hours = 0;
             if (m_zoneName.size() > 3 && m_zoneName.starts_with("GMT"))
                 hours = std::atoi(m_zoneName.c_str() + 3);
-            return made(wall - hours * 3600, Zone::fixed(m_zoneName, hours * 3600));
+            // Go takes the clock for one in UTC here, whatever the offset.
+            return made(wall, Zone::fixed(m_zoneName, hours * 3600));
         }
         return made(m_zone->toUnix(wall), m_zone);
     }

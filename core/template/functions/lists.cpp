@@ -65,8 +65,9 @@ Result<Value> rest(CallContext &, Arguments a)
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find rest on type ");
     std::vector<Value> items = elementsOf(a[0]);
-    if (!items.empty())
-        items.erase(items.begin());
+    if (items.empty())
+        return nilSlice();
+    items.erase(items.begin());
     return Value::list(std::move(items));
 }
 
@@ -75,8 +76,9 @@ Result<Value> initial(CallContext &, Arguments a)
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find initial on type ");
     std::vector<Value> items = elementsOf(a[0]);
-    if (!items.empty())
-        items.pop_back();
+    if (items.empty())
+        return nilSlice();
+    items.pop_back();
     return Value::list(std::move(items));
 }
 
@@ -161,6 +163,8 @@ Result<Value> concat(CallContext &context, Arguments a)
         const std::vector<Value> more = elementsOf(part);
         items.insert(items.end(), more.begin(), more.end());
     }
+    if (items.empty())
+        return nilSlice();
     if (const Result<void> paid = context.spend(items.size() * sizeof(Value)); !paid)
         return paid.error();
     return Value::list(std::move(items));

@@ -31,9 +31,10 @@ Result<GoRegex> compiled(Arguments a, bool must)
     return regex.error().wrapped("regexp: Compile(" + quotedPattern(a[0].toString()) + "): ");
 }
 
-Value textList(const std::vector<std::string> &texts)
+/// Go's functions return a nil slice where they found nothing.
+Value found(const std::vector<std::string> &texts)
 {
-    return Value::strings(texts);
+    return texts.empty() ? nilSlice(ListType::Strings) : Value::strings(texts);
 }
 
 Result<Value> regexMatch(CallContext &, Arguments a)
@@ -63,7 +64,7 @@ template <bool Must> Result<Value> regexFindAll(CallContext &, Arguments a)
     const Result<GoRegex> regex = compiled(a, Must);
     if (!regex)
         return regex.error();
-    return textList(regex->findAll(a[1].toString(), a[2].toInt()));
+    return found(regex->findAll(a[1].toString(), a[2].toInt()));
 }
 
 Result<Value> paidText(CallContext &context, std::string text)
@@ -94,7 +95,9 @@ template <bool Must> Result<Value> regexSplit(CallContext &, Arguments a)
     const Result<GoRegex> regex = compiled(a, Must);
     if (!regex)
         return regex.error();
-    return textList(regex->split(a[1].toString(), a[2].toInt()));
+    if (a[2].toInt() == 0)
+        return nilSlice(ListType::Strings);
+    return Value::strings(regex->split(a[1].toString(), a[2].toInt()));
 }
 
 Result<Value> regexQuoteMeta(CallContext &, Arguments a)

@@ -2,9 +2,16 @@
 #include "template/functions/support.h"
 
 #include "template/functions/unicode.h"
-#include "yaml/gofloat.h"
+#include "template/printf.h"
 
 namespace pk::tmpl::sprig {
+
+Value nilSlice(ListType type)
+{
+    auto list = Ref<List>::make(std::vector<Value>(), type);
+    list->null = true;
+    return Value::of(std::move(list));
+}
 
 std::vector<Value> elementsOf(const Value &slice)
 {
@@ -40,71 +47,10 @@ bool isEmpty(const Value &value)
     return !value.isTruthy();
 }
 
-namespace {
-
-constexpr int MaxDepth = 1000; ///< Where trees that contain themselves end; in Go they overflow the stack.
-
-void appendPrinted(std::string &out, const Value &value, int depth)
-{
-    if (depth > MaxDepth)
-        return;
-    switch (value.kind()) {
-    case Value::Kind::Nil:
-        out += "<nil>";
-        break;
-    case Value::Kind::Bool:
-        out += value.toBool() ? "true" : "false";
-        break;
-    case Value::Kind::Int:
-    case Value::Kind::Int64:
-        out += std::to_string(value.toInt());
-        break;
-    case Value::Kind::Uint64:
-    case Value::Kind::Uint8:
-        out += std::to_string(value.toUint());
-        break;
-    case Value::Kind::Float64:
-        yaml::appendGoFloat(out, value.toDouble());
-        break;
-    case Value::Kind::String:
-        out += value.toString();
-        break;
-    case Value::Kind::Bytes:
-    case Value::Kind::List: {
-        out += '[';
-        bool first = true;
-        for (const Value &element : elementsOf(value)) {
-            if (!std::exchange(first, false))
-                out += ' ';
-            appendPrinted(out, element, depth + 1);
-        }
-        out += ']';
-        break;
-    }
-    case Value::Kind::Map: {
-        out += "map[";
-        bool first = true;
-        for (const Map::Entry &entry : value.asMap()) {
-            if (!std::exchange(first, false))
-                out += ' ';
-            out += entry.key + ':';
-            appendPrinted(out, entry.value, depth + 1);
-        }
-        out += ']';
-        break;
-    }
-    case Value::Kind::Object:
-        out += value.asObject().print();
-        break;
-    }
-}
-
-} // namespace
-
 std::string printed(const Value &value)
 {
     std::string text;
-    appendPrinted(text, value, 0);
+    appendPrinted(text, value);
     return text;
 }
 

@@ -38,6 +38,9 @@ inline const Map &readableMap(const Value &value)
     return value.isMap() ? value.asMap() : *empty;
 }
 
+/// A nil slice of Go: prints as an empty list, but JSON and YAML have null for it.
+Value nilSlice(ListType type = ListType::Interfaces);
+
 /// Slices of any type, as reflect sees them.
 inline bool isSlice(const Value &value)
 {
