@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QHash>
 
+#include <algorithm>
+
 namespace pk::gui::texts {
 
 namespace {
@@ -69,7 +71,11 @@ QString sentence(const pool::News &news)
 
 QString sentence(const Problem &problem)
 {
-    const QString own = fill(problem.id, problem.parameters);
+    // A near name changes the whole sentence, not only a part of it.
+    const bool near = std::any_of(problem.parameters.begin(), problem.parameters.end(),
+        [](const auto &parameter) { return parameter.first == "nearest"; });
+    const std::string id = near && has(problem.id + ".nearest") ? problem.id + ".nearest" : problem.id;
+    const QString own = fill(id, problem.parameters);
     return own.isEmpty() ? clean(problem.message, 2000) : own;
 }
 

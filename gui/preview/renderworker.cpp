@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "values/renderworker.h"
+#include "preview/renderworker.h"
 
 #include "yaml/reader.h"
 
@@ -101,6 +101,7 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
         outcome->problems.push_back(std::move(problem));
         outcome->rendered.error = chart::RenderError {chart::RenderError::Stage::Values, user.error()};
     } else {
+        outcome->user = *user;
         SeededSource random;
         chart::RenderRequest request;
         request.values = *user;
@@ -108,7 +109,8 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
         request.keepGoing = true;
         request.recordSpans = true;
         request.cancel = &cancel;
-        request.random = &random;
+        request.capabilities = job.capabilities;
+        request.random = job.forApply ? nullptr : &random;
         outcome->rendered = renderer->render(request);
         outcome->problems = outcome->rendered.problems;
         if (chart::isWorkerChart(*job.chart)) {

@@ -23,6 +23,8 @@ struct RenderJob
     std::string valuesText;
     chart::ReleaseInfo release;
     chart::Levels levels;
+    chart::Capabilities capabilities = {}; ///< Of the cluster; empty: offline.
+    bool forApply = false; ///< Fresh secure randomness instead of the seeded one, which keeps a preview calm.
 };
 
 /// What came of it. Also says which text it belongs to.
@@ -32,6 +34,7 @@ struct RenderOutcome
     chart::Rendered rendered;
     std::vector<Problem> problems; ///< Of the schema, the rendering and the rules; errors first.
     std::shared_ptr<const chart::Schema> schema; ///< Of the chart; null when it has none.
+    Value user; ///< The person's values as a tree: the `config` of a release. Nil when the text cannot be read.
     Value defaults; ///< The chart's own values.
     std::chrono::microseconds took {0};
 };

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace pk::document {
+
+/// Work that is not saved to a file of the person's: what was typed, and what it belongs to. Secrets are not in it.
+struct Draft
+{
+    std::string id; ///< File name without its ending; made by newDraftId().
+    std::string name; ///< Of the pool: the release name.
+    std::string file; ///< The values file that it belongs to; empty: none yet.
+    std::string context; ///< Of the kubeconfig; empty: none.
+    std::string ns;
+    bool installed = false; ///< Edits of a pool that runs; else a new pool.
+    std::string text; ///< Values with each secret replaced by a mark.
+    WallTime saved {};
+};
+
+/// Drafts as files of one folder (0700, files 0600), written whole and synced, so that a kill at any moment leaves
+/// either the old or the new one.
+class DraftStore
+{
+public:
+    explicit DraftStore(std::string folder) : m_folder(std::move(folder)) { }
+
+    /// Puts away `draft`; its text goes through withoutSecrets() here, so that no caller can forget it.
+    Result<void> save(const Draft &draft, WallTime now);
+    /// All that can be read, newest first. A damaged file is kept under another name and told in `damaged`.
+    std::vector<Draft> list(std::vector<std::string> *damaged = nullptr);
+    Result<void> remove(const std::string &id);
+
+    static std::string newDraftId();
+
+private:
+    std::string pathOf(const std::string &id) const;
+
+    std::string m_folder;
+};
+
+} // namespace pk::document

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "chart/chart.h"
+#include "preview/renderworker.h"
+#include "release/inspect.h"
+#include "release/operation.h"
+#include "review/progresspage.h"
+#include "review/reviewpage.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace pk::gui {
+
+/// What is to be installed, upgraded or uninstalled, and where.
+struct ReleaseTarget
+{
+    release::Action action = release::Action::Upgrade;
+    QString release;
+    QString ns;
+    QString cluster; ///< For a person: "prod-eu-west, as platform-ops"
+    chart::ChartPtr chart = {}; ///< Install and Upgrade
+    std::string valuesText = {};
+    int edits = 0;
+    int problems = 0; ///< Errors in the values: the review is shown, but cannot be confirmed
+};
+
+/// One operation on a release from its review to its end: reads the facts, shows what would happen, runs it, tells how
+/// far it is. Every answer may come late or never; closing it stops what can be stopped.
+class ReleaseFlow : public QObject
+{
+    Q_OBJECT
+public:
+    /// Borrows `api`, which must live longer.
+    ReleaseFlow(release::ClusterApi &api, const Clock &clock, ReleaseTarget target, QObject *parent = nullptr);
+    ~ReleaseFlow() override;
+
+    const ReleaseTarget &target() const { return m_target; }
+    /// Asks the cluster for everything that the review shows; reviewChanged() comes with each answer.
+    void prepare();
+    /// Runs what was reviewed.
+    void run(const ReviewOptions &options);
+    void stop();
+    bool isRunning() const { return m_operation && !m_operation->isFinished(); }
+    bool namespaceExists() const { return m_namespaceExists; }
+
+    const ReviewState &review() const { return m_review; }
+    const ProgressState &progress() const { return m_progress; }
+    /// Objects of the release, for the uninstall dialog.
+    const std::vector<release::Object> &before() const { return m_before; }
+    const release::ReleaseHistory &history() const { return m_history; }
+    /// Squares of the workers, told by whoever watches the pods.
+    void setWorkers(const QVector<ProgressState::Worker> &workers, const QString &note);
+    void setSaid(const QStringList &said);
+
+Q_SIGNALS:
+    void reviewChanged();
+    void progressChanged();
+    /// Once, when the operation is over.
+    void finished(bool succeeded);
+    void failedToPrepare(const QString &reason);
+
+private:
+    void readHistory();
+    void render();
+    void compare(const std::shared_ptr<const RenderOutcome> &outcome);
+    void askPermissions();
+    void dryRun();
+    void updateReview();
+    void onStep(const release::StepEvent &event);
+    void onDone(const release::OperationResult &result);
+    void updateProgress();
+    QString runningTitle() const;
+
+    release::ClusterApi &m_api;
+    const Clock &m_clock;
+    ReleaseTarget m_target;
+    RenderWorker m_renderer;
+    std::shared_ptr<const RenderOutcome> m_outcome;
+    release::ReleaseHistory m_history;
+    release::ReleasePlan m_plan;
+    std::vector<release::Object> m_before;
+    std::vector<release::Object> m_after;
+    std::vector<release::ObjectChange> m_changes;
+    std::optional<Error> m_refused; ///< Why the plan or the rendering does not let it run.
+    std::vector<std::pair<kube::AccessQuestion, bool>> m_access; ///< Answered questions.
+    std::size_t m_questions = 0;
+    std::vector<release::DryRunResult> m_dryRunResults;
+    bool m_dryRunDone = false;
+    bool m_namespaceExists = true;
+    bool m_comparing = true; ///< Facts are still on their way.
+    std::vector<http::Call> m_calls;
+    std::unique_ptr<release::DryRun> m_dryRun;
+    std::unique_ptr<release::Operation> m_operation;
+    std::vector<release::StepEvent> m_steps; ///< One for each line, its newest state.
+    std::vector<WallTime> m_stepStarts;
+    WallTime m_started {};
+    ReviewState m_review;
+    ProgressState m_progress;
+};
+
+} // namespace pk::gui
