@@ -69,10 +69,7 @@ Result<void> DraftStore::save(const Draft &draft, WallTime now)
         {"context", stringOf(draft.context)}, {"namespace", stringOf(draft.ns)},
         {"installed", Value::boolean(draft.installed)}, {"text", stringOf(withoutSecrets(draft.text))},
         {"saved", Value::integer(seconds)}});
-    const auto json = yaml::toJson(tree);
-    if (!json)
-        return json.error();
-    const auto written = writeTextFile({pathOf(draft.id), {}, 0}, *json, true, 0600);
+    const auto written = writeTextFile({pathOf(draft.id), {}, 0}, yaml::toJson(tree), true, 0600);
     return written ? Result<void>() : Result<void>(written.error());
 }
 
