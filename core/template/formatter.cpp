@@ -249,6 +249,8 @@ void Formatter::print(const Value &value, Rune verb)
         pad(truncated(value.typeName()));
     } else if (verb == 'p') {
         printPointer(value);
+    } else if (value.kind() == Value::Kind::Bytes) {
+        printBytes(value, verb, true);
     } else {
         printElement(value, verb);
     }
@@ -256,6 +258,9 @@ void Formatter::print(const Value &value, Rune verb)
 
 void Formatter::printElement(const Value &value, Rune verb)
 {
+    // %w wants an error; simple kinds refuse it themselves.
+    if (verb == 'w' && (value.isList() || value.isMap() || value.isObject()))
+        return badVerb(value, verb);
     switch (value.kind()) {
     case Value::Kind::Nil:
         m_out += flags.sharpV ? "interface {}(nil)" : "<nil>";
@@ -276,7 +281,7 @@ void Formatter::printElement(const Value &value, Rune verb)
         printText(value, value.toString(), verb);
         break;
     case Value::Kind::Bytes:
-        printBytes(value, verb);
+        printBytes(value, verb, false);
         break;
     case Value::Kind::List:
         printList(value, verb);
@@ -374,18 +379,19 @@ void Formatter::printText(const Value &value, std::string_view text, Rune verb)
     }
 }
 
-void Formatter::printBytes(const Value &value, Rune verb)
+void Formatter::printBytes(const Value &value, Rune verb, bool outermost)
 {
     if (verb == 's' || verb == 'x' || verb == 'X' || verb == 'q')
         return printText(value, value.toString(), verb);
-    const bool goSyntax = flags.sharpV && (verb == 'v' || verb == 'd');
-    m_out += goSyntax ? "[]byte{" : "[";
+    const bool goSyntax = flags.sharpV;
+    const bool knownVerb = verb == 'v' || verb == 'd';
+    m_out += !goSyntax ? "[" : knownVerb && outermost ? "[]byte{" : "[]uint8{";
     bool first = true;
     for (const char c : value.toString()) {
         if (!std::exchange(first, false))
             m_out += goSyntax ? ", " : " ";
         const auto byte = static_cast<unsigned char>(c);
-        if (goSyntax)
+        if (goSyntax && knownVerb)
             hexPrefixed(byte);
         else
             printInteger(Value::unsignedInteger(byte, Value::Kind::Uint8), verb);

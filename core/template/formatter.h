@@ -44,7 +44,7 @@ private:
     void printList(const Value &value, Rune verb);
     void printMap(const Value &value, Rune verb);
     void printObject(const Value &value, Rune verb);
-    void printBytes(const Value &value, Rune verb);
+    void printBytes(const Value &value, Rune verb, bool outermost);
     void printBool(const Value &value, Rune verb);
     void printInteger(const Value &value, Rune verb);
     void printFloat(const Value &value, Rune verb);
