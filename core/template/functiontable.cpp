@@ -7,14 +7,13 @@ namespace pk::tmpl {
 
 void FunctionTable::add(std::span<const Function> family)
 {
-    for (const Function &function : family) {
-        const auto at = std::lower_bound(m_functions.begin(), m_functions.end(), function.name,
-            [](const Function &known, std::string_view name) { return known.name < name; });
-        if (at != m_functions.end() && at->name == function.name)
-            *at = function;
-        else
-            m_functions.insert(at, function);
-    }
+    m_functions.insert(m_functions.end(), family.begin(), family.end());
+    std::stable_sort(m_functions.begin(), m_functions.end(),
+        [](const Function &a, const Function &b) { return a.name < b.name; });
+    // Of those of one name the last one stays, the one that came last.
+    const auto kept = std::unique(m_functions.rbegin(), m_functions.rend(),
+        [](const Function &a, const Function &b) { return a.name == b.name; });
+    m_functions.erase(m_functions.begin(), kept.base());
 }
 
 const Function *FunctionTable::find(std::string_view name) const

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/families.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace pk::tmpl {
 
 namespace {
 
-/// Those of `functions` that `dialect` has.
-std::vector<Function> known(std::span<const Function> functions, const Dialect &dialect)
+bool isKnown(std::string_view name, const Dialect &dialect)
 {
-    std::vector<Function> result;
-    for (const Function &function : functions) {
-        const bool missing = (function.name == "mustToYaml" && !dialect.mustToYaml)
-            || (function.name == "mustToToml" && !dialect.durations);
-        if (!missing)
-            result.push_back(function);
-    }
-    return result;
+    return (name != "mustToYaml" || dialect.mustToYaml) && (name != "mustToToml" || dialect.durations);
 }
 
 } // namespace
 
 FunctionTable standardFunctions(const Dialect &dialect)
 {
-    FunctionTable table;
-    for (const std::span<const Function> family :
-        {stringFunctions(), casingFunctions(), listFunctions(), dictFunctions(), numberFunctions(), logicFunctions(),
-            typeFunctions(), encodingFunctions(), regexFunctions(), digestFunctions(), certificateFunctions(),
-            randomFunctions(), dateFunctions(), semverFunctions(), urlFunctions(), pathFunctions()})
-        table.add(family);
-    table.add(known(documentFunctions(), dialect));
+    std::vector<Function> all;
+    const auto append = [&](std::span<const Function> family) {
+        std::copy_if(family.begin(), family.end(), std::back_inserter(all),
+            [&dialect](const Function &function) { return isKnown(function.name, dialect); });
+    };
+    for (const auto family : {stringFunctions, casingFunctions, listFunctions, dictFunctions, numberFunctions,
+             logicFunctions, typeFunctions, encodingFunctions, documentFunctions, regexFunctions, digestFunctions,
+             certificateFunctions, randomFunctions, dateFunctions, semverFunctions, urlFunctions, pathFunctions})
+        append(family());
     if (dialect.durations)
-        table.add(durationFunctions());
+        append(durationFunctions());
+    FunctionTable table;
+    table.add(all);
     return table;
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/semver.h"
 
+#include "template/functions/semverparts.h"
 #include "template/functions/unicode.h"
-
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <charconv>
@@ -13,20 +12,11 @@ namespace pk::tmpl {
 
 using namespace sprig;
 
-namespace {
-
-constexpr std::size_t MaxVersion = 256;
-constexpr std::size_t MaxConstraint = 512;
-constexpr std::size_t MaxGroups = 32;
+namespace sprig {
 
 Error semverError(std::string message)
 {
     return {Error::Code::InvalidInput, std::move(message)};
-}
-
-bool allDigits(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool identifierBytes(std::string_view text)
@@ -45,6 +35,17 @@ std::vector<std::string_view> splitAt(std::string_view text, std::string_view se
             return parts;
         from = at + separator.size();
     }
+}
+
+} // namespace sprig
+
+namespace {
+
+constexpr std::size_t MaxVersion = 256;
+
+bool allDigits(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 Result<std::uint64_t> parseNumber(std::string_view digits)
@@ -139,7 +140,9 @@ int compareIdentifiers(std::string_view a, std::string_view b)
     return a > b ? 1 : -1;
 }
 
-int comparePrereleases(std::string_view a, std::string_view b)
+} // namespace
+
+int sprig::comparePrereleases(std::string_view a, std::string_view b)
 {
     if (a.empty() || b.empty())
         return a.empty() == b.empty() ? 0 : a.empty() ? 1 : -1;
@@ -152,8 +155,6 @@ int comparePrereleases(std::string_view a, std::string_view b)
     }
     return 0;
 }
-
-} // namespace
 
 Result<Version> Version::parse(std::string_view text, bool limits)
 {
@@ -243,207 +244,6 @@ int Version::compare(const Version &other) const
     if (const int order = compareNumbers(patch, other.patch); order != 0)
         return order;
     return comparePrereleases(prerelease, other.prerelease);
-}
-
-namespace {
-
-// One version of a constraint, in which a part may be a wildcard: eight groups, as the code below counts them.
-const std::string PartialVersion = R"(v?([0-9|x|X|\*]+)(\.[0-9|x|X|\*]+)?(\.[0-9|x|X|\*]+)?)"
-                                   R"((-([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?(\+([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?)";
-const std::string Operators = R"(=||!=|>|<|>=|=>|<=|=<|~|~>|\^)";
-
-bool isWildcard(std::string_view part)
-{
-    return part.empty() || part == "x" || part == "X" || part == "*";
-}
-
-/// "1.2 - 1.4" means ">= 1.2, <= 1.4".
-std::string withoutHyphenRanges(std::string_view text)
-{
-    static const RE2 range("(\\s*(" + PartialVersion + ")\\s+-\\s+(" + PartialVersion + ")\\s*)");
-    std::string result(text);
-    re2::StringPiece rest(text.data(), text.size());
-    re2::StringPiece groups[13];
-    while (range.Match(rest, 0, rest.size(), RE2::UNANCHORED, groups, 13)) {
-        const std::string whole(groups[0].data(), groups[0].size());
-        const std::string low(groups[2].data(), groups[2].size());
-        const std::string high(groups[12].data(), groups[12].size());
-        if (const std::size_t at = result.find(whole); at != result.npos)
-            result.replace(at, whole.size(), ">= " + low + ", <= " + high + ' ');
-        rest.remove_prefix(static_cast<std::size_t>(groups[0].data() + groups[0].size() - rest.data()));
-    }
-    return result;
-}
-
-Error improper(std::string_view text, bool quoteErrors)
-{
-    return semverError("improper constraint: " + (quoteErrors ? quoted(text) : std::string(text)));
-}
-
-} // namespace
-
-Result<Constraint::Term> Constraint::parseTerm(std::string_view text, bool quoteErrors)
-{
-    Term term;
-    if (text.empty()) {
-        term.dirty = true;
-        return term;
-    }
-    static const RE2 pattern("^\\s*(" + Operators + ")\\s*(" + PartialVersion + ")\\s*$");
-    re2::StringPiece groups[12];
-    if (!pattern.Match(re2::StringPiece(text.data(), text.size()), 0, text.size(), RE2::ANCHOR_BOTH, groups, 12))
-        return improper(text, quoteErrors);
-    const auto group = [&groups](int i) { return std::string_view(groups[i].data(), groups[i].size()); };
-    const auto withoutDot = [](std::string_view part) { return part.starts_with('.') ? part.substr(1) : part; };
-    term.op = group(1);
-    std::string version(group(2));
-    if (isWildcard(group(3))) {
-        version = "0.0.0" + std::string(group(6));
-        term.dirty = true;
-    } else if (isWildcard(withoutDot(group(4)))) {
-        version = std::string(group(3)) + ".0.0" + std::string(group(6));
-        term.dirty = term.minorDirty = true;
-    } else if (isWildcard(withoutDot(group(5)))) {
-        version = std::string(group(3)) + std::string(group(4)) + ".0" + std::string(group(6));
-        term.dirty = term.patchDirty = true;
-    }
-    Result<Version> parsed = Version::parse(version);
-    if (!parsed)
-        return semverError("constraint parser error");
-    term.version = std::move(*parsed);
-    return term;
-}
-
-Result<Constraint> Constraint::parse(std::string_view text, bool limits)
-{
-    static const RE2 valid("^(\\s*(" + Operators + ")\\s*(" + PartialVersion + ")\\s*)((?:\\s+|,\\s*)(" + Operators
-        + ")\\s*(" + PartialVersion + ")\\s*)*$");
-    static const RE2 find("((?:" + Operators + ")\\s*(?:" + PartialVersion + "))");
-    if (limits && text.size() > MaxConstraint)
-        return semverError("constraint string is too long (max 512 bytes)");
-    const std::string rewritten = withoutHyphenRanges(text);
-    const auto groups = splitAt(rewritten, "||");
-    if (limits && groups.size() > MaxGroups)
-        return semverError("too many constraint groups (max 32)");
-    Constraint constraint;
-    for (std::string_view part : groups) {
-        if (!RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), valid))
-            return improper(part, limits);
-        Group group;
-        re2::StringPiece rest(part.data(), part.size());
-        re2::StringPiece found;
-        while (RE2::FindAndConsume(&rest, find, &found)) {
-            Result<Term> term = parseTerm({found.data(), found.size()}, limits);
-            if (!term)
-                return term.error();
-            group.prereleases = group.prereleases || !term->version.prerelease.empty();
-            group.terms.push_back(std::move(*term));
-        }
-        if (group.terms.empty()) {
-            Result<Term> term = parseTerm(part, limits);
-            if (!term)
-                return term.error();
-            group.terms.push_back(std::move(*term));
-        }
-        constraint.m_groups.push_back(std::move(group));
-    }
-    return constraint;
-}
-
-bool Constraint::accepts(const Version &version) const
-{
-    return std::any_of(m_groups.begin(), m_groups.end(), [&version](const Group &group) {
-        if (!version.prerelease.empty() && !group.prereleases)
-            return false;
-        return std::all_of(
-            group.terms.begin(), group.terms.end(), [&version](const Term &term) { return accepts(term, version); });
-    });
-}
-
-namespace {
-
-enum class Operator { Equal, NotEqual, Greater, Less, GreaterEqual, LessEqual, Tilde, Caret };
-
-Operator operatorOf(std::string_view text)
-{
-    if (text == "!=")
-        return Operator::NotEqual;
-    if (text == ">")
-        return Operator::Greater;
-    if (text == "<")
-        return Operator::Less;
-    if (text == ">=" || text == "=>")
-        return Operator::GreaterEqual;
-    if (text == "<=" || text == "=<")
-        return Operator::LessEqual;
-    if (text == "~" || text == "~>")
-        return Operator::Tilde;
-    return text == "^" ? Operator::Caret : Operator::Equal;
-}
-
-} // namespace
-
-bool Constraint::accepts(const Term &term, const Version &version)
-{
-    const Version &wanted = term.version;
-    const int order = version.compare(wanted);
-    const auto tilde = [&] {
-        if (order < 0)
-            return false;
-        if (wanted.major == 0 && wanted.minor == 0 && wanted.patch == 0 && !term.minorDirty && !term.patchDirty)
-            return true;
-        return version.major == wanted.major && (version.minor == wanted.minor || term.minorDirty);
-    };
-    switch (operatorOf(term.op)) {
-    case Operator::Equal:
-        return term.dirty ? tilde() : order == 0;
-    case Operator::NotEqual:
-        if (!term.dirty)
-            return order != 0;
-        if (version.major != wanted.major)
-            return true;
-        if (version.minor != wanted.minor && !term.minorDirty)
-            return true;
-        if (term.minorDirty)
-            return false;
-        if (version.patch != wanted.patch && !term.patchDirty)
-            return true;
-        if (term.patchDirty)
-            return (!version.prerelease.empty() || !wanted.prerelease.empty())
-                && comparePrereleases(version.prerelease, wanted.prerelease) != 0;
-        return order != 0;
-    case Operator::Greater:
-        if (!term.dirty)
-            return order > 0;
-        if (version.major != wanted.major)
-            return version.major > wanted.major;
-        if (term.minorDirty)
-            return false;
-        return term.patchDirty ? version.minor > wanted.minor : order > 0;
-    case Operator::Less:
-        return order < 0;
-    case Operator::GreaterEqual:
-        return order >= 0;
-    case Operator::LessEqual:
-        if (!term.dirty)
-            return order <= 0;
-        if (version.major > wanted.major)
-            return false;
-        return !(version.major == wanted.major && version.minor > wanted.minor && !term.minorDirty);
-    case Operator::Tilde:
-        return tilde();
-    case Operator::Caret:
-        if (order < 0)
-            return false;
-        if (wanted.major > 0 || term.minorDirty)
-            return version.major == wanted.major;
-        if (version.major > 0)
-            return false;
-        if (wanted.minor > 0 || term.patchDirty)
-            return version.minor == wanted.minor;
-        return version.minor == 0 && version.patch == wanted.patch;
-    }
-    return false;
 }
 
 } // namespace pk::tmpl

@@ -3,8 +3,8 @@
 
 #include "base/result.h"
 
-#include <compare>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,7 +61,10 @@ private:
         bool prereleases = false;
     };
 
+    static Result<Term> termOf(std::string_view op, std::string_view whole,
+        std::span<const std::string_view, 3> numbers, std::string_view prerelease);
     static Result<Term> parseTerm(std::string_view text, bool quoteErrors);
+    static Result<Group> parseGroup(std::string_view part, bool quoteErrors);
     static bool accepts(const Term &term, const Version &version);
 
     std::vector<Group> m_groups;
