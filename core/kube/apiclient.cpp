@@ -328,10 +328,10 @@ void ApiClient::start(Raw raw, const std::shared_ptr<http::CallState> &state, Ra
 {
     Running<RequestOperation> running;
     state->setAbort(running.abort(m_post));
-    const int tries = raw.options.tries;
-    const auto timeout = raw.options.timeout;
-    m_post([session = m_session, state, running, raw = std::move(raw), waiting = waitingOn(raw.options, state), tries,
-               timeout, done = std::move(done)](http::IoCore &core) mutable {
+    const CallOptions options = raw.options;
+    auto waiting = waitingOn(options, state);
+    m_post([session = m_session, state, running, raw = std::move(raw), waiting = std::move(waiting),
+               tries = options.tries, timeout = options.timeout, done = std::move(done)](http::IoCore &core) mutable {
         if (state->isCancelled())
             return;
         Sending sending{.method = raw.method,
