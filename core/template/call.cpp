@@ -148,6 +148,8 @@ Slot Executor::State::callFunction(
     }
     if (recording && call.special == Special::Lookup && origins.isPath(first))
         origin = originBelow(first, arguments.values().subspan(1), *result);
+    else if (recording && (result->isMap() || result->isList()))
+        origin = originOfResult(*result, origin);
     return {.value = std::move(*result), .origin = origin};
 }
 
@@ -229,6 +231,13 @@ Result<Value> Executor::State::invoke(const Function &function, std::span<const 
     m_callReads = savedReads;
     m_calledTemplate = savedCalled;
     return result;
+}
+
+/// A function may hand on a list or map of the data, or make one of its own.
+OriginId Executor::State::originOfResult(const Value &result, OriginId arguments)
+{
+    const OriginId known = originOf(result);
+    return known != OriginTable::none ? known : origins.derived(arguments);
 }
 
 /// Where `index` or `get` found their result.

@@ -133,6 +133,7 @@ private:
         Arguments &arguments, std::size_t first);
     Result<Value> invoke(const Function &function, std::span<const Value> arguments, OriginId &origin);
     OriginId originBelow(OriginId origin, std::span<const Value> keys, const Value &result);
+    OriginId originOfResult(const Value &result, OriginId arguments);
     Slot argument(const Operand &operand, Param type, const Slot &dot);
     Slot literal(const Operand &operand, Param type);
     Slot ideal(const Number &number);

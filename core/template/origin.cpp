@@ -29,6 +29,21 @@ OriginId OriginTable::child(OriginId parent, std::string_view key)
     return id;
 }
 
+OriginId OriginTable::unionOf(std::vector<OriginId> members)
+{
+    std::string bytes(reinterpret_cast<const char *>(members.data()), members.size() * sizeof(OriginId));
+    if (const auto known = m_unions.find(bytes); known != m_unions.end())
+        return known->second;
+    const OriginId id = add({none, {}, std::move(members)});
+    m_unions.emplace(std::move(bytes), id);
+    return id;
+}
+
+OriginId OriginTable::derived(OriginId id)
+{
+    return isPath(id) ? unionOf({id}) : id;
+}
+
 OriginId OriginTable::unite(OriginId a, OriginId b)
 {
     if (a == b || b == none)
@@ -48,10 +63,7 @@ OriginId OriginTable::unite(OriginId a, OriginId b)
     const std::vector<OriginId> right = membersOf(b);
     std::vector<OriginId> all;
     std::set_union(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(all));
-    const std::string bytes(reinterpret_cast<const char *>(all.data()), all.size() * sizeof(OriginId));
-    const auto known = m_unions.find(bytes);
-    const OriginId id = known != m_unions.end() ? known->second : add({none, {}, std::move(all)});
-    m_unions.emplace(bytes, id);
+    const OriginId id = unionOf(std::move(all));
     m_pairs.emplace(pair, id);
     return id;
 }

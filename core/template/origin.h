@@ -30,6 +30,9 @@ public:
     /// Everything that `a` or `b` names.
     OriginId unite(OriginId a, OriginId b);
 
+    /// What was made from the value at `id`, and is not that value: its entries do not lie below the path.
+    OriginId derived(OriginId id);
+
     /// One path, and not a union or nothing.
     bool isPath(OriginId id) const { return id != none && id != varying && m_entries[id].members.empty(); }
     /// Whether random bytes or the time are in it.
@@ -63,6 +66,7 @@ private:
     };
 
     OriginId add(Entry entry);
+    OriginId unionOf(std::vector<OriginId> members);
 
     std::deque<Entry> m_entries; ///< Never moved: the keys below point into them.
     std::unordered_map<ChildKey, OriginId, ChildHash> m_children;
