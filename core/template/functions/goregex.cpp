@@ -168,6 +168,15 @@ Result<GoRegex> GoRegex::compile(std::string_view pattern)
             part = pattern;
         return parseError(goWords(code), part);
     }
+    // Go's names are of ASCII.
+    for (const auto &[name, index] : compiled->NamedCapturingGroups()) {
+        const bool ascii =
+            std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (!ascii) {
+            const bool withP = pattern.find("(?P<" + name + '>') != pattern.npos;
+            return parseError("invalid named capture", (withP ? "(?P<" : "(?<") + name + '>');
+        }
+    }
     if (kept.size() >= MaxKept)
         kept.clear();
     kept.emplace(pattern, compiled);

@@ -4,6 +4,8 @@
 #include "template/functions/timeobject.h"
 #include "template/functions/toml.h"
 
+#include <ctime>
+
 // In one translation unit only: the header takes seconds to compile.
 #include <toml++/toml.h>
 
@@ -20,15 +22,18 @@ Civil civilOf(const toml::date &date)
     return civil;
 }
 
-Value timeValue(const toml::date &date, const toml::time &time, std::optional<int> offsetMinutes)
+/// Times without an offset are told in zones of the library's own, whose names say what was left out.
+Value timeValue(const toml::date &date, const toml::time &time, std::optional<int> offsetMinutes, const char *missing)
 {
     Civil civil = civilOf(date);
     civil.hour = time.hour;
     civil.minute = time.minute;
     civil.second = time.second;
-    std::shared_ptr<const Zone> zone = Zone::local();
-    if (offsetMinutes)
-        zone = *offsetMinutes == 0 ? Zone::utc() : Zone::fixed("", *offsetMinutes * 60);
+    std::shared_ptr<const Zone> zone = Zone::utc();
+    if (!offsetMinutes)
+        zone = Zone::fixed(missing, Zone::local()->at(std::time(nullptr)).offset);
+    else if (*offsetMinutes != 0)
+        zone = Zone::fixed("", *offsetMinutes * 60);
     return TimeObject::make({zone->toUnix(unixFromCivil(civil)), static_cast<std::int32_t>(time.nanosecond), zone});
 }
 
@@ -55,13 +60,13 @@ Value converted(const toml::node &node)
     if (const auto *const boolean = node.as_boolean())
         return Value::boolean(boolean->get());
     if (const auto *const date = node.as_date())
-        return timeValue(date->get(), {}, {});
+        return timeValue(date->get(), {}, {}, "date-local");
     if (const auto *const time = node.as_time())
-        return timeValue(toml::date{0, 1, 1}, time->get(), {});
+        return timeValue(toml::date{0, 1, 1}, time->get(), {}, "time-local");
     if (const auto *const both = node.as_date_time()) {
         const toml::date_time &moment = both->get();
-        return timeValue(
-            moment.date, moment.time, moment.offset ? std::optional<int>(moment.offset->minutes) : std::nullopt);
+        return timeValue(moment.date, moment.time,
+            moment.offset ? std::optional<int>(moment.offset->minutes) : std::nullopt, "datetime-local");
     }
     return {};
 }

@@ -253,10 +253,20 @@ private:
         }
     }
 
+    /// What was read without a date or an offset is written so again.
+    static std::string_view layoutFor(std::string_view zone)
+    {
+        if (zone == "date-local")
+            return "2006-01-02";
+        if (zone == "time-local")
+            return "15:04:05.999999999";
+        return zone == "datetime-local" ? "2006-01-02T15:04:05.999999999" : "2006-01-02T15:04:05.999999999Z07:00";
+    }
+
     void object(const Value &value)
     {
-        if (TimeObject::from(value))
-            m_out += value.asObject().toTree().toString();
+        if (const TimeObject *const time = TimeObject::from(value))
+            m_out += time->time().format(layoutFor(time->time().zone->name()));
         else if (dynamic_cast<const DurationObject *>(&value.asObject()))
             m_out += quotedText(value.asObject().print());
         else
