@@ -130,10 +130,19 @@ private:
     Task<bool> run(Task<T> task, std::size_t index)
     {
         m_results[index] = co_await task;
+        // The waiter may destroy us, so this coroutine must be suspended by then; it is never resumed.
         if (--m_waiting == 0)
-            m_waiter.resume();
+            co_await HandOver {m_waiter};
         co_return true;
     }
+
+    struct HandOver
+    {
+        std::coroutine_handle<> waiter;
+        bool await_ready() noexcept { return false; }
+        std::coroutine_handle<> await_suspend(std::coroutine_handle<>) noexcept { return waiter; }
+        void await_resume() noexcept { }
+    };
 
     std::vector<std::optional<T>> m_results;
     std::vector<Task<bool>> m_runs;

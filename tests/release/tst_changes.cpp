@@ -53,7 +53,7 @@ QString printed(const ObjectChange &change)
     return text;
 }
 
-std::vector<Object> objectsOf(const QByteArray &manifest)
+std::vector<release::Object> objectsOf(const QByteArray &manifest)
 {
     const auto objects = readObjects(manifest.toStdString(), "ci", nullptr);
     if (!objects)

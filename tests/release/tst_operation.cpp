@@ -37,9 +37,9 @@ spec:
 )";
 }
 
-const std::string keptClaim = R"(---
+const std::string keptSecret = R"(---
 apiVersion: v1
-kind: PersistentVolumeClaim
+kind: Secret
 metadata:
   name: cache
   annotations:
@@ -213,7 +213,7 @@ void TestOperation::installOfAUsedNameIsRefused()
 
 void TestOperation::upgradeSupersedesAndDeletesWhatIsGone()
 {
-    install(configMap + statefulSet(2) + keptClaim);
+    install(configMap + statefulSet(2) + keptSecret);
     const OperationResult done = run(request(Action::Upgrade, statefulSet(3)));
     QVERIFY2(!done.error, done.error ? done.error->message.c_str() : "");
     QCOMPARE(asked(),
@@ -221,8 +221,8 @@ void TestOperation::upgradeSupersedesAndDeletesWhatIsGone()
             "delete " + core + "configmaps/settings", "replace " + records + "1", "replace " + records + "2"}));
     QCOMPARE(state(1), QStringLiteral("superseded: Install complete"));
     QCOMPARE(state(2), QStringLiteral("deployed: Upgrade complete"));
-    QCOMPARE(done.kept, std::vector<std::string>({"[PersistentVolumeClaim] cache"}));
-    QVERIFY(m_cluster->objects.contains(core + "persistentvolumeclaims/cache"));
+    QCOMPARE(done.kept, std::vector<std::string>({"[Secret] cache"}));
+    QVERIFY(m_cluster->objects.contains(core + "secrets/cache"));
 }
 
 void TestOperation::upgradeWaitsForWorkers()
@@ -460,7 +460,7 @@ void TestOperation::destroyedInTheMiddleAsksNothingMore()
 
 void TestOperation::uninstallSaysWhatStays()
 {
-    install(configMap + statefulSet(1) + keptClaim
+    install(configMap + statefulSet(1) + keptSecret
         + "---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: foreign\n");
     Value &account = m_cluster->objects.at(core + "serviceaccounts/foreign");
     account = account.deepCopy();
@@ -470,7 +470,7 @@ void TestOperation::uninstallSaysWhatStays()
     QCOMPARE(asked(),
         lines({"replace " + records + "1", "delete " + apps + "statefulsets/prod-eu",
             "delete " + core + "configmaps/settings", "delete " + records + "1"}));
-    QCOMPARE(done.kept, std::vector<std::string>({"[PersistentVolumeClaim] cache"}));
+    QCOMPARE(done.kept, std::vector<std::string>({"[Secret] cache"}));
     QCOMPARE(done.notOwned, std::vector<std::string>({"[ServiceAccount] foreign"}));
     QCOMPARE(state(1), QStringLiteral("none"));
 }
