@@ -18,13 +18,26 @@ Usage:
   poolkeeper --help                of a command: poolkeeper template --help
 )";
 
+void writeAll(int file, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t count = ::write(file, text.data(), text.size());
+        if (count <= 0)
+            return;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     const std::string_view command = argc > 1 ? argv[1] : "";
     if (command == "template") {
-        const int code = pk::cli::runTemplate({argv + 2, argv + argc});
+        pk::cli::Streams streams;
+        const int code = pk::cli::runTemplate({argv + 2, argv + argc}, streams);
+        writeAll(STDERR_FILENO, streams.err);
+        writeAll(STDOUT_FILENO, streams.out);
         ::_exit(code); // All is written; what the process holds goes faster with it than piece by piece.
     }
     if (command == "--help" || command == "-h" || command == "help") {

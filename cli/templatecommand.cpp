@@ -16,19 +16,9 @@ namespace pk::cli {
 
 namespace {
 
-void writeAll(int file, std::string_view text)
+int failWith(Streams &streams, const std::string &message)
 {
-    while (!text.empty()) {
-        const ssize_t count = ::write(file, text.data(), text.size());
-        if (count <= 0)
-            return;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-}
-
-int failWith(const std::string &message)
-{
-    writeAll(STDERR_FILENO, "Error: " + message + "\n");
+    streams.err += "Error: " + message + "\n";
     return 1;
 }
 
@@ -84,69 +74,68 @@ Result<chart::RenderRequest> requestOf(
     return request;
 }
 
-int tellFailure(const chart::RenderError &error, bool debug)
+int tellFailure(Streams &streams, const chart::RenderError &error, bool debug)
 {
     std::string text = "Error: " + error.error.message + "\n";
     if (!error.hint.empty() && !debug)
         text += "\n" + error.hint + "\n";
-    writeAll(STDERR_FILENO, text + describePlace(error));
+    streams.err += text + describePlace(error);
     return 1;
 }
 
-int render(const chart::ChartPtr &loaded, const chart::RenderRequest &request, const TemplateOptions &options,
+int render(Streams &streams, const chart::ChartPtr &loaded, const chart::RenderRequest &request, const TemplateOptions &options,
     const chart::Levels &levels)
 {
     chart::Renderer renderer(loaded, levels);
     const chart::Rendered rendered = renderer.render(request);
     for (const std::string &warning : rendered.warnings)
-        writeAll(STDERR_FILENO, "level=WARN msg=\"" + warning + "\"\n");
+        streams.err += "level=WARN msg=\"" + warning + "\"\n";
     if (rendered.error && (!options.debug || rendered.error->hint.empty()))
-        return tellFailure(*rendered.error, options.debug);
+        return tellFailure(streams, *rendered.error, options.debug);
     const auto text = printRendered(rendered, options, request.release.name, levels);
     if (!text)
-        return failWith(text.error().message);
-    writeAll(STDOUT_FILENO, *text);
-    return rendered.error ? tellFailure(*rendered.error, options.debug) : 0;
+        return failWith(streams, text.error().message);
+    streams.out += *text;
+    return rendered.error ? tellFailure(streams, *rendered.error, options.debug) : 0;
 }
 
 } // namespace
 
-int runTemplate(const std::vector<std::string> &arguments)
+int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
 {
     const auto options = parseTemplateOptions(arguments);
     if (!options)
-        return failWith(options.error().message);
+        return failWith(streams, options.error().message);
     if (options->help) {
-        writeAll(STDOUT_FILENO, templateHelp());
+        streams.out += templateHelp();
         return 0;
     }
     const auto levels = chart::parseLevels(options->compat);
     if (!levels)
-        return failWith(levels.error().message);
+        return failWith(streams, levels.error().message);
     chart::Capabilities checked = chart::Capabilities::offline(*levels);
     if (!options->kubeVersion.empty()) { // helm looks at it before all else.
         if (const auto done = checked.setKubeVersion(options->kubeVersion, *levels); !done)
-            return failWith(done.error().message);
+            return failWith(streams, done.error().message);
     }
     const auto names = nameAndChart(options->arguments, options->generateName, options->nameTemplate, *levels);
     if (!names)
-        return failWith(names.error().message);
+        return failWith(streams, names.error().message);
     auto values = readValues(*options, *levels);
     if (!values)
-        return failWith(values.error().message);
+        return failWith(streams, values.error().message);
     const auto loaded = locateChart(names->chart, *levels);
     if (!loaded)
-        return failWith(loaded.error().message);
+        return failWith(streams, loaded.error().message);
     if (const auto valid = checkReleaseName(names->name, *levels); !valid)
-        return failWith(valid.error().message);
+        return failWith(streams, valid.error().message);
     const auto request = requestOf(*options, names->name, *std::move(values), *levels);
     if (!request)
-        return failWith(request.error().message);
+        return failWith(streams, request.error().message);
     if ((*loaded)->metadata.deprecated)
-        writeAll(STDERR_FILENO,
-            levels->wording == chart::Wording::Helm3 ? "WARNING: This chart is deprecated\n"
-                                                     : "level=WARN msg=\"this chart is deprecated\"\n");
-    return render(*loaded, *request, *options, *levels);
+        streams.err += levels->wording == chart::Wording::Helm3 ? "WARNING: This chart is deprecated\n"
+                                                     : "level=WARN msg=\"this chart is deprecated\"\n";
+    return render(streams, *loaded, *request, *options, *levels);
 }
 
 } // namespace pk::cli

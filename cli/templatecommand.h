@@ -6,7 +6,14 @@
 
 namespace pk::cli {
 
-/// `poolkeeper template`: the exit code. Writes to standard output and standard error.
-int runTemplate(const std::vector<std::string> &arguments);
+/// What a command wants written when it is done.
+struct Streams
+{
+    std::string out;
+    std::string err;
+};
+
+/// `poolkeeper template`: the exit code.
+int runTemplate(const std::vector<std::string> &arguments, Streams &streams);
 
 } // namespace pk::cli
