@@ -83,8 +83,8 @@ int tellFailure(Streams &streams, const chart::RenderError &error, bool debug)
     return 1;
 }
 
-int render(Streams &streams, const chart::ChartPtr &loaded, const chart::RenderRequest &request, const TemplateOptions &options,
-    const chart::Levels &levels)
+int render(Streams &streams, const chart::ChartPtr &loaded, const chart::RenderRequest &request,
+    const TemplateOptions &options, const chart::Levels &levels)
 {
     chart::Renderer renderer(loaded, levels);
     const chart::Rendered rendered = renderer.render(request);
@@ -134,7 +134,7 @@ int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
         return failWith(streams, request.error().message);
     if ((*loaded)->metadata.deprecated)
         streams.err += levels->wording == chart::Wording::Helm3 ? "WARNING: This chart is deprecated\n"
-                                                     : "level=WARN msg=\"this chart is deprecated\"\n";
+                                                                : "level=WARN msg=\"this chart is deprecated\"\n";
     return render(streams, *loaded, *request, *options, *levels);
 }
 

@@ -48,7 +48,7 @@ private:
         for (const ChartFile &file : m_files) {
             if (file.name != "Chart.yaml")
                 continue;
-            const auto tree = yaml::toMap(file.data);
+            const auto tree = toStruct(file.data, "chart.Metadata");
             if (!tree)
                 return tree.error().wrapped("cannot load Chart.yaml: ");
             auto metadata = parseMetadata(*tree);

@@ -19,6 +19,9 @@ Result<std::vector<ChartFile>> unpackArchive(std::string_view bytes, const Level
 Error systemError(std::string_view operation, std::string_view path);
 Result<std::string> readFile(const std::string &path);
 
+/// yaml::toMap for a Go struct: its name stands in the error about a text that is no map.
+Result<Value> toStruct(std::string_view text, std::string_view type);
+
 /// Takes a byte order mark off.
 void trimMark(std::string &text);
 

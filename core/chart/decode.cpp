@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/decode.h"
 
+#include "chart/chartparts.h"
 #include "yaml/gofloat.h"
+#include "yaml/reader.h"
 
 #include <cmath>
 
@@ -47,6 +49,17 @@ bool scalarText(const Value &value, std::string &out)
         return false;
     }
     return true;
+}
+
+Result<Value> toStruct(std::string_view text, std::string_view type)
+{
+    static constexpr std::string_view map = "map[string]interface {}";
+    auto tree = yaml::toMap(text);
+    if (tree || !tree.error().message.ends_with(map))
+        return tree;
+    Error error = tree.error();
+    error.message.replace(error.message.size() - map.size(), map.size(), type);
+    return error;
 }
 
 const Value *Decoder::member(const Value &tree, std::string_view key)

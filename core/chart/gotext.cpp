@@ -81,6 +81,20 @@ std::string goQuote(std::string_view text)
     return out + '"';
 }
 
+std::string goQuoteRunes(std::string_view text)
+{
+    std::string out = "[";
+    while (!text.empty()) {
+        const std::string_view rune = text.substr(0, firstRune(text).length);
+        text.remove_prefix(rune.size());
+        std::string quoted = rune == "'" ? "\\'" : rune == "\"" ? "\"" : goQuote(rune);
+        if (rune != "'" && rune != "\"")
+            quoted = quoted.substr(1, quoted.size() - 2);
+        out += (out.size() > 1 ? " '" : "'") + quoted + "'";
+    }
+    return out + "]";
+}
+
 std::optional<std::int64_t> parseGoInt(std::string_view text)
 {
     if (text.size() > 1 && text.front() == '+' && text[1] != '-')

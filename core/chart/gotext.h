@@ -13,6 +13,9 @@ namespace pk::chart {
 /// strconv.Quote.
 std::string goQuote(std::string_view text);
 
+/// fmt's %q of a []rune: ['a' 'b'].
+std::string goQuoteRunes(std::string_view text);
+
 /// strconv.ParseInt(text, 10, 64).
 std::optional<std::int64_t> parseGoInt(std::string_view text);
 

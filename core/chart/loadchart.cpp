@@ -112,7 +112,7 @@ private:
 /// Helm 4's first look at Chart.yaml, which chooses a loader by its apiVersion.
 Result<void> checkApiVersion(std::string_view chartYaml)
 {
-    const auto tree = yaml::toMap(chartYaml);
+    const auto tree = toStruct(chartYaml, "loader.chartBase");
     if (!tree)
         return tree.error().wrapped("cannot load Chart.yaml: ");
     std::string version;

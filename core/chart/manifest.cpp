@@ -129,7 +129,7 @@ Result<Head> readHead(std::string_view document, const Levels &levels)
                 + " into Go struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\";"
                   " Annotations map[string]string \"json:\\\"annotations\\\"\" }"};
     }
-    Decoder inMetadata("SimpleHead.metadata");
+    Decoder inMetadata(".metadata");
     inMetadata.string(metadata, "name", head.name);
     head.annotations = inMetadata.stringMap(metadata, "annotations");
     in.take(inMetadata);

@@ -48,7 +48,7 @@ using Lookup = std::function<Result<Value>(
 /// One rendering.
 struct RenderRequest
 {
-    Value values; ///< What the person gave (mergeUserValues()): a map or nil. Not changed.
+    Value values = {}; ///< What the person gave (mergeUserValues()): a map or nil. Not changed.
     ReleaseInfo release = {};
     Capabilities capabilities = {}; ///< Empty version: Capabilities::offline().
     bool skipSchema = false;

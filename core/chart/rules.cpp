@@ -268,7 +268,7 @@ private:
             return;
         const Value volume = m_values.get("storageVolume");
         const Value emptyDir = volume.get("emptyDir");
-        const bool onNode = isEmpty(volume) || std::as_const(volume.asMap()).contains("emptyDir");
+        const bool onNode = isEmpty(volume) || emptyDir.isMap();
         const bool inMemory = emptyDir.get("medium").stringOr() == "Memory";
         if (!onNode || inMemory)
             return;

@@ -40,8 +40,13 @@ Schema::~Schema() = default;
 Result<std::shared_ptr<const Schema>> Schema::compile(std::string_view text, const Levels &levels)
 {
     auto document = yaml::parseJson(text);
-    if (!document)
-        return document.error();
+    if (!document) {
+        // Helm's library reads a stream, whose end is an error of its own.
+        Error error = document.error();
+        if (error.message == "unexpected end of JSON input")
+            error.message = text.empty() ? "EOF" : "unexpected EOF";
+        return error;
+    }
     auto impl = std::make_unique<Impl>();
     impl->document = *std::move(document);
     impl->text = std::string(text);

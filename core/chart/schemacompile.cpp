@@ -84,12 +84,12 @@ std::string unescape(std::string_view text)
 
 bool Pattern::matches(std::string_view text) const
 {
-    if (!m_regex) {
-        RE2::Options options;
-        options.set_log_errors(false);
-        m_regex = std::make_unique<RE2>(m_source, options);
+    if (!m_tried) {
+        m_tried = true;
+        if (auto compiled = tmpl::sprig::GoRegex::compile(m_source))
+            m_regex = *std::move(compiled);
     }
-    return m_regex->ok() && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *m_regex);
+    return m_regex && m_regex->matches(text);
 }
 
 std::string escapePointer(std::string_view key)

@@ -22,6 +22,12 @@ bool isHex(char c)
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/// strconv.QuoteRune of what is at most a byte.
+std::string quotedChar(char c)
+{
+    return "'" + std::string(1, c) + "'";
+}
+
 bool isLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -81,12 +87,9 @@ std::string checkTime(std::string_view text)
     const int hour = digits(text, 0, 2);
     const int minute = digits(text, 3, 2);
     const int second = digits(text, 6, 2);
-    if (hour < 0 || hour > 23)
-        return "hour must be between 0 and 23";
-    if (minute < 0 || minute > 59)
-        return "minute must be between 0 and 59";
-    if (second < 0 || second > 60)
-        return "second must be between 0 and 60";
+    const bool leapSecond = hour == 23 && minute == 59 && second == 60;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || (second > 59 && !leapSecond))
+        return "hour/min/sec out of range";
     std::string_view rest = text.substr(8);
     if (rest.starts_with('.')) {
         std::size_t end = 1;
@@ -106,10 +109,8 @@ std::string checkTime(std::string_view text)
         return "missing colon in offset in correct place";
     const int offsetHour = digits(rest, 1, 2);
     const int offsetMinute = digits(rest, 4, 2);
-    if (offsetHour < 0 || offsetHour > 23)
-        return "offset hour must be between 0 and 23";
-    if (offsetMinute < 0 || offsetMinute > 59)
-        return "offset minute must be between 0 and 59";
+    if (offsetHour < 0 || offsetHour > 23 || offsetMinute < 0 || offsetMinute > 59)
+        return "hour/min in offset out of range";
     return {};
 }
 
@@ -149,8 +150,8 @@ std::string checkDuration(std::string_view text)
             const auto at = left.find(unit);
             if (at == std::string_view::npos)
                 return allowed.find(unit) == std::string_view::npos
-                    ? std::string("invalid unit ") + goQuote({&unit, 1})
-                    : std::string("unit ") + goQuote({&unit, 1}) + " out of order";
+                    ? std::string("invalid unit ") + quotedChar(unit)
+                    : std::string("unit ") + quotedChar(unit) + " out of order";
             left.remove_prefix(at + 1);
             rest.remove_prefix(count + 1);
         }
@@ -186,7 +187,7 @@ std::string checkHostname(std::string_view text)
             return "label ends with hyphen";
         for (const char c : label) {
             if (!isLetter(c) && !isDigit(c) && c != '-')
-                return "invalid character " + goQuote({&c, 1});
+                return "invalid character " + quotedChar(c);
         }
         if (dot == std::string_view::npos)
             return {};
@@ -240,15 +241,15 @@ std::string checkEmail(std::string_view text)
     const bool quotedLocal = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
     if (!quotedLocal) {
         if (local.starts_with('.'))
-            return "local part starts with dot";
+            return "starts with dot";
         if (local.ends_with('.'))
-            return "local part ends with dot";
+            return "ends with dot";
         if (local.find("..") != std::string_view::npos)
-            return "local part has consecutive dots";
+            return "consecutive dots";
         for (const char c : local) {
             if (!isLetter(c) && !isDigit(c)
                 && std::string_view(".!#$%&'*+-/=?^_`{|}~").find(c) == std::string_view::npos)
-                return "invalid character " + goQuote({&c, 1});
+                return "invalid character " + quotedChar(c);
         }
     }
     if (domain.starts_with('[') && domain.ends_with(']')) {
@@ -306,13 +307,8 @@ std::string checkJsonPointer(std::string_view text)
 
 std::string checkRegex(std::string_view text)
 {
-    RE2::Options options;
-    options.set_log_errors(false);
-    const RE2 regex(re2::StringPiece(text.data(), text.size()), options);
-    if (regex.ok())
-        return {};
-    return "error parsing regexp: " + regex.error().substr(0, regex.error().find(':')) + ": `" + regex.error_arg()
-        + "`";
+    const auto compiled = tmpl::sprig::GoRegex::compile(text);
+    return compiled ? std::string() : compiled.error().message;
 }
 
 std::string checkUuid(std::string_view text)
@@ -327,7 +323,7 @@ std::string checkUuid(std::string_view text)
             return "element " + std::to_string(i + 1) + " must be " + std::to_string(lengths[i]) + " characters long";
         for (const char c : part) {
             if (!isHex(c))
-                return "non hex character " + goQuote({&c, 1});
+                return "non-hex character " + quotedChar(c);
         }
     }
     return {};

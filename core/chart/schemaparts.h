@@ -2,8 +2,7 @@
 #pragma once
 
 #include "chart/schema.h"
-
-#include <re2/re2.h>
+#include "template/functions/goregex.h"
 
 #include <map>
 #include <memory>
@@ -41,7 +40,8 @@ public:
 
 private:
     std::string m_source;
-    mutable std::unique_ptr<RE2> m_regex;
+    mutable std::optional<tmpl::sprig::GoRegex> m_regex;
+    mutable bool m_tried = false;
 };
 
 struct Node;

@@ -231,7 +231,13 @@ private:
     void reference()
     {
         Failures failures = same(m_schema.ref);
+        if (failures.size() == 1 && failures.front().id == "schema.group")
+            failures = Failures(std::move(failures.front().causes));
+        // The library names a reference apart from a group: the outermost group is unwrapped, a reference is not.
+        const std::size_t before = m_failures.size();
         addOne(std::move(failures), m_at);
+        if (m_failures.size() > before && m_failures.back().id == "schema.group")
+            m_failures.back().id = "schema.reference";
     }
 
     void object()
@@ -572,7 +578,6 @@ std::vector<SchemaFailure> validate(NodePtr schema, const Value &value, bool lib
         }
     }
     Failures failures = Validation(*schema, value, &root, library603, 0).run(unevaluated);
-    // A lone $ref at the top shows its failures side by side, as the library unwraps the outermost group.
     if (failures.size() == 1 && failures.front().id == "schema.group")
         return std::move(failures.front().causes);
     return failures;

@@ -330,7 +330,7 @@ private:
             return failed("negative " + std::to_string(index) + " index not allowed");
         const Piece piece = until("[.=");
         if (!piece.text.empty())
-            return failed("unexpected data at end of array index: " + goQuote(piece.text));
+            return failed("unexpected data at end of array index: " + goQuoteRunes(piece.text));
         if (piece.stop == 0)
             return atEnd;
         if (piece.stop == '=')

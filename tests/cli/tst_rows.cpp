@@ -93,11 +93,11 @@ private slots:
             wanted = row.get("4.3");
         if (wanted.get("err").isNil()) {
             QCOMPARE(QString::fromStdString(code == 0 ? streams.out : streams.err),
-                     QString::fromStdString(wanted.get("out").toString()));
+                QString::fromStdString(wanted.get("out").toString()));
             QCOMPARE(code, 0);
         } else {
             QCOMPARE(comparable(errorOf(streams.err, folder.path())),
-                     comparable(QString::fromStdString(wanted.get("err").toString())));
+                comparable(QString::fromStdString(wanted.get("err").toString())));
             QCOMPARE(code, 1);
             QVERIFY(streams.out.empty());
         }
