@@ -44,19 +44,25 @@ void EventList::setEvents(const std::vector<const pool::EventFacts *> &events, i
     if (wanted == m_shown && m_grid->count() > 0)
         return;
     m_shown = wanted;
+    m_newest = events.empty() ? tr("none in the last hour") : QString();
+    if (!events.empty()) {
+        const auto when = events.front()->last ? events.front()->last : events.front()->first;
+        const QString reason = texts::clean(events.front()->reason, 60);
+        m_newest = when ? tr("%1, %2").arg(texts::clock(*when), reason) : reason;
+    }
     while (QLayoutItem *item = m_grid->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     if (events.empty())
-        m_grid->addWidget(helpLabel(tr("No events. Kubernetes keeps them for about an hour.")), 0, 0, 1, 4);
+        m_grid->addWidget(helpLabel(tr("Kubernetes keeps events for about an hour.")), 0, 0, 1, 4);
     for (int row = 0; row < wanted.size(); ++row) {
         const pool::EventFacts &event = *events[row];
         const auto when = event.last ? event.last : event.first;
         auto *time = new QLabel(when ? texts::clock(*when) : QString());
         time->setFont(fonts::denseCode());
         time->setForegroundRole(QPalette::PlaceholderText);
-        auto *reason = new ElidedLabel(QString::fromStdString(event.reason));
+        auto *reason = new ElidedLabel(texts::clean(event.reason, 60));
         reason->setFont(fonts::medium());
         reason->setMinimumWidth(140);
         auto *message = new ElidedLabel(texts::clean(event.message));

@@ -19,8 +19,12 @@ public:
     /// Newest first; the first `most` are shown.
     void setEvents(const std::vector<const pool::EventFacts *> &events, int most);
 
+    /// The newest event in a line, for a folded card: "14:30:44, FailedScheduling".
+    QString newest() const { return m_newest; }
+
 private:
     QGridLayout *m_grid;
+    QString m_newest;
     QStringList m_shown; ///< What the rows say, to leave them alone when nothing changed.
 };
 

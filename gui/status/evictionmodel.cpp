@@ -14,7 +14,8 @@ void EvictionModel::setEvictions(const std::vector<pool::Eviction> &evictions, W
     m_now = now;
     for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
         const std::string key = m_rows[row].key();
-        if (std::none_of(evictions.begin(), evictions.end(), [&key](const auto &other) { return other.key() == key; })) {
+        if (std::none_of(
+                evictions.begin(), evictions.end(), [&key](const auto &other) { return other.key() == key; })) {
             beginRemoveRows({}, row, row);
             m_rows.erase(m_rows.begin() + row);
             endRemoveRows();
@@ -57,7 +58,8 @@ QVariant EvictionModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const QString titles[] = {tr("Time"), tr("Worker"), tr("Pool"), tr("Node"), tr("Cause"), tr("Resource"), tr("Seen in")};
+    const QString titles[] = {
+        tr("Time"), tr("Worker"), tr("Pool"), tr("Node"), tr("Cause"), tr("Resource"), tr("Seen in")};
     return titles[section];
 }
 
@@ -73,7 +75,8 @@ QVariant EvictionModel::data(const QModelIndex &index, int role) const
         return cell(eviction, index.column()).value<Cell>().plainText();
     case SortRole:
         if (index.column() == TimeColumn)
-            return qint64(std::chrono::duration_cast<std::chrono::milliseconds>(eviction.time.time_since_epoch()).count());
+            return qint64(
+                std::chrono::duration_cast<std::chrono::milliseconds>(eviction.time.time_since_epoch()).count());
         return cell(eviction, index.column()).value<Cell>().plainText();
     case NameRole:
         return QString::fromStdString(eviction.pod);
@@ -115,10 +118,12 @@ QVariant EvictionModel::cell(const pool::Eviction &eviction, int column) const
             result.second = tr("%n time(s) in a minute", nullptr, eviction.count);
         break;
     case ResourceColumn:
-        result = Cell::plain(eviction.what.resource.empty() ? tr("Not told") : QString::fromStdString(eviction.what.resource));
+        result = Cell::plain(
+            eviction.what.resource.empty() ? tr("Not told") : QString::fromStdString(eviction.what.resource));
         if (!eviction.what.available.empty())
-            result.second = tr("%1 left, limit %2")
-                                .arg(texts::quantity(eviction.what.available), texts::quantity(eviction.what.threshold));
+            result.second =
+                tr("%1 left, limit %2")
+                    .arg(texts::quantity(eviction.what.available), texts::quantity(eviction.what.threshold));
         break;
     case SeenColumn: {
         QStringList sources;

@@ -12,7 +12,16 @@ class EvictionModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { TimeColumn, WorkerColumn, PoolColumn, NodeColumn, CauseColumn, ResourceColumn, SeenColumn, ColumnCount };
+    enum Column {
+        TimeColumn,
+        WorkerColumn,
+        PoolColumn,
+        NodeColumn,
+        CauseColumn,
+        ResourceColumn,
+        SeenColumn,
+        ColumnCount
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -29,7 +38,7 @@ private:
     QVariant cell(const pool::Eviction &eviction, int column) const;
 
     std::vector<pool::Eviction> m_rows;
-    WallTime m_now {};
+    WallTime m_now{};
 };
 
 } // namespace pk::gui

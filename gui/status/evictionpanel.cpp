@@ -43,7 +43,7 @@ void EvictionPanel::setEviction(
     }
     m_panel.setHead(glyph(WorkerState::Evicted), stateWord(WorkerState::Evicted),
         tr("%1, %2").arg(workerName(eviction), texts::moment(eviction.time, now)));
-    const pool::Explanation why = pool::explainEviction(eviction, setup.value_or(pool::StorageSetup {}));
+    const pool::Explanation why = pool::explainEviction(eviction, setup.value_or(pool::StorageSetup{}));
     auto *what = wrapped(texts::sentence(why.what));
     what->setFont(fonts::heading());
     m_column->addWidget(what);
@@ -94,14 +94,14 @@ void EvictionPanel::addRemedy(const pool::Remedy &remedy, const QString &poolNam
     auto *card = new Card;
     card->setEdge(remedy.fits ? Card::Edge::Selected : Card::Edge::Normal);
     auto *head = new QHBoxLayout;
-    auto *title = wrapped(texts::sentence(pool::News {remedy.id, remedy.parameters}));
+    auto *title = wrapped(texts::sentence(pool::News{remedy.id, remedy.parameters}));
     title->setFont(fonts::medium());
     head->addWidget(title, 1);
     if (remedy.fits)
         head->addWidget(new Chip(tr("fits this case"), Tone::Accent), 0, Qt::AlignTop);
     card->body()->addLayout(head);
     if (!remedy.priceId.empty())
-        card->body()->addWidget(helpLabel(texts::sentence(pool::News {remedy.priceId, remedy.parameters})));
+        card->body()->addWidget(helpLabel(texts::sentence(pool::News{remedy.priceId, remedy.parameters})));
     if (!remedy.changes.empty()) {
         QStringList lines;
         for (const pool::ValueChange &change : remedy.changes) {

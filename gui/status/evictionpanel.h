@@ -11,8 +11,8 @@ namespace pk::gui {
 
 class SidePanel;
 
-/// Fills the panel at the right with one eviction (UI.md 7): what happened, the facts, the kubelet's own words with what
-/// they leave out, and what prevents it.
+/// Fills the panel at the right with one eviction (UI.md 7): what happened, the facts, the kubelet's own words with
+/// what they leave out, and what prevents it.
 class EvictionPanel : public QObject
 {
     Q_OBJECT

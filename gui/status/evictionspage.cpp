@@ -64,10 +64,12 @@ void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
     m_setups = setups;
     m_now = now;
     m_model->setEvictions(evictions, now);
-    m_card->setNote(since ? tr("%n eviction(s) since %1", nullptr, int(evictions.size())).arg(texts::moment(*since, now))
-                          : tr("%n eviction(s)", nullptr, int(evictions.size())));
-    const QString rule = tr("Kubernetes forgets an eviction within the hour. Poolkeeper keeps each one that it sees while "
-                            "it runs.");
+    m_card->setNote(since
+            ? tr("%n eviction(s) since %1", nullptr, int(evictions.size())).arg(texts::moment(*since, now))
+            : tr("%n eviction(s)", nullptr, int(evictions.size())));
+    const QString rule =
+        tr("Kubernetes forgets an eviction within the hour. Poolkeeper keeps each one that it sees while "
+           "it runs.");
     m_empty->setContent(QStringLiteral("eject"),
         since ? tr("No evictions since %1").arg(texts::moment(*since, now)) : tr("No evictions seen yet"), rule);
     m_stack->setCurrentWidget(evictions.empty() ? static_cast<QWidget *>(m_empty) : m_host);

@@ -45,7 +45,7 @@ private:
     EmptyState *m_empty;
     QStackedWidget *m_stack;
     std::map<std::string, pool::StorageSetup> m_setups;
-    WallTime m_now {};
+    WallTime m_now{};
 };
 
 } // namespace pk::gui

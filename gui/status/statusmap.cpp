@@ -3,6 +3,10 @@
 
 #include "texts/texts.h"
 
+#include <QLocale>
+
+#include <algorithm>
+
 namespace pk::gui {
 
 WorkerState shown(pool::WorkerState state)
@@ -119,7 +123,7 @@ QString workerWord(const pool::Worker &worker)
 
 QString storageLine(const pool::Worker &worker)
 {
-    const QString size = QString::fromStdString(worker.volumeSize);
+    const QString size = texts::quantity(worker.volumeSize);
     switch (worker.storage) {
     case pool::StorageWay::EmptyDir:
         return size.isEmpty() ? QCoreApplication::translate("Status", "Node disk, no limit")
@@ -132,6 +136,50 @@ QString storageLine(const pool::Worker &worker)
         break;
     }
     return QCoreApplication::translate("Status", "Another volume");
+}
+
+QString resourceFigure(const pool::EvictionMessage &what, const std::string &figure)
+{
+    if (what.resource != "inodes" && what.resource != "pids")
+        return texts::quantity(figure);
+    bool isNumber = false;
+    const qlonglong number = QString::fromStdString(figure).toLongLong(&isNumber);
+    return isNumber ? QLocale().toString(number) : texts::clean(figure, 40);
+}
+
+QString freeAndLimit(const pool::EvictionMessage &what)
+{
+    if (what.available.empty() || what.threshold.empty())
+        return {};
+    QString free = resourceFigure(what, what.available);
+    const QString limit = resourceFigure(what, what.threshold);
+    // "9.4 / 9.8 GiB" reads better than the unit twice.
+    const QString unit = limit.section(u' ', 1);
+    if (!unit.isEmpty() && free.section(u' ', 1) == unit)
+        free = free.section(u' ', 0, 0);
+    return QCoreApplication::translate("Status", "%1 / %2").arg(free, limit);
+}
+
+ContainerState mapState(const pool::Worker &worker)
+{
+    switch (worker.reading.state) {
+    case pool::WorkerState::Failing:
+    case pool::WorkerState::Evicted:
+        return ContainerState::Failed;
+    case pool::WorkerState::Waiting:
+        return ContainerState::Waiting;
+    case pool::WorkerState::Starting:
+        return ContainerState::Starting;
+    default:
+        break;
+    }
+    // From calm to worst.
+    static constexpr ContainerState order[] = {ContainerState::Running, ContainerState::Ended, ContainerState::None,
+        ContainerState::Starting, ContainerState::Waiting, ContainerState::Failed, ContainerState::CrashLooping};
+    const auto rank = [](ContainerState state) { return std::find(std::begin(order), std::end(order), state) - order; };
+    const ContainerState launcher = shown(worker.reading.launcher.state);
+    const ContainerState dind = shown(worker.reading.dind.state);
+    return rank(launcher) > rank(dind) ? launcher : dind;
 }
 
 QString shortDigest(const std::string &digest)

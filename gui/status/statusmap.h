@@ -21,6 +21,12 @@ QString workerName(const pool::Eviction &eviction);
 QString workerWord(const pool::Worker &worker);
 /// "Claim of 100Gi, Bound", "emptyDir, no limit": where the worker keeps its data.
 QString storageLine(const pool::Worker &worker);
+/// "9.4 / 9.8 GiB": what was free at an eviction and the limit; plain numbers for inodes; empty when it was not told.
+QString freeAndLimit(const pool::EvictionMessage &what);
+/// One such figure: "9.4 GiB", or "4,800" of inodes.
+QString resourceFigure(const pool::EvictionMessage &what, const std::string &figure);
+/// The square of a worker on the map: what keeps the worker back, else the worse of its containers.
+ContainerState mapState(const pool::Worker &worker);
 /// "sha256:b770e1d..." as "b770e1d"; empty stays empty.
 QString shortDigest(const std::string &digest);
 

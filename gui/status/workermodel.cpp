@@ -9,23 +9,40 @@
 
 namespace pk::gui {
 
-void WorkerModel::setWorkers(const std::vector<pool::Worker> &workers,
-    const std::map<std::string, pool::Claim> &claims, WallTime now)
+namespace {
+
+/// "dind: Crash looping, OOMKilled"
+QString containerTip(const QString &name, const pool::ContainerReading &container)
 {
-    m_now = now;
+    const QString reason = QString::fromStdString(container.reason);
+    const QString word = stateWord(shown(container.state));
+    return reason.isEmpty() ? WorkerModel::tr("%1: %2").arg(name, word)
+                            : WorkerModel::tr("%1: %2, %3").arg(name, word, reason);
+}
+
+} // namespace
+
+bool WorkerModel::setWorkers(
+    const std::vector<pool::Worker> &workers, const std::map<std::string, pool::Claim> &claims, WallTime now)
+{
+    setNow(now);
     std::vector<Row> rows;
     rows.reserve(workers.size());
     for (const pool::Worker &worker : workers) {
         const auto claim = claims.find(worker.claim);
         rows.push_back({worker, claim == claims.end() ? std::nullopt : std::optional(claim->second)});
     }
+    bool changed = false;
+    QSet<QByteArrayView> wanted;
+    for (const Row &row : rows)
+        wanted.insert(QByteArrayView(row.worker.id));
     // What is gone goes first, from the end, so that the rows before it keep their places.
     for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
-        const auto &id = m_rows[row].worker.id;
-        if (std::none_of(rows.begin(), rows.end(), [&id](const Row &other) { return other.worker.id == id; })) {
+        if (!wanted.contains(QByteArrayView(m_rows[row].worker.id))) {
             beginRemoveRows({}, row, row);
             m_rows.erase(m_rows.begin() + row);
             endRemoveRows();
+            changed = true;
         }
     }
     // Both lists have the order of the pool now, so one walk finds what is new and what has changed.
@@ -34,11 +51,30 @@ void WorkerModel::setWorkers(const std::vector<pool::Worker> &workers,
             beginInsertRows({}, row, row);
             m_rows.insert(m_rows.begin() + row, rows[row]);
             endInsertRows();
+            changed = true;
         } else if (m_rows[row] != rows[row]) {
             m_rows[row] = rows[row];
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+            changed = true;
         }
     }
+    // Workers that changed places were put in anew; where they stood before they are still there, behind the end.
+    if (m_rows.size() > rows.size()) {
+        beginRemoveRows({}, int(rows.size()), int(m_rows.size()) - 1);
+        m_rows.resize(rows.size());
+        endRemoveRows();
+    }
+    return changed;
+}
+
+void WorkerModel::setOneLine(bool oneLine)
+{
+    if (oneLine == m_oneLine)
+        return;
+    m_oneLine = oneLine;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 void WorkerModel::setStale(bool stale)
@@ -52,9 +88,17 @@ void WorkerModel::setStale(bool stale)
 
 void WorkerModel::setNow(WallTime now)
 {
-    m_now = now;
-    if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, AgeColumn), index(rowCount() - 1, EvictionColumn));
+    const WallTime before = std::exchange(m_now, now);
+    // Ages count in seconds only at first, and telling the view of 200 rows costs more than comparing them.
+    for (int row = 0; row < rowCount(); ++row) {
+        const pool::Worker &worker = m_rows[row].worker;
+        const bool age = worker.created
+            && pool::humanDuration(now - *worker.created) != pool::humanDuration(before - *worker.created);
+        const bool eviction = worker.lastEviction
+            && texts::moment(*worker.lastEviction, now) != texts::moment(*worker.lastEviction, before);
+        if (age || eviction)
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
 }
 
 const pool::Worker *WorkerModel::workerAt(int row) const
@@ -69,8 +113,8 @@ const pool::Claim *WorkerModel::claimAt(int row) const
 
 int WorkerModel::rowOf(const std::string &id) const
 {
-    const auto found
-        = std::find_if(m_rows.begin(), m_rows.end(), [&id](const Row &row) { return row.worker.id == id; });
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&id](const Row &row) { return row.worker.id == id; });
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 
@@ -92,9 +136,8 @@ QVariant WorkerModel::headerData(int section, Qt::Orientation orientation, int r
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const QString titles[]
-        = {tr("Worker"), tr("Pod and node"), tr("launcher, dind"), tr("Restarts"), tr("Storage"), tr("Age"),
-            tr("Launcher image"), tr("Last eviction")};
+    const QString titles[] = {tr("Worker"), tr("State"), m_oneLine ? tr("Node") : tr("Pod and node"),
+        tr("launcher, dind"), tr("Restarts"), tr("Storage"), tr("Age"), tr("Launcher image"), tr("Last eviction")};
     return titles[section];
 }
 
@@ -105,86 +148,122 @@ QVariant WorkerModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     switch (role) {
     case CellRole:
-        return cell(row, index.column());
+        return QVariant::fromValue(cell(row, index.column()));
     case Qt::DisplayRole:
-        return cell(row, index.column()).value<Cell>().plainText();
+        return cell(row, index.column()).plainText();
     case SortRole:
         return sortKey(row, index.column());
     case NameRole:
         return QString::fromStdString(row.worker.pod);
     case Qt::AccessibleTextRole:
-        return index.column() == 0 ? sentence(row) : cell(row, index.column()).value<Cell>().plainText();
+        return index.column() == 0 ? sentence(row) : cell(row, index.column()).plainText();
     default:
         return {};
     }
 }
 
-QVariant WorkerModel::cell(const Row &row, int column) const
+QString WorkerModel::stateWords(const Row &row) const
+{
+    const pool::Worker &worker = row.worker;
+    // The time says more than the reason, which stands in the band and in the panel.
+    const QString word = worker.reading.state == pool::WorkerState::Evicted && worker.lastEviction
+        ? tr("Evicted %1").arg(texts::moment(*worker.lastEviction, m_now))
+        : workerWord(worker);
+    return m_stale ? tr("Was %1").arg(word.left(1).toLower() + word.mid(1)) : word;
+}
+
+Cell WorkerModel::nameCell(const Row &row) const
 {
     const pool::Worker &worker = row.worker;
     const Glyph state = m_stale ? glyph(WorkerState::Unknown) : glyph(shown(worker.reading.state));
+    const bool calm = worker.reading.state == pool::WorkerState::Ready;
+    Cell result = m_oneLine
+        ? Cell::withGlyph(state, QString::fromStdString(worker.label))
+        : Cell::withGlyph(state, workerName(worker), stateWords(row), calm || m_stale ? Tone::Muted : state.tone);
+    result.strong = true;
+    result.tip = tr("%1, kubectl: %2").arg(workerWord(worker), QString::fromStdString(worker.reading.kubectlStatus));
+    return result;
+}
+
+Cell WorkerModel::stateCell(const Row &row) const
+{
+    const bool calm = m_stale || row.worker.reading.state == pool::WorkerState::Ready;
+    Cell result = Cell::plain(stateWords(row), calm ? Tone::Neutral : glyph(shown(row.worker.reading.state)).tone);
+    result.tip = tr("kubectl: %1").arg(QString::fromStdString(row.worker.reading.kubectlStatus));
+    return result;
+}
+
+Cell WorkerModel::volumeCell(const Row &row) const
+{
+    const QString where = storageLine(row.worker);
+    if (m_oneLine)
+        return Cell::plain(where);
+    if (!row.claim) {
+        const bool onNode = row.worker.storage == pool::StorageWay::EmptyDir;
+        return Cell::twoLines(where, onNode ? tr("emptyDir") : tr("No claim yet"));
+    }
+    const QString storageClass = QString::fromStdString(row.claim->storageClass);
+    const QString word = stateWord(shown(row.claim->state));
+    Cell result = Cell::withGlyph(glyph(shown(row.claim->state)), where,
+        storageClass.isEmpty() ? word : tr("%1, class %2").arg(word, storageClass));
+    result.tip = QString::fromStdString(row.claim->name);
+    return result;
+}
+
+Cell WorkerModel::cell(const Row &row, int column) const
+{
+    const pool::Worker &worker = row.worker;
     Cell result;
     switch (column) {
-    case NameColumn: {
-        const QString word = m_stale ? tr("Was %1").arg(workerWord(worker).toLower()) : workerWord(worker);
-        const bool calm = worker.reading.state == pool::WorkerState::Ready;
-        result = Cell::withGlyph(state, workerName(worker), word, calm || m_stale ? Tone::Muted : state.tone);
-        result.strong = true;
-        result.tip = tr("kubectl: %1").arg(QString::fromStdString(worker.reading.kubectlStatus));
+    case NameColumn:
+        result = nameCell(row);
         break;
-    }
-    case PodColumn:
-        result = Cell::mono(QString::fromStdString(worker.pod),
-            worker.node.empty() ? tr("No node yet") : QString::fromStdString(worker.node));
+    case StateColumn:
+        result = stateCell(row);
+        break;
+    case PodColumn: {
+        const QString node = QString::fromStdString(worker.node);
+        if (m_oneLine)
+            result = node.isEmpty() ? Cell::muted(tr("None")) : Cell::mono(node);
+        else
+            result = Cell::mono(QString::fromStdString(worker.pod), node.isEmpty() ? tr("No node yet") : node);
         result.elideMiddle = true;
         break;
-    case ContainersColumn: {
-        const auto tip = [](const char *name, const pool::ContainerReading &container) {
-            const QString reason = QString::fromStdString(container.reason);
-            const QString word = stateWord(shown(container.state));
-            return reason.isEmpty() ? tr("%1: %2").arg(QLatin1String(name), word)
-                                    : tr("%1: %2, %3").arg(QLatin1String(name), word, reason);
-        };
-        result = Cell::ofSquares(
-            {glyph(shown(worker.reading.launcher.state)), glyph(shown(worker.reading.dind.state))},
-            {tip("launcher", worker.reading.launcher), tip("dind", worker.reading.dind)});
-        break;
     }
+    case ContainersColumn:
+        result = Cell::ofSquares({glyph(shown(worker.reading.launcher.state)), glyph(shown(worker.reading.dind.state))},
+            {containerTip(QStringLiteral("launcher"), worker.reading.launcher),
+                containerTip(QStringLiteral("dind"), worker.reading.dind)});
+        break;
     case RestartsColumn:
         result = Cell::number(QLocale().toString(worker.reading.restarts));
         break;
     case VolumeColumn:
-        if (row.claim) {
-            const QString storageClass = QString::fromStdString(row.claim->storageClass);
-            const Glyph volume = glyph(shown(row.claim->state));
-            const QString word = stateWord(shown(row.claim->state));
-            result = Cell::withGlyph(volume, storageLine(worker),
-                storageClass.isEmpty() ? word : tr("%1, class %2").arg(word, storageClass));
-            result.tip = QString::fromStdString(row.claim->name);
-        } else {
-            result = Cell::plain(storageLine(worker));
-            result.second = worker.storage == pool::StorageWay::EmptyDir ? tr("emptyDir") : tr("No claim yet");
-        }
+        result = volumeCell(row);
         break;
     case AgeColumn:
         result = Cell::number(worker.created ? texts::age(m_now - *worker.created) : tr("Unknown"));
         break;
     case ImageColumn: {
         const QString digest = shortDigest(worker.reading.launcher.digest);
-        result = digest.isEmpty() ? Cell::muted(tr("None yet"))
-                                  : Cell::mono(digest, worker.outdated ? tr("Older revision") : QString());
+        result = digest.isEmpty()
+            ? Cell::muted(tr("None yet"))
+            : Cell::mono(digest, worker.outdated && !m_oneLine ? tr("Older revision") : QString());
         result.secondTone = Tone::Warning;
         result.tip = QString::fromStdString(worker.reading.launcher.image);
         break;
     }
     case EvictionColumn:
-        result = worker.lastEviction ? Cell::plain(texts::moment(*worker.lastEviction, m_now)) : Cell::muted(tr("None"));
+        result = worker.lastEviction ? Cell::plain(texts::moment(*worker.lastEviction, m_now))
+                                     : Cell::muted(tr("None seen"));
+        if (worker.lastEviction)
+            result.tip = texts::fullTime(*worker.lastEviction);
         break;
     default:
         break;
     }
     result.stale = m_stale;
-    return QVariant::fromValue(result);
+    return result;
 }
 
 QVariant WorkerModel::sortKey(const Row &row, int column) const
@@ -196,6 +275,8 @@ QVariant WorkerModel::sortKey(const Row &row, int column) const
     switch (column) {
     case NameColumn:
         return worker.ordinal >= 0 ? QVariant(worker.ordinal) : QVariant(QString::fromStdString(worker.pod));
+    case StateColumn: // Worst first, then in order.
+        return pool::badness(worker.reading.state, worker.waitsLong) * 1'000'000 + std::max(worker.ordinal, 0);
     case PodColumn:
         return QString::fromStdString(worker.node + "/" + worker.pod);
     case ContainersColumn:
@@ -217,7 +298,7 @@ QVariant WorkerModel::sortKey(const Row &row, int column) const
 
 QString WorkerModel::sentence(const Row &row) const
 {
-    QStringList parts {workerName(row.worker), workerWord(row.worker), storageLine(row.worker)};
+    QStringList parts{workerName(row.worker), workerWord(row.worker), storageLine(row.worker)};
     if (!row.worker.node.empty())
         parts.append(tr("on %1").arg(QString::fromStdString(row.worker.node)));
     if (row.worker.lastEviction)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pool/pool.h"
+#include "widgets/cell.h"
 
 #include <QAbstractTableModel>
 
@@ -15,18 +16,30 @@ class WorkerModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { NameColumn, PodColumn, ContainersColumn, RestartsColumn, VolumeColumn, AgeColumn, ImageColumn,
-        EvictionColumn, ColumnCount };
+    enum Column {
+        NameColumn,
+        StateColumn,
+        PodColumn,
+        ContainersColumn,
+        RestartsColumn,
+        VolumeColumn,
+        AgeColumn,
+        ImageColumn,
+        EvictionColumn,
+        ColumnCount
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `claims` by id, as PoolStore has them; only what the workers name is kept.
-    void setWorkers(const std::vector<pool::Worker> &workers, const std::map<std::string, pool::Claim> &claims,
-        WallTime now);
+    /// `claims` by id, as PoolStore has them; only what the workers name is kept. False: nothing has changed.
+    bool setWorkers(
+        const std::vector<pool::Worker> &workers, const std::map<std::string, pool::Claim> &claims, WallTime now);
     /// Muted rows that say "Was ready": what is shown may be out of date.
     void setStale(bool stale);
-    /// Only ages: called once a while without new facts.
+    /// Only ages: called once a while without new facts. Tells the view only about what reads otherwise now.
     void setNow(WallTime now);
+    /// One line a cell, for dense rows: the state has its column, and the pod goes in favour of its node.
+    void setOneLine(bool oneLine);
 
     const pool::Worker *workerAt(int row) const;
     const pool::Claim *claimAt(int row) const;
@@ -45,13 +58,18 @@ private:
         bool operator==(const Row &) const = default;
     };
 
-    QVariant cell(const Row &row, int column) const;
+    Cell cell(const Row &row, int column) const;
+    Cell nameCell(const Row &row) const;
+    Cell stateCell(const Row &row) const;
+    Cell volumeCell(const Row &row) const;
+    QString stateWords(const Row &row) const;
     QVariant sortKey(const Row &row, int column) const;
     QString sentence(const Row &row) const;
 
     std::vector<Row> m_rows; ///< In the order of the pool: by ordinal.
-    WallTime m_now {};
+    WallTime m_now{};
     bool m_stale = false;
+    bool m_oneLine = false;
 };
 
 } // namespace pk::gui

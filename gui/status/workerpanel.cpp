@@ -37,7 +37,9 @@ void WorkerPanel::setWorker(const pool::Worker &worker, const pool::Claim *claim
     m_column->addWidget(sentence);
     if (!worker.reading.why.quote.empty())
         m_column->addWidget(helpLabel(texts::clean(worker.reading.why.quote)));
-    const auto text = [](const std::string &value) { return value.empty() ? tr("None") : QString::fromStdString(value); };
+    const auto text = [](const std::string &value) {
+        return value.empty() ? tr("None") : QString::fromStdString(value);
+    };
     addFacts(tr("Pod"),
         {{tr("Name"), text(worker.pod)}, {tr("Node"), worker.node.empty() ? tr("No node yet") : text(worker.node)},
             {tr("Age"), worker.created ? texts::age(now - *worker.created) : tr("Unknown")},
@@ -46,7 +48,7 @@ void WorkerPanel::setWorker(const pool::Worker &worker, const pool::Claim *claim
             {tr("Last eviction"), worker.lastEviction ? texts::moment(*worker.lastEviction, now) : tr("None")}});
     addContainer(QStringLiteral("launcher"), worker.reading.launcher);
     addContainer(QStringLiteral("dind"), worker.reading.dind);
-    QVector<std::pair<QString, QString>> storage {{tr("Kept in"), storageLine(worker)}};
+    QVector<std::pair<QString, QString>> storage{{tr("Kept in"), storageLine(worker)}};
     if (claim) {
         storage.append({tr("Claim"), text(claim->name)});
         storage.append({tr("State"), stateWord(shown(claim->state))});
@@ -62,7 +64,7 @@ void WorkerPanel::setWorker(const pool::Worker &worker, const pool::Claim *claim
 
 void WorkerPanel::addContainer(const QString &name, const pool::ContainerReading &container)
 {
-    QVector<std::pair<QString, QString>> facts {{tr("State"), stateWord(shown(container.state))}};
+    QVector<std::pair<QString, QString>> facts{{tr("State"), stateWord(shown(container.state))}};
     if (!container.reason.empty())
         facts.append({tr("Reason"), QString::fromStdString(container.reason)});
     if (!container.message.empty())

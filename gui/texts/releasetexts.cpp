@@ -9,8 +9,8 @@ namespace {
 
 #define T(text) QT_TRANSLATE_NOOP("texts", text)
 
-/// Steps and failures of operations, and what an API server or a kubeconfig refuses. Failures without a sentence here
-/// are told in the words of Kubernetes or Helm.
+/// Steps, consequences and failures of operations. Failures without a sentence here are told in the words of Kubernetes
+/// or Helm. "….one" is the sentence for a count of 1.
 constexpr Sentence sentences[] = {
     {"step.read-history", T("Read the release's history")},
     {"step.resolve-pending", T("Close the operation that was left")},
@@ -34,39 +34,49 @@ constexpr Sentence sentences[] = {
     {"consequence.replaced", T("{object} is replaced")},
     {"consequence.replaced.detail", T("Every worker restarts. The new one is {by}.")},
     {"consequence.deleted", T("{object} is deleted")},
+    {"consequence.deleted.detail", T("The new revision does not have it.")},
     {"consequence.restarts", T("Rolling restart of {count} workers")},
+    {"consequence.restarts.one", T("Restart of 1 worker")},
     {"consequence.restarts.detail", T("One at a time. Runs that take longer than the grace period are cut.")},
     {"consequence.created", T("{object} is created")},
     {"consequence.changed", T("{object} changes")},
     {"consequence.changed.detail", T("No pod is touched.")},
     {"consequence.needs-restart.detail", T("Running pods notice it only after a restart.")},
     {"consequence.labels-only", T("Only labels of {object} change")},
+    {"consequence.labels-only.detail", T("No pod is touched.")},
     {"consequence.kept", T("{object} leaves the release and stays")},
+    {"consequence.kept.detail", T("It carries the policy keep.")},
     {"consequence.scaled-up", T("{count} workers are added")},
+    {"consequence.scaled-up.one", T("1 worker is added")},
     {"consequence.scaled-up.detail", T("From {from} to {to}. Each is billed.")},
     {"consequence.scaled-down", T("{count} workers end")},
+    {"consequence.scaled-down.one", T("1 worker ends")},
     {"consequence.scaled-down.detail", T("From {from} to {to}. Nothing checks that they are idle.")},
     {"consequence.left-behind", T("{count} claims are left behind")},
+    {"consequence.left-behind.detail", T("With their data and their cost, until you delete them.")},
+    {"consequence.left-behind.one", T("1 claim is left behind")},
     {"consequence.nothing", T("An upgrade would change nothing.")},
     {"consequence.install", T("Not installed yet: {count} objects are created.")},
+    {"consequence.install.one", T("Not installed yet: 1 object is created.")},
     {"consequence.moves-fields", T("Ownership of fields moves to server-side apply")},
     {"consequence.moves-fields.detail", T("The last revision was applied by Helm 3 from its client.")},
 
-    {"release.pending", T("Another operation on this release was started and never finished. Helm refuses new ones until it is resolved.")},
+    {"release.pending",
+        T("An operation on this release was started and never finished. Helm refuses new ones until it is resolved.")},
     {"release.exists", T("A release of this name exists already.")},
     {"release.not-found", T("There is no release of this name in this namespace.")},
     {"release.stopped", T("The operation was stopped at a safe point.")},
+    {"release.no-revision", T("Release {name} has no revision {revision}. Helm keeps only the newest ones.")},
+    {"release.nothing-deployed",
+        T("Release {name} has no deployed revision to go on from. Uninstall it, or install it anew.")},
+    {"release.not-owned",
+        T("{kind} {name} exists in namespace {namespace} and does not belong to this release. Remove it, rename the "
+          "release, or take it over.")},
+    {"release.not-ready-in-time", T("Not everything became ready in time. The new revision stays as it is: {message}")},
+    {"release.unknown-kind",
+        T("The cluster does not know {kind} of {version}. Is its custom resource definition installed?")},
+    {"release.unreadable", T("The records of release {name} cannot be read. Helm cannot read them either.")},
     {"release.bad-name", T("This is no name for a release: small letters, digits and dashes, at most 53 characters.")},
-
-    {"kube.anonymous", T("The cluster got no credentials and refused an unknown user. Log in with your cloud's tool and try again.")},
-    {"kube.unauthorized", T("The cluster does not accept the credentials of this context. Log in again.")},
-    {"kube.config-missing", T("The kubeconfig file {file} does not exist.")},
-    {"kube.config-file", T("The kubeconfig file {file} cannot be read: {reason}")},
-    {"kube.context-missing", T("There is no context {context} in the kubeconfig.")},
-    {"kube.cluster-missing", T("Context {context} names the cluster {cluster}, which the kubeconfig does not have.")},
-    {"kube.user-missing", T("Context {context} names the user {user}, which the kubeconfig does not have.")},
-    {"kube.exec-needs-approval", T("{user} logs in with the command {command}. It has not been allowed to run yet.")},
-    {"kube.exec-denied", T("The settings do not let login commands run.")},
 };
 
 #undef T

@@ -11,5 +11,6 @@ namespace pk::gui::texts {
 std::span<const Sentence> clusterSentences();
 std::span<const Sentence> valueSentences();
 std::span<const Sentence> releaseSentences();
+std::span<const Sentence> connectionSentences();
 
 } // namespace pk::gui::texts

@@ -16,7 +16,8 @@ const QHash<QByteArray, const char *> &table()
 {
     static const QHash<QByteArray, const char *> known = [] {
         QHash<QByteArray, const char *> all;
-        for (const auto &sentences : {clusterSentences(), valueSentences(), releaseSentences()}) {
+        for (const auto &sentences :
+            {clusterSentences(), valueSentences(), releaseSentences(), connectionSentences()}) {
             for (const Sentence &sentence : sentences)
                 all.insert(sentence.id, sentence.text);
         }
@@ -30,6 +31,23 @@ QByteArray keyOf(std::string_view id)
     return QByteArray(id.data(), qsizetype(id.size()));
 }
 
+/// The id of the sentence for one thing, where there is one and `parameters` count one.
+QByteArray countedKey(std::string_view id, const Parameters &parameters)
+{
+    const QByteArray key = keyOf(id);
+    const bool one = std::any_of(parameters.begin(), parameters.end(), [](const auto &parameter) {
+        return (parameter.first == "count" || parameter.first == "desired") && parameter.second == "1";
+    });
+    return one && table().contains(key + ".one") ? key + ".one" : key;
+}
+
+/// Kubernetes' names of what a node runs out of, in words: "ephemeral-storage" is "disk".
+std::string resourceWord(const std::string &resource)
+{
+    const QString word = fill("resource." + resource, {});
+    return word.isEmpty() ? resource : word.toStdString();
+}
+
 } // namespace
 
 bool has(std::string_view id)
@@ -37,9 +55,18 @@ bool has(std::string_view id)
     return table().contains(keyOf(id));
 }
 
+std::vector<std::string> ids()
+{
+    std::vector<std::string> all;
+    for (auto entry = table().cbegin(); entry != table().cend(); ++entry)
+        all.push_back(entry.key().toStdString());
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
 QString fill(std::string_view id, const Parameters &parameters)
 {
-    const char *source = table().value(keyOf(id));
+    const char *source = table().value(countedKey(id, parameters));
     if (!source)
         return {};
     const QString pattern = QCoreApplication::translate("texts", source);
@@ -55,18 +82,27 @@ QString fill(std::string_view id, const Parameters &parameters)
         // Values come from clusters and files: they are put in once and never read as a pattern again.
         for (const auto &[key, value] : parameters) {
             if (key == name) {
-                filled += clean(value, 200);
+                filled += clean(value, key == "message" ? 2000 : 200);
                 break;
             }
         }
         at = end;
     }
-    return filled;
+    return filled.trimmed();
 }
 
 QString sentence(const pool::News &news)
 {
-    return fill(news.id, news.parameters);
+    Parameters parameters = news.parameters;
+    for (auto &[key, value] : parameters) {
+        if (key == "resource")
+            value = resourceWord(value);
+        else if ((key == "launcher" || key == "dind") && value.empty())
+            value = fill("resource.nothing", {}).toStdString();
+        else if (key == "limit" || key == "from" || key == "to" || key == "size" || key == "launcher" || key == "dind")
+            value = quantity(value).toStdString();
+    }
+    return fill(news.id, parameters);
 }
 
 QString sentence(const Problem &problem)
@@ -75,7 +111,9 @@ QString sentence(const Problem &problem)
     const bool near = std::any_of(problem.parameters.begin(), problem.parameters.end(),
         [](const auto &parameter) { return parameter.first == "nearest"; });
     const std::string id = near && has(problem.id + ".nearest") ? problem.id + ".nearest" : problem.id;
-    const QString own = fill(id, problem.parameters);
+    Parameters parameters = problem.parameters;
+    parameters.emplace_back("message", problem.message);
+    const QString own = fill(id, parameters);
     return own.isEmpty() ? clean(problem.message, 2000) : own;
 }
 
@@ -86,16 +124,17 @@ QString fixLabel(const Problem &problem)
 
 QString sentence(const Error &error)
 {
-    const QString own = fill(error.id, error.parameters);
+    Parameters parameters = error.parameters;
+    parameters.emplace_back("message", error.message);
+    const QString own = fill(error.id, parameters);
     return own.isEmpty() ? clean(error.message, 2000) : own;
 }
 
 QString causeWord(const pool::EvictionMessage &what)
 {
-    const QString own = fill(std::string("cause.") + pool::nameOf(what.cause), {});
-    if (what.cause == pool::EvictionCause::NodePressure && what.resource != "ephemeral-storage")
-        return fill("cause.node-pressure-" + what.resource, {});
-    return own;
+    const std::string id = std::string("cause.") + pool::nameOf(what.cause);
+    const QString ofResource = fill(id + "-" + what.resource, {});
+    return ofResource.isEmpty() ? fill(id, {}) : ofResource;
 }
 
 } // namespace pk::gui::texts

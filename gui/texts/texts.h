@@ -16,7 +16,8 @@ namespace pk::gui::texts {
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
-/// One sentence: `{name}` is replaced by the parameter of that name, an unknown one by nothing.
+/// One sentence: `{name}` is replaced by the parameter of that name, an unknown one by nothing. `{message}` is what an
+/// Error or a Problem says in its own words. "ID.one" is taken in place of "ID" when the parameter `count` is 1.
 struct Sentence
 {
     const char *id;
@@ -27,6 +28,8 @@ struct Sentence
 QString fill(std::string_view id, const Parameters &parameters);
 /// True when an id has a sentence; a test asks for every id that core can give.
 bool has(std::string_view id);
+/// All ids that have a sentence, sorted.
+std::vector<std::string> ids();
 
 /// "4 of 5 workers are ready. Worker 3 was evicted because its node ran out of disk."
 QString sentence(const pool::News &news);

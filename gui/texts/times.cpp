@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "texts/texts.h"
-
 #include "kube/quantity.h"
 #include "pool/podstatus.h"
+#include "texts/texts.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -44,7 +43,8 @@ QString duration(std::chrono::nanoseconds duration)
         return tr("%1 s").arg(seconds);
     if (seconds < 3600)
         return seconds % 60 ? tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60) : tr("%1 min").arg(seconds / 60);
-    return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
+    const qint64 minutes = seconds / 60 % 60;
+    return minutes ? tr("%1 h %2 min").arg(seconds / 3600).arg(minutes) : tr("%1 h").arg(seconds / 3600);
 }
 
 QString moment(WallTime time, WallTime now)
@@ -62,7 +62,8 @@ QString moment(WallTime time, WallTime now)
     if (then.date() < today && then.date().daysTo(today) < 7)
         return QStringLiteral("%1, %2").arg(
             locale.dayName(then.date().dayOfWeek()), locale.toString(then.time(), QStringLiteral("HH:mm")));
-    return locale.toString(then, QStringLiteral("d MMM, HH:mm"));
+    return locale.toString(then,
+        then.date().year() == today.year() ? QStringLiteral("d MMM, HH:mm") : QStringLiteral("d MMM yyyy, HH:mm"));
 }
 
 QString clock(WallTime time)
@@ -96,16 +97,23 @@ QString quantity(const std::string &text)
 QString clean(const std::string &text, int most)
 {
     QString cleaned;
-    const QString raw = QString::fromUtf8(text.data(), qsizetype(std::min<std::size_t>(text.size(), std::size_t(most) * 4)));
+    const QString raw =
+        QString::fromUtf8(text.data(), qsizetype(std::min<std::size_t>(text.size(), std::size_t(most) * 8)));
     for (const QChar c : raw) {
-        const char16_t code = c.unicode();
-        const bool bidirectional = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-        if (bidirectional || (c.category() == QChar::Other_Control && code != u'\n' && code != u'\t'))
+        const QChar::Category category = c.category();
+        // Marks of direction and invisible characters could make one name look like another.
+        const bool invisible =
+            category == QChar::Other_Format || (category == QChar::Other_Control && c != u'\n' && c != u'\t');
+        if (invisible)
             continue;
-        cleaned += c;
+        const bool breaks = category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
+        cleaned += breaks ? QChar(u' ') : c;
     }
     cleaned = cleaned.trimmed();
-    return cleaned.size() > most ? cleaned.left(most) + QChar(0x2026) : cleaned;
+    if (cleaned.size() <= most)
+        return cleaned;
+    const int cut = cleaned[most - 1].isHighSurrogate() ? most - 1 : most;
+    return cleaned.left(cut) + QChar(0x2026);
 }
 
 } // namespace pk::gui::texts
