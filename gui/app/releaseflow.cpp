@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/releaseflow.h"
 
-#include "app/consequences.h"
+#include "preview/consequences.h"
 #include "texts/texts.h"
 
 #include <algorithm>
@@ -69,6 +69,7 @@ void ReleaseFlow::readHistory()
                 if (record.revision() != m_plan.baseline)
                     continue;
                 auto objects = release::readObjects(record.manifest(), m_target.ns.toStdString(), nullptr);
+                m_beforeTexts = chart::readManifest(record.manifest(), chart::levels43());
                 if (objects)
                     m_before = std::move(*objects);
                 else
@@ -168,7 +169,8 @@ void ReleaseFlow::updateReview()
             : m_dryRunResults.empty() ? tr("Not on the server")
                                       : tr("Server dry run of %n object(s)", nullptr, int(m_dryRunResults.size()))});
 
-    review.consequences = consequenceItems(m_changes, install, int(m_after.size()));
+    for (const ConsequenceLine &line : consequenceLines(m_changes, install, int(m_after.size())))
+        review.consequences.append({line.glyph, line.what, line.detail});
     if (m_plan.migrateOwnership && !install)
         review.consequences.append({glyph(ChangeState::Changed), texts::fill("consequence.moves-fields", {}),
             texts::fill("consequence.moves-fields.detail", {})});
@@ -195,7 +197,8 @@ void ReleaseFlow::updateReview()
         review.permissionsNote = tr("%1 of %2").arg(allowed).arg(m_questions);
     review.compared = !install;
     review.differencesTitle = install ? tr("What is created") : tr("Differences to revision %1").arg(m_plan.baseline);
-    review.objects = previewObjects(m_before, m_outcome ? &m_outcome->rendered : nullptr, m_after, m_changes);
+    review.objects = previewObjects(
+        m_beforeTexts, m_outcome ? m_outcome->rendered.objects : std::vector<chart::ManifestObject>(), m_changes);
     review.confirmText = (install ? tr("Install %1") : tr("Upgrade %1")).arg(m_target.release);
     const bool serverRefuses = std::any_of(m_dryRunResults.begin(), m_dryRunResults.end(),
         [](const release::DryRunResult &result) { return result.error.has_value(); });

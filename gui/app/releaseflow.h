@@ -82,6 +82,7 @@ private:
     release::ReleaseHistory m_history;
     release::ReleasePlan m_plan;
     std::vector<release::Object> m_before;
+    std::vector<chart::ManifestObject> m_beforeTexts;
     std::vector<release::Object> m_after;
     std::vector<release::ObjectChange> m_changes;
     std::optional<Error> m_refused; ///< Why the plan or the rendering does not let it run.

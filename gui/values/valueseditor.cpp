@@ -10,7 +10,7 @@ ValuesEditor::ValuesEditor(QWidget *parent) : CodeView(parent)
     setObjectName(QStringLiteral("valuesEditor"));
     setAccessibleName(tr("Values as YAML"));
     setReadOnly(false);
-    setUtf8(QByteArray());
+    setContents(QByteArray());
     setIndentationsUseTabs(false);
     setIndentationWidth(2);
     setTabWidth(2);
@@ -46,7 +46,7 @@ void ValuesEditor::applyEdit(std::size_t offset, std::size_t length, const std::
 void ValuesEditor::showText(const std::string &text)
 {
     const QScopedValueRollback<bool> quiet(m_quiet, true);
-    setUtf8(QByteArray(text.data(), qsizetype(text.size())));
+    setContents(QByteArray(text.data(), qsizetype(text.size())));
 }
 
 int ValuesEditor::caretOffset() const

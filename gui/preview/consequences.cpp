@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/consequences.h"
+#include "preview/consequences.h"
 
 #include "texts/texts.h"
-#include "yaml/printer.h"
 
 #include <algorithm>
 
@@ -43,19 +42,19 @@ std::string joined(const std::vector<std::string> &words)
     return all;
 }
 
-void append(QVector<ReviewState::Item> &items, ChangeState state, const std::string &id,
-    const texts::Parameters &parameters, const std::string &detailId = {})
+void append(QVector<ConsequenceLine> &items, ChangeState state, const std::string &id,
+    const texts::Parameters &parameters, const std::string &detailId = {}, const QString &objectKey = {})
 {
     const std::string detail = detailId.empty() ? "consequence." + id + ".detail" : "consequence." + detailId + ".detail";
-    items.append({glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters)});
+    items.append({glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters), objectKey});
 }
 
 } // namespace
 
-QVector<ReviewState::Item> consequenceItems(
+QVector<ConsequenceLine> consequenceLines(
     const std::vector<release::ObjectChange> &changes, bool install, int objects)
 {
-    QVector<ReviewState::Item> items;
+    QVector<ConsequenceLine> items;
     if (install) {
         append(items, ChangeState::Created, "install", {{"count", std::to_string(objects)}});
         return items;
@@ -66,11 +65,12 @@ QVector<ReviewState::Item> consequenceItems(
         const texts::Parameters parameters = {{"object", change.kind + " " + change.name},
             {"paths", joined(change.refusedPaths)}, {"by", change.replacedBy},
             {"count", std::to_string(change.restarts)}};
+        const QString key = previewKey(change.kind, change.name);
         if (change.consequence == Consequence::Restarts && change.restarts == 0)
-            append(items, ChangeState::Changed, "changed", parameters);
+            append(items, ChangeState::Changed, "changed", parameters, {}, key);
         else
             append(items, shown(change.consequence), release::nameOf(change.consequence), parameters,
-                change.needsRestart ? "needs-restart" : std::string());
+                change.needsRestart ? "needs-restart" : std::string(), key);
         if (change.scaledFrom >= 0 && change.scaledTo >= 0 && change.scaledFrom != change.scaledTo) {
             const bool up = change.scaledTo > change.scaledFrom;
             append(items, up ? ChangeState::Created : ChangeState::Deleted, up ? "scaled-up" : "scaled-down",
@@ -85,52 +85,47 @@ QVector<ReviewState::Item> consequenceItems(
     return items;
 }
 
-QVector<PreviewObject> previewObjects(const std::vector<release::Object> &before, const chart::Rendered *rendered,
-    const std::vector<release::Object> &after, const std::vector<release::ObjectChange> &changes)
+QString previewKey(const std::string &kind, const std::string &name)
 {
-    const auto changeOf = [&changes](const std::string &key) {
-        const auto change = std::find_if(
-            changes.begin(), changes.end(), [&key](const release::ObjectChange &known) { return known.key == key; });
-        return change == changes.end() ? Consequence::Unchanged : change->consequence;
+    return QString::fromStdString(kind + "/" + name);
+}
+
+QVector<PreviewObject> previewObjects(const std::vector<chart::ManifestObject> &before,
+    const std::vector<chart::ManifestObject> &after, const std::vector<release::ObjectChange> &changes)
+{
+    const auto same = [](const chart::ManifestObject &a, const chart::ManifestObject &b) {
+        return a.kind == b.kind && a.name == b.name && a.namespaceName == b.namespaceName;
     };
-    const auto text = [](const release::Object &object) {
-        return QByteArray::fromStdString(yaml::toYaml(object.tree)) + '\n';
+    const auto stateOf = [&changes](const chart::ManifestObject &object) {
+        const auto change = std::find_if(changes.begin(), changes.end(), [&](const release::ObjectChange &known) {
+            return known.kind == object.kind && known.name == object.name;
+        });
+        return change == changes.end() ? ChangeState::Unchanged : shown(change->consequence);
+    };
+    const auto entry = [](const chart::ManifestObject &object) {
+        PreviewObject one;
+        one.key = previewKey(object.kind, object.name);
+        one.kind = QString::fromStdString(object.kind);
+        one.name = QString::fromStdString(object.name);
+        return one;
     };
     QVector<PreviewObject> objects;
-    for (const release::Object &object : after) {
-        PreviewObject one;
-        one.key = QString::fromStdString(object.key());
-        one.kind = QString::fromStdString(object.kind);
-        one.name = QString::fromStdString(object.name);
-        one.state = shown(changeOf(object.key()));
-        if (before.empty())
-            one.state = ChangeState::Created;
-        // Comparing needs one form on both sides, whoever wrote the text; without a baseline the rendered text counts.
-        one.after = text(object);
+    for (const chart::ManifestObject &object : after) {
+        PreviewObject one = entry(object);
+        one.after = QByteArray::fromStdString(object.text);
+        one.firstLine = object.line;
+        one.state = before.empty() ? ChangeState::Created : stateOf(object);
         const auto old = std::find_if(
-            before.begin(), before.end(), [&](const release::Object &known) { return known.key() == object.key(); });
+            before.begin(), before.end(), [&](const chart::ManifestObject &known) { return same(known, object); });
         if (old != before.end())
-            one.before = text(*old);
-        if (rendered) {
-            for (const chart::ManifestObject &manifest : rendered->objects) {
-                if (manifest.kind == object.kind && manifest.name == object.name)
-                    one.firstLine = manifest.line;
-                if (before.empty() && manifest.kind == object.kind && manifest.name == object.name)
-                    one.after = QByteArray::fromStdString(manifest.text);
-            }
-        }
+            one.before = QByteArray::fromStdString(old->text);
         objects.append(one);
     }
-    for (const release::Object &object : before) {
-        const bool gone = std::none_of(
-            after.begin(), after.end(), [&](const release::Object &known) { return known.key() == object.key(); });
-        if (!gone)
+    for (const chart::ManifestObject &object : before) {
+        if (std::any_of(after.begin(), after.end(), [&](const chart::ManifestObject &known) { return same(known, object); }))
             continue;
-        PreviewObject one;
-        one.key = QString::fromStdString(object.key());
-        one.kind = QString::fromStdString(object.kind);
-        one.name = QString::fromStdString(object.name);
-        one.before = text(object);
+        PreviewObject one = entry(object);
+        one.before = QByteArray::fromStdString(object.text);
         one.state = ChangeState::Deleted;
         objects.append(one);
     }

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "values/valuessession.h"
+
+#include "document/treedifference.h"
+#include "texts/texts.h"
+#include "yaml/printer.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace pk::gui {
+
+namespace {
+
+constexpr int DraftDelay = 400; ///< Milliseconds after the last key.
+
+} // namespace
+
+ValuesSession::ValuesSession(
+    chart::ChartPtr chart, document::DraftStore &drafts, document::Draft draft, QObject *parent) :
+    FormSource(parent), m_chart(std::move(chart)), m_drafts(drafts), m_draft(std::move(draft))
+{
+    if (m_draft.id.empty())
+        m_draft.id = document::DraftStore::newDraftId();
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(DraftDelay);
+    connect(&m_draftTimer, &QTimer::timeout, this, &ValuesSession::saveDraft);
+    connect(&m_renderer, &RenderWorker::finished, this, &ValuesSession::onRendered);
+    afterEdit();
+}
+
+void ValuesSession::setRelease(const QString &name, const QString &ns)
+{
+    m_draft.name = name.toStdString();
+    m_draft.ns = ns.toStdString();
+    afterEdit();
+}
+
+QString ValuesSession::fileName() const
+{
+    if (!m_file.path.empty())
+        return QFileInfo(QString::fromStdString(m_file.path)).fileName();
+    return m_draft.installed ? tr("Values of %1").arg(QString::fromStdString(m_draft.name)) : tr("Not saved to a file yet");
+}
+
+Result<void> ValuesSession::open(const QString &path)
+{
+    auto file = document::readTextFile(path.toStdString());
+    if (!file)
+        return file.error();
+    m_file = std::move(*file);
+    m_draft.file = m_file.path;
+    m_document = document::ValuesDocument(m_file.text);
+    Q_EMIT textReplaced();
+    afterEdit();
+    return {};
+}
+
+Result<void> ValuesSession::save(bool overwrite)
+{
+    auto written = document::writeTextFile(m_file, m_document.text(), overwrite);
+    if (!written)
+        return written.error();
+    m_file = std::move(*written);
+    m_document.markSaved();
+    afterEdit();
+    return {};
+}
+
+Result<void> ValuesSession::saveAs(const QString &path)
+{
+    m_file = {path.toStdString(), {}, 0};
+    m_draft.file = m_file.path;
+    // The dialog that gave the path has asked already whether to replace what is there.
+    return save(true);
+}
+
+void ValuesSession::setBase(const std::string &text)
+{
+    m_document = document::ValuesDocument(text);
+    Q_EMIT textReplaced();
+    afterEdit();
+}
+
+void ValuesSession::restore(const document::Draft &draft)
+{
+    m_document.replaceAll(draft.text);
+    Q_EMIT textReplaced();
+    afterEdit();
+}
+
+void ValuesSession::import(const std::string &text)
+{
+    m_document.replaceAll(text);
+    Q_EMIT textReplaced();
+    afterEdit();
+}
+
+void ValuesSession::discardEdits()
+{
+    import(m_document.savedText());
+    forgetDraft();
+}
+
+void ValuesSession::saveDraft()
+{
+    m_draftTimer.stop();
+    if (!m_document.isModified() && !m_file.path.empty()) {
+        forgetDraft();
+        return;
+    }
+    m_draft.text = m_document.text();
+    const Result<void> saved = m_drafts.save(m_draft, Clock().now());
+    m_draft.text.clear(); // It may hold secrets; only the store takes them out.
+    if (!saved)
+        Q_EMIT refused(texts::sentence(saved.error()));
+    Q_EMIT stateChanged();
+}
+
+void ValuesSession::forgetDraft()
+{
+    m_draftTimer.stop();
+    (void)m_drafts.remove(m_draft.id);
+}
+
+void ValuesSession::take(Result<yaml::TextEdit> edit)
+{
+    if (!edit) {
+        Q_EMIT refused(texts::sentence(edit.error()));
+        Q_EMIT changed();
+        return;
+    }
+    if (edit->isEmpty())
+        return;
+    Q_EMIT textEdited(*edit);
+    afterEdit();
+}
+
+void ValuesSession::type(int offset, int removed, const QByteArray &inserted)
+{
+    m_document.type(std::size_t(offset), std::size_t(removed), inserted.toStdString());
+    afterEdit();
+}
+
+void ValuesSession::undo()
+{
+    for (const yaml::TextEdit &edit : m_document.undo())
+        Q_EMIT textEdited(edit);
+    afterEdit();
+}
+
+void ValuesSession::redo()
+{
+    for (const yaml::TextEdit &edit : m_document.redo())
+        Q_EMIT textEdited(edit);
+    afterEdit();
+}
+
+void ValuesSession::applyChanges(const std::vector<std::pair<std::string, std::string>> &pathsAndYaml)
+{
+    for (const auto &[text, yaml] : pathsAndYaml) {
+        const auto path = yaml::Path::parse(text);
+        if (!path)
+            continue;
+        if (yaml.empty())
+            unset(*path);
+        else
+            setYaml(*path, QString::fromStdString(yaml));
+    }
+}
+
+void ValuesSession::afterEdit()
+{
+    m_editCount = int(document::differences(m_document.savedTree(), m_document.tree()).size());
+    RenderJob job;
+    job.chart = m_chart;
+    job.valuesText = m_document.text();
+    job.levels = chart::levels43();
+    job.release.name = m_draft.name.empty() ? "my-pool" : m_draft.name;
+    job.release.namespaceName = m_draft.ns.empty() ? "default" : m_draft.ns;
+    job.release.isUpgrade = m_deployed.revision > 0;
+    job.release.revision = m_deployed.revision + 1;
+    if (m_document.isReadable()) {
+        m_renderer.submit(std::move(job));
+    } else {
+        // The last good preview stays; the text's own problem is told at once.
+        placeProblems();
+        Q_EMIT rendered();
+    }
+    if (m_document.isModified())
+        m_draftTimer.start();
+    Q_EMIT changed();
+    Q_EMIT stateChanged();
+}
+
+void ValuesSession::onRendered(const std::shared_ptr<const RenderOutcome> &outcome)
+{
+    m_outcome = outcome;
+    if (!outcome->rendered.error || !outcome->rendered.objects.empty())
+        m_lastGood = outcome;
+    placeProblems();
+    compare();
+    if (!m_formBuilt) {
+        m_formBuilt = true;
+        Q_EMIT chartReady();
+    }
+    Q_EMIT rendered();
+    Q_EMIT changed();
+}
+
+void ValuesSession::placeProblems()
+{
+    m_problems.clear();
+    if (m_document.problem())
+        m_problems.push_back(*m_document.problem());
+    else if (m_outcome)
+        m_problems = m_outcome->problems;
+    for (Problem &problem : m_problems) {
+        if (problem.at.isKnown() || problem.path.empty())
+            continue;
+        if (const auto path = yaml::Path::parse(problem.path)) {
+            if (const auto span = m_document.nearestSpan(*path); span && span->end > span->begin)
+                problem.at = *span;
+        }
+    }
+}
+
+void ValuesSession::setDeployed(const Deployed &deployed)
+{
+    m_deployed = deployed;
+    m_before.clear();
+    if (auto objects = release::readObjects(deployed.manifest, m_draft.ns, nullptr); objects)
+        m_before = std::move(*objects);
+    afterEdit();
+}
+
+void ValuesSession::compare()
+{
+    std::vector<release::Object> after;
+    if (m_lastGood) {
+        if (auto objects = release::readObjects(m_lastGood->rendered.manifest, m_draft.ns, nullptr); objects)
+            after = std::move(*objects);
+    }
+    m_changes = m_deployed.revision > 0 ? release::classifyChange(m_before, after) : std::vector<release::ObjectChange>();
+    m_consequences = consequenceLines(m_changes, m_deployed.revision == 0, int(after.size()));
+}
+
+int ValuesSession::errorCount() const
+{
+    return int(std::count_if(m_problems.begin(), m_problems.end(),
+        [](const Problem &problem) { return problem.severity == Problem::Severity::Error; }));
+}
+
+Value ValuesSession::value(const yaml::Path &path) const
+{
+    const Value own = document::valueAt(m_document.tree(), path);
+    const Value fallback = document::valueAt(m_chart->values, path);
+    if (own.isNil())
+        return fallback;
+    // A map that says only a part of it lies over the chart's.
+    return own.isMap() && fallback.isMap() ? chart::mergeMaps(fallback, own) : own;
+}
+
+Value ValuesSession::valueIn(Origin layer, const yaml::Path &path) const
+{
+    switch (layer) {
+    case Origin::ChartDefault:
+        return document::valueAt(m_chart->values, path);
+    case Origin::File:
+        return document::valueAt(m_document.savedTree(), path);
+    case Origin::Deployed:
+        return document::valueAt(m_deployed.config, path);
+    case Origin::Edited:
+        break;
+    }
+    return document::valueAt(m_document.tree(), path);
+}
+
+Origin ValuesSession::origin(const yaml::Path &path) const
+{
+    const Value own = valueIn(Origin::Edited, path);
+    if (!own.sameContent(valueIn(Origin::File, path)))
+        return Origin::Edited;
+    if (own.isNil())
+        return Origin::ChartDefault;
+    return m_file.path.empty() && m_deployed.revision > 0 ? Origin::Deployed : Origin::File;
+}
+
+std::vector<Problem> ValuesSession::problems(const yaml::Path &path) const
+{
+    std::vector<Problem> found;
+    for (const Problem &problem : m_problems) {
+        if (problem.path.empty())
+            continue;
+        const auto at = yaml::Path::parse(problem.path);
+        if (at && at->startsWith(path))
+            found.push_back(problem);
+    }
+    return found;
+}
+
+QString ValuesSession::sentence(const Problem &problem) const
+{
+    return texts::sentence(problem);
+}
+
+QString ValuesSession::fixLabel(const Problem &problem) const
+{
+    return texts::fixLabel(problem);
+}
+
+void ValuesSession::set(const yaml::Path &path, const Value &value)
+{
+    if (isEditable() && !this->value(path).sameContent(value))
+        take(m_document.set(path, value));
+}
+
+bool ValuesSession::setYaml(const yaml::Path &path, const QString &yaml)
+{
+    if (!isEditable())
+        return false;
+    if (yaml.trimmed().isEmpty()) {
+        unset(path);
+        return true;
+    }
+    auto edit = m_document.setYaml(path, yaml.toStdString());
+    const bool good = edit.ok();
+    if (good)
+        take(std::move(edit));
+    return good;
+}
+
+void ValuesSession::unset(const yaml::Path &path)
+{
+    if (isEditable() && !document::valueAt(m_document.tree(), path).isNil())
+        take(m_document.remove(path));
+}
+
+void ValuesSession::resetToFile(const yaml::Path &path)
+{
+    const Value file = valueIn(Origin::File, path);
+    if (file.isNil())
+        unset(path);
+    else if (isEditable())
+        take(m_document.set(path, file));
+}
+
+void ValuesSession::applyFix(const Problem &problem)
+{
+    const auto path = yaml::Path::parse(problem.fix.path);
+    if (!path)
+        return;
+    if (problem.fix.id == "fix.rename") {
+        // The value moves under its right name: two edits, and undo takes back both.
+        const Value value = document::valueAt(m_document.tree(), *path);
+        unset(*path);
+        set(path->parent().child(problem.fix.yaml), value);
+    } else if (problem.fix.remove) {
+        unset(*path);
+    } else {
+        setYaml(*path, QString::fromStdString(problem.fix.yaml));
+    }
+}
+
+} // namespace pk::gui

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document/draftstore.h"
+#include "document/textfile.h"
+#include "document/valuesdocument.h"
+#include "forms/formsource.h"
+#include "preview/consequences.h"
+#include "preview/renderworker.h"
+
+#include <QTimer>
+
+namespace pk::gui {
+
+/// The release that the values are compared with.
+struct Deployed
+{
+    int revision = 0; ///< 0: not installed.
+    Value config; ///< The person's values of that revision.
+    std::string manifest;
+};
+
+/// One set of values being edited: the document, its chart, the file it came from, the draft that survives a crash, what
+/// it renders to, and what applying it would do. The form, the editor and the preview all look at this.
+class ValuesSession : public FormSource
+{
+    Q_OBJECT
+public:
+    /// Borrows `drafts`. `draft` says what this is about; its text is not taken over (see restore()).
+    ValuesSession(chart::ChartPtr chart, document::DraftStore &drafts, document::Draft draft, QObject *parent = nullptr);
+
+    const document::ValuesDocument &document() const { return m_document; }
+    const chart::ChartPtr &chart() const { return m_chart; }
+    const document::Draft &about() const { return m_draft; }
+    void setRelease(const QString &name, const QString &ns);
+    void setContext(const QString &context) { m_draft.context = context.toStdString(); }
+
+    // --- Files
+    /// The file's name for a head: "values-prod-eu.yaml", or "Untitled".
+    QString fileName() const;
+    Result<void> open(const QString &path);
+    /// Conflict when another program changed the file, unless `overwrite`.
+    Result<void> save(bool overwrite = false);
+    Result<void> saveAs(const QString &path);
+    /// The text of a deployed release as the saved state of a pool that has no file here.
+    void setBase(const std::string &text);
+    /// Puts a draft's text over the saved state.
+    void restore(const document::Draft &draft);
+    void import(const std::string &text);
+    void discardEdits();
+    bool isModified() const { return m_document.isModified(); }
+    /// Writes the draft now; at the end of the program.
+    void saveDraft();
+    void forgetDraft();
+
+    // --- Edits of the text
+    void type(int offset, int removed, const QByteArray &inserted);
+    void undo();
+    void redo();
+    bool canUndo() const { return m_document.canUndo(); }
+    bool canRedo() const { return m_document.canRedo(); }
+    void applyChanges(const std::vector<std::pair<std::string, std::string>> &pathsAndYaml);
+
+    // --- What is known
+    void setDeployed(const Deployed &deployed);
+    const Deployed &deployed() const { return m_deployed; }
+    const std::shared_ptr<const RenderOutcome> &outcome() const { return m_outcome; }
+    /// Everything that is wrong: of the text, the schema, the rendering and the rules, with places.
+    const std::vector<Problem> &allProblems() const { return m_problems; }
+    int errorCount() const;
+    int editCount() const { return m_editCount; }
+    const QVector<ConsequenceLine> &consequences() const { return m_consequences; }
+    const std::vector<release::ObjectChange> &changes() const { return m_changes; }
+    /// The last outcome without an error; what a broken template leaves on the screen.
+    const std::shared_ptr<const RenderOutcome> &lastGood() const { return m_lastGood; }
+
+    // --- FormSource
+    Value value(const yaml::Path &path) const override;
+    Origin origin(const yaml::Path &path) const override;
+    Value valueIn(Origin layer, const yaml::Path &path) const override;
+    std::vector<Problem> problems(const yaml::Path &path) const override;
+    QString sentence(const Problem &problem) const override;
+    QString fixLabel(const Problem &problem) const override;
+    bool isEditable() const override { return m_document.isReadable(); }
+    void set(const yaml::Path &path, const Value &value) override;
+    bool setYaml(const yaml::Path &path, const QString &yaml) override;
+    void unset(const yaml::Path &path) override;
+    void resetToFile(const yaml::Path &path) override;
+    void applyFix(const Problem &problem) override;
+
+Q_SIGNALS:
+    /// The document made this change by itself; an editor that shows the text follows.
+    void textEdited(const pk::yaml::TextEdit &edit);
+    void textReplaced();
+    /// A new outcome, or new problems.
+    void rendered();
+    /// The schema or chart is known: forms can be built.
+    void chartReady();
+    void stateChanged(); ///< File, modified, undo, draft.
+    void refused(const QString &why); ///< An edit that could not be made.
+
+private:
+    void take(Result<yaml::TextEdit> edit);
+    void afterEdit();
+    void onRendered(const std::shared_ptr<const RenderOutcome> &outcome);
+    void placeProblems();
+    void compare();
+
+    chart::ChartPtr m_chart;
+    document::DraftStore &m_drafts;
+    document::Draft m_draft;
+    document::ValuesDocument m_document;
+    document::TextFile m_file;
+    Deployed m_deployed;
+    RenderWorker m_renderer;
+    std::shared_ptr<const RenderOutcome> m_outcome;
+    std::shared_ptr<const RenderOutcome> m_lastGood;
+    std::vector<Problem> m_problems;
+    std::vector<release::Object> m_before;
+    std::vector<release::ObjectChange> m_changes;
+    QVector<ConsequenceLine> m_consequences;
+    int m_editCount = 0;
+    bool m_formBuilt = false;
+    QTimer m_draftTimer;
+};
+
+} // namespace pk::gui
