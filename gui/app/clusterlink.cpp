@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/clusterlink.h"
+
+#include <algorithm>
+
+namespace pk::gui {
+
+namespace {
+
+constexpr int FlushInterval = 100; ///< Milliseconds: at most ten updates of the window a second.
+
+store::EvictionRow rowOf(const pool::Eviction &eviction, const std::string &cluster)
+{
+    store::EvictionRow row;
+    row.cluster = cluster;
+    row.key = eviction.key();
+    row.ns = eviction.ns;
+    row.pool = eviction.poolName;
+    row.pod = eviction.pod;
+    row.podUid = eviction.podUid;
+    row.node = eviction.node;
+    row.ownerKind = eviction.ownerKind;
+    row.ownerName = eviction.ownerName;
+    row.ownerUid = eviction.ownerUid;
+    row.cause = pool::nameOf(eviction.what.cause);
+    row.message = eviction.message;
+    row.ordinal = eviction.ordinal;
+    row.count = eviction.count;
+    row.sources = eviction.sources;
+    row.time = eviction.time;
+    row.lastTime = eviction.lastTime;
+    return row;
+}
+
+pool::Eviction evictionOf(const store::EvictionRow &row)
+{
+    pool::Eviction eviction;
+    eviction.ns = row.ns;
+    eviction.poolName = row.pool;
+    eviction.pod = row.pod;
+    eviction.podUid = row.podUid;
+    eviction.node = row.node;
+    eviction.ownerKind = row.ownerKind;
+    eviction.ownerName = row.ownerName;
+    eviction.ownerUid = row.ownerUid;
+    eviction.message = row.message;
+    eviction.what = pool::parseEvictionMessage(row.message);
+    eviction.ordinal = row.ordinal;
+    eviction.count = row.count;
+    eviction.sources = row.sources;
+    eviction.time = row.time;
+    eviction.lastTime = row.lastTime;
+    return eviction;
+}
+
+} // namespace
+
+ClusterLink::ClusterLink(http::IoThread &io, std::shared_ptr<http::Dispatcher> dispatcher, kube::ContextConfig context,
+    kube::ApiClient::Options options, store::Store &store, const Clock &clock, QObject *parent) :
+    QObject(parent), m_clock(clock), m_store(store), m_config(context),
+    m_client(io, dispatcher, std::move(context), std::move(options)),
+    m_api(release::makeClusterApi(m_client, io, dispatcher)), m_pools(clock)
+{
+    m_user = QString::fromStdString(m_config.user.name);
+    m_flushTimer.setInterval(FlushInterval);
+    connect(&m_flushTimer, &QTimer::timeout, this, &ClusterLink::flush);
+    m_subscription = m_pools.listen([this](const pool::PoolChanges &changes) {
+        if (!changes.evictions.empty() && !m_clusterUid.empty()) {
+            std::vector<store::EvictionRow> rows;
+            for (const pool::Eviction &eviction : changes.evictions)
+                rows.push_back(rowOf(eviction, m_clusterUid));
+            m_store.addEvictions(std::move(rows));
+            readLedger();
+        }
+        if (!changes.isEmpty())
+            Q_EMIT poolsChanged();
+    });
+}
+
+ClusterLink::~ClusterLink() = default;
+
+QString ClusterLink::context() const
+{
+    return QString::fromStdString(m_config.name);
+}
+
+QString ClusterLink::ns() const
+{
+    return QString::fromStdString(m_config.nameSpace);
+}
+
+void ClusterLink::start()
+{
+    m_since = m_clock.now();
+    // The ledger is kept by cluster, not by context. Who may not read the namespace gets one by address.
+    const auto ns = kube::knownResource("v1", "Namespace");
+    m_calls.push_back(m_client.get({.resource = *ns, .name = "kube-system"}, [this](kube::Answer<Value> answer) {
+        const std::string uid = answer.ok() ? answer->at({"metadata", "uid"}).stringOr() : std::string();
+        m_clusterUid = uid.empty() ? m_config.cluster.server : uid;
+        std::vector<store::EvictionRow> rows;
+        for (const pool::Eviction &eviction : m_pools.evictions())
+            rows.push_back(rowOf(eviction, m_clusterUid));
+        if (!rows.empty())
+            m_store.addEvictions(std::move(rows));
+        readLedger();
+    }));
+    m_calls.push_back(m_client.whoAmI([this](kube::Answer<kube::Identity> answer) {
+        if (answer.ok() && !answer->username.empty())
+            m_user = QString::fromStdString(answer->username);
+        Q_EMIT phaseChanged();
+    }));
+    follow<pool::PodFacts>("v1", "Pod", true, &pool::decodePod);
+    follow<pool::EventFacts>("v1", "Event", true, &pool::decodeEvent);
+    follow<pool::ClaimFacts>("v1", "PersistentVolumeClaim", true, &pool::decodeClaim);
+    follow<pool::NodeFacts>("v1", "Node", false, &pool::decodeNode);
+    for (const char *kind : {"StatefulSet", "Deployment", "ReplicaSet"})
+        followWorkload(kind);
+    readReleases();
+    m_flushTimer.start();
+}
+
+void ClusterLink::restart()
+{
+    m_calls.clear();
+    m_states.clear();
+    m_phase = Phase::Connecting;
+    m_error.reset();
+    Q_EMIT phaseChanged();
+    start();
+}
+
+template<class Facts>
+pool::Delta<Facts> ClusterLink::deltaOf(kube::WatchUpdate<Facts> &&update)
+{
+    pool::Delta<Facts> delta;
+    delta.replaceAll = update.replaced;
+    for (auto &change : update.changes) {
+        auto &list = change.kind == kube::ChangeKind::Deleted ? delta.removed : delta.upserts;
+        list.push_back(std::move(change.object));
+    }
+    return delta;
+}
+
+template<class Facts>
+void ClusterLink::follow(
+    const char *apiVersion, const char *kind, bool namespaced, Result<Facts> (*decode)(std::string_view))
+{
+    kube::WatchSpec spec;
+    spec.resource = *kube::knownResource(apiVersion, kind);
+    if (namespaced)
+        spec.nameSpace = m_config.nameSpace;
+    m_calls.push_back(m_client.watch<Facts>(
+        spec, decode, [this, what = QString::fromLatin1(kind)](kube::WatchUpdate<Facts> update) {
+            onState(what, update.state);
+            if (update.replaced || !update.changes.empty())
+                m_pools.apply(deltaOf(std::move(update)));
+        }));
+}
+
+void ClusterLink::followWorkload(const char *kind)
+{
+    kube::WatchSpec spec;
+    spec.resource = *kube::knownResource("apps/v1", kind);
+    spec.nameSpace = m_config.nameSpace;
+    const std::string name = kind;
+    m_calls.push_back(m_client.watch<pool::WorkloadFacts>(
+        spec, [name](std::string_view json) { return pool::decodeWorkload(json, name); },
+        [this, name](kube::WatchUpdate<pool::WorkloadFacts> update) {
+            onState(QString::fromStdString(name), update.state);
+            if (update.replaced || !update.changes.empty())
+                m_pools.apply(deltaOf(std::move(update)), name);
+        }));
+}
+
+void ClusterLink::onState(const QString &what, const kube::WatchState &state)
+{
+    m_states[what] = state;
+    // Pods and workloads are what a pool is made of; nodes and events may be missing, and the rest works.
+    Phase phase = Phase::Live;
+    std::optional<Error> error;
+    WallTime since = m_since;
+    for (const char *needed : {"Pod", "StatefulSet", "Deployment"}) {
+        const auto known = m_states.constFind(QLatin1String(needed));
+        if (known == m_states.constEnd() || known->phase == kube::WatchState::Phase::Loading) {
+            if (known != m_states.constEnd() && !known->error.message.empty())
+                error = known->error;
+            if (phase == Phase::Live)
+                phase = Phase::Connecting;
+        } else if (known->phase == kube::WatchState::Phase::Stale) {
+            phase = Phase::Stale;
+            error = known->error;
+            since = known->since;
+        } else if (known->phase == kube::WatchState::Phase::Forbidden) {
+            phase = Phase::Refused;
+            error = known->error;
+            break;
+        }
+    }
+    const bool changed = phase != m_phase || error.has_value() != m_error.has_value()
+        || (error && m_error && error->message != m_error->message);
+    m_phase = phase;
+    m_error = error;
+    m_since = since;
+    if (changed)
+        Q_EMIT phaseChanged();
+}
+
+bool ClusterLink::maySee(const QString &what) const
+{
+    const auto known = m_states.constFind(what);
+    return known == m_states.constEnd() || known->phase != kube::WatchState::Phase::Forbidden;
+}
+
+void ClusterLink::flush()
+{
+    if (m_pools.needsFlush())
+        m_pools.flush();
+}
+
+void ClusterLink::readReleases()
+{
+    m_releaseCall = release::listReleases(*m_api, m_config.nameSpace, [this](Result<release::ReleaseList> list) {
+        // Who may not read Secrets still sees the pools; what is deployed is then not known.
+        if (!list)
+            return;
+        m_releases = std::move(*list);
+        Q_EMIT releasesChanged();
+    });
+}
+
+const release::ReleaseHistory *ClusterLink::release(const std::string &name) const
+{
+    const auto found = std::find_if(m_releases.releases.begin(), m_releases.releases.end(),
+        [&name](const release::ReleaseHistory &history) { return history.name == name; });
+    return found == m_releases.releases.end() ? nullptr : &*found;
+}
+
+void ClusterLink::readLedger()
+{
+    store::Store::EvictionQuery query;
+    query.cluster = m_clusterUid;
+    query.ns = m_config.nameSpace;
+    m_store.evictions(query, [guard = QPointer<ClusterLink>(this)](Result<std::vector<store::EvictionRow>> rows) {
+        if (!guard)
+            return;
+        guard->m_ledger.clear();
+        if (rows) {
+            for (const store::EvictionRow &row : *rows)
+                guard->m_ledger.push_back(evictionOf(row));
+        } else {
+            // Without a ledger what this run has seen is shown all the same.
+            guard->m_ledger.assign(guard->m_pools.evictions().rbegin(), guard->m_pools.evictions().rend());
+        }
+        Q_EMIT guard->ledgerChanged();
+    });
+}
+
+std::optional<WallTime> ClusterLink::ledgerSince() const
+{
+    return m_ledger.empty() ? std::nullopt : std::optional(m_ledger.back().time);
+}
+
+} // namespace pk::gui
