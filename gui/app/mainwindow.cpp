@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/mainwindow.h"
+
+#include "app/contextdialog.h"
+#include "app/firststartpage.h"
+#include "app/newpooldialog.h"
+#include "app/poolpage.h"
+#include "status/statusmap.h"
+#include "texts/texts.h"
+#include "values/valuessession.h"
+#include "widgets/band.h"
+#include "widgets/emptystate.h"
+#include "widgets/measures.h"
+
+#include <QFileDialog>
+#include <QSettings>
+#include <QStackedWidget>
+
+namespace pk::gui {
+
+namespace {
+
+constexpr int RailBelow = 1360;
+constexpr int RailBelowWithPanes = 1500;
+constexpr int NoticeTime = 8000; ///< Milliseconds that a note stays.
+const QString EvictionsId = QStringLiteral("page:evictions");
+
+} // namespace
+
+MainWindow::MainWindow(Parts parts) :
+    m_parts(std::move(parts)), m_approvals(std::make_shared<kube::ExecApprovals>())
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(960, 600);
+    resize(1440, 900);
+    const auto chart = chart::loadChart("builtin:spacelift-worker", chart::levels43());
+    if (chart)
+        m_chart = *chart;
+    makePages();
+    makeActions();
+    m_parts.store.approvals([this, guard = QPointer<MainWindow>(this)](Result<std::vector<store::ApprovalRow>> rows) {
+        if (guard && rows) {
+            for (const store::ApprovalRow &row : *rows)
+                m_approvals->approve(row.hash);
+        }
+    });
+    m_noticeTimer.setSingleShot(true);
+    connect(&m_noticeTimer, &QTimer::timeout, this, [this] { m_notice->hide(); });
+    m_secondTimer.setInterval(1000);
+    connect(&m_secondTimer, &QTimer::timeout, this, [this] {
+        updateSideBar();
+        updateProgress();
+        if (m_cluster && m_current.startsWith(QLatin1String("pool:")))
+            showPool();
+    });
+    m_secondTimer.start();
+    restoreGeometry(m_parts.settings.value(QStringLiteral("window/geometry")).toByteArray());
+    showFirstStart();
+    updateSideBar();
+}
+
+MainWindow::~MainWindow()
+{
+    // Flows borrow the cluster's client, sessions the drafts: they go first.
+    qDeleteAll(m_flows);
+    delete m_reviewFlow;
+    qDeleteAll(m_sessions);
+}
+
+void MainWindow::makePages()
+{
+    auto *centre = new QWidget;
+    auto *row = new QHBoxLayout(centre);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    m_sideBar = new SideBar;
+    row->addWidget(m_sideBar);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    m_pages = new QStackedWidget;
+    column->addWidget(m_pages, 1);
+    m_notice = new Band;
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_notice->setCompact(true);
+    m_notice->hide();
+    column->addWidget(m_notice);
+    row->addLayout(column, 1);
+    setCentralWidget(centre);
+
+    m_firstStart = new FirstStartPage;
+    m_poolPage = new PoolPage;
+    m_evictionsPage = new EvictionsPage(false);
+    m_reviewPage = new ReviewPage;
+    m_progressPage = new ProgressPage;
+    m_waiting = new QWidget;
+    auto *waiting = new QVBoxLayout(m_waiting);
+    m_waitingText = new EmptyState;
+    waiting->addWidget(m_waitingText);
+    m_retry = new QAction(tr("Try again"), this);
+    m_retry->setObjectName(QStringLiteral("tryAgain"));
+    for (QWidget *page : {static_cast<QWidget *>(m_firstStart), static_cast<QWidget *>(m_poolPage),
+             static_cast<QWidget *>(m_evictionsPage), static_cast<QWidget *>(m_reviewPage),
+             static_cast<QWidget *>(m_progressPage), m_waiting})
+        m_pages->addWidget(page);
+
+    connect(m_sideBar, &SideBar::chosen, this, qOverload<const QString &>(&MainWindow::show));
+    connect(m_sideBar, &SideBar::contextRequested, this, &MainWindow::chooseContext);
+    connect(m_sideBar, &SideBar::newPoolRequested, this, [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
+    connect(m_sideBar, &SideBar::settingsRequested, this, [this] { findChild<QMenu *>(QStringLiteral("appearanceMenu"))->exec(QCursor::pos()); });
+    connect(m_sideBar, &SideBar::menuRequested, this, [this](const QPoint &position) { findChild<QMenu *>(QStringLiteral("mainMenu"))->exec(position); });
+    connect(m_firstStart, &FirstStartPage::openRequested, this, &MainWindow::openKubeconfig);
+    connect(m_firstStart, &FirstStartPage::pasteRequested, this, &MainWindow::pasteKubeconfig);
+    connect(m_firstStart, &FirstStartPage::newPoolRequested, this, [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
+    connect(m_firstStart, &FirstStartPage::lookAgainRequested, this, [this] {
+        setKubeconfig(m_origin);
+        connectAtStart({});
+    });
+    connect(m_retry, &QAction::triggered, this, [this] {
+        if (m_cluster)
+            m_cluster->restart();
+    });
+    connect(m_poolPage->overview(), &OverviewPage::retryRequested, m_retry, &QAction::trigger);
+    connect(m_poolPage->overview(), &OverviewPage::evictionRequested, this, [this] {
+        m_poolPage->setTab(PoolPage::EvictionsTab);
+        m_poolPage->evictions()->selectNewest();
+    });
+    connect(m_poolPage->reviewAction(), &QAction::triggered, this, &MainWindow::review);
+    connect(m_poolPage->uninstallAction(), &QAction::triggered, this, &MainWindow::uninstall);
+    connect(m_poolPage->discardAction(), &QAction::triggered, this, [this] {
+        if (ValuesSession *session = sessionFor(m_current))
+            session->discardEdits();
+    });
+    connect(m_poolPage->values(), &ValuesTab::said, this, &MainWindow::say);
+    connect(m_poolPage, &PoolPage::tabChanged, this, [this] { updateRail(); });
+    const auto remedy = [this](const QString &poolName, const std::vector<pool::ValueChange> &changes) {
+        if (!m_cluster)
+            return;
+        for (const auto &[id, pool] : m_cluster->pools().pools()) {
+            if (QString::fromStdString(pool.name) != poolName)
+                continue;
+            show(QStringLiteral("pool:") + QString::fromStdString(id));
+            std::vector<std::pair<std::string, std::string>> edits;
+            for (const pool::ValueChange &change : changes)
+                edits.emplace_back(change.path, change.remove ? std::string() : change.yaml);
+            if (ValuesSession *session = sessionFor(m_current)) {
+                session->applyChanges(edits);
+                m_poolPage->setTab(PoolPage::ValuesPage);
+                say(tr("The change is in the draft of %1. Nothing was sent.").arg(poolName));
+            }
+            return;
+        }
+    };
+    connect(m_poolPage->evictions(), &EvictionsPage::remedyChosen, this, remedy);
+    connect(m_evictionsPage, &EvictionsPage::remedyChosen, this, remedy);
+    connect(m_reviewPage, &ReviewPage::backRequested, this, [this] {
+        show(m_current);
+        m_poolPage->setTab(PoolPage::ValuesPage);
+    });
+    connect(m_reviewPage, &ReviewPage::copyCommandRequested, m_poolPage->values(), &ValuesTab::copyHelmCommand);
+    connect(m_reviewPage, &ReviewPage::confirmed, this, [this] { beginOperation(m_reviewPage->options()); });
+    connect(m_progressPage, &ProgressPage::leaveRequested, this, [this] { show(m_current); });
+    connect(m_progressPage, &ProgressPage::showPoolRequested, this, [this] { show(m_current); });
+    connect(m_progressPage, &ProgressPage::stopRequested, this, [this] {
+        if (ReleaseFlow *flow = m_flows.value(releaseOf(m_current)))
+            flow->stop();
+    });
+}
+
+void MainWindow::makeActions()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("mainMenu"));
+    const auto add = [this, menu](const QString &text, const QString &name, const QKeySequence &keys, auto &&work) {
+        auto *action = new QAction(text, this);
+        action->setObjectName(name);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, work);
+        addAction(action);
+        menu->addAction(action);
+        return action;
+    };
+    add(tr("New pool…"), QStringLiteral("newPoolAction"), QKeySequence::New, [this] {
+        NewPoolDialog dialog(takenNames(), this);
+        if (dialog.exec() == QDialog::Accepted)
+            newPool(dialog.name());
+    });
+    add(tr("Open values…"), QStringLiteral("openValuesAction"), QKeySequence::Open, [this] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Open values"), {}, tr("YAML (*.yaml *.yml);;All files (*)"));
+        if (!path.isEmpty())
+            openValues(path);
+    });
+    auto *recent = menu->addMenu(tr("Open recent"));
+    recent->setObjectName(QStringLiteral("recentMenu"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] {
+        recent->clear();
+        for (const QString &path : m_parts.settings.value(QStringLiteral("recent")).toStringList())
+            recent->addAction(path, this, [this, path] { openValues(path); });
+        if (recent->isEmpty())
+            recent->addAction(tr("None yet"))->setEnabled(false);
+    });
+    add(tr("Save"), QStringLiteral("saveAction"), QKeySequence::Save, [this] { m_poolPage->values()->save(); });
+    add(tr("Save as…"), QStringLiteral("saveAsAction"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+        [this] { m_poolPage->values()->saveAs(); });
+    menu->addSeparator();
+    add(tr("Context and namespace…"), QStringLiteral("contextAction"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N),
+        [this] { chooseContext(); });
+    add(tr("Open a kubeconfig…"), QStringLiteral("openKubeconfigAction"), {}, [this] { openKubeconfig(); });
+    add(tr("Ask the cluster again"), QStringLiteral("refreshAction"), QKeySequence::Refresh, [this] {
+        if (m_cluster)
+            m_cluster->restart();
+    });
+    menu->addSeparator();
+    auto *appearance = menu->addMenu(tr("Appearance"));
+    appearance->setObjectName(QStringLiteral("appearanceMenu"));
+    auto *group = new QActionGroup(this);
+    const std::pair<Appearance, QString> choices[] = {{Appearance::FollowDesktop, tr("Follow the desktop")},
+        {Appearance::Light, tr("Light")}, {Appearance::Dark, tr("Dark")}};
+    for (const auto &[choice, text] : choices) {
+        QAction *action = appearance->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_parts.appearance.choice() == choice);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice = choice] {
+            m_parts.appearance.setChoice(choice);
+            m_parts.settings.setValue(QStringLiteral("appearance/choice"), int(choice));
+        });
+    }
+    add(tr("Side bar"), QStringLiteral("sideBarAction"), QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
+        m_railWanted = !m_sideBar->isRail();
+        updateRail();
+    });
+    add(tr("Full screen"), QStringLiteral("fullScreenAction"), QKeySequence(Qt::Key_F11),
+        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    menu->addSeparator();
+    add(tr("Quit"), QStringLiteral("quitAction"), QKeySequence::Quit, [this] { close(); });
+    for (int number = 1; number <= 9; ++number) {
+        auto *action = new QAction(this);
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)));
+        connect(action, &QAction::triggered, this, [this, number] {
+            const QStringList ids = m_sideBar->ids();
+            if (number <= ids.size())
+                show(ids[number - 1]);
+        });
+        addAction(action);
+    }
+    for (int tab = PoolPage::OverviewTab; tab <= PoolPage::EvictionsTab; ++tab) {
+        auto *action = new QAction(this);
+        action->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + tab)));
+        connect(action, &QAction::triggered, this, [this, tab] { m_poolPage->setTab(tab); });
+        addAction(action);
+    }
+}
+
+void MainWindow::say(const QString &sentence)
+{
+    m_notice->setNews(Tone::Neutral, glyph(Severity::Hint), sentence);
+    m_notice->show();
+    m_noticeTimer.start(NoticeTime);
+}
+
+void MainWindow::updateRail()
+{
+    const bool panes = m_pages->currentWidget() == m_poolPage && m_poolPage->tab() == PoolPage::ValuesPage;
+    const bool narrow = width() < (panes ? RailBelowWithPanes : RailBelow);
+    m_sideBar->setRail(m_railWanted.value_or(narrow));
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    updateRail();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    for (ValuesSession *session : std::as_const(m_sessions)) {
+        if (session->isModified())
+            session->saveDraft();
+    }
+    m_parts.settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+// --- Drafts and values
+
+ValuesSession *MainWindow::makeSession(document::Draft draft, chart::ChartPtr chart)
+{
+    auto *session = new ValuesSession(chart ? chart : m_chart, m_parts.drafts, std::move(draft));
+    connect(session, &ValuesSession::stateChanged, this, [this, session] {
+        if (m_poolPage->values()->session() == session)
+            m_poolPage->setEditCount(session->editCount());
+    });
+    return session;
+}
+
+void MainWindow::restoreDrafts()
+{
+    std::vector<std::string> damaged;
+    for (const document::Draft &draft : m_parts.drafts.list(&damaged)) {
+        if (draft.installed)
+            continue; // It is offered when its pool is seen.
+        const QString id = QStringLiteral("draft:") + QString::fromStdString(draft.id);
+        ValuesSession *session = makeSession(draft, nullptr);
+        if (!draft.file.empty())
+            (void)session->open(QString::fromStdString(draft.file));
+        session->restore(draft);
+        m_sessions.insert(id, session);
+    }
+    if (!damaged.empty())
+        say(tr("%n draft(s) could not be read and were put aside.", nullptr, int(damaged.size())));
+    updateSideBar();
+}
+
+void MainWindow::newPool(const QString &name)
+{
+    document::Draft draft;
+    draft.id = document::DraftStore::newDraftId();
+    draft.name = name.toStdString();
+    draft.ns = m_cluster ? m_cluster->ns().toStdString() : "default";
+    const QString id = QStringLiteral("draft:") + QString::fromStdString(draft.id);
+    ValuesSession *session = makeSession(std::move(draft), nullptr);
+    m_sessions.insert(id, session);
+    session->saveDraft();
+    updateSideBar();
+    show(id);
+    m_poolPage->setTab(PoolPage::ValuesPage);
+}
+
+void MainWindow::openValues(const QString &path)
+{
+    document::Draft draft;
+    draft.id = document::DraftStore::newDraftId();
+    draft.name = QFileInfo(path).completeBaseName().remove(QStringLiteral("values-")).toStdString();
+    draft.ns = m_cluster ? m_cluster->ns().toStdString() : "default";
+    const QString id = QStringLiteral("draft:") + QString::fromStdString(draft.id);
+    ValuesSession *session = makeSession(std::move(draft), nullptr);
+    if (const Result<void> opened = session->open(path); !opened) {
+        delete session;
+        say(texts::sentence(opened.error()));
+        return;
+    }
+    QStringList recent = m_parts.settings.value(QStringLiteral("recent")).toStringList();
+    recent.removeAll(path);
+    recent.prepend(path);
+    m_parts.settings.setValue(QStringLiteral("recent"), recent.mid(0, 10));
+    m_sessions.insert(id, session);
+    updateSideBar();
+    show(id);
+    m_poolPage->setTab(PoolPage::ValuesPage);
+}
+
+QStringList MainWindow::takenNames() const
+{
+    QStringList names;
+    for (ValuesSession *session : m_sessions)
+        names.append(QString::fromStdString(session->about().name));
+    if (m_cluster) {
+        for (const release::ReleaseHistory &release : m_cluster->releases())
+            names.append(QString::fromStdString(release.name));
+    }
+    return names;
+}
+
+void MainWindow::showFirstStart()
+{
+    QVector<FirstStartPage::Place> places;
+    const bool set = m_origin.kubeconfigVariable && !m_origin.kubeconfigVariable->empty();
+    places.append({QStringLiteral("KUBECONFIG"),
+        set ? QString::fromStdString(*m_origin.kubeconfigVariable) : tr("is not set"), false});
+    const QString home = QDir::homePath() + QStringLiteral("/.kube/config");
+    places.append({QStringLiteral("~/.kube/config"), QFileInfo::exists(home) ? tr("exists") : tr("does not exist"), false});
+    for (const Error &error : m_kubeconfig.errors())
+        places.append({tr("Problem"), texts::sentence(error), true});
+    m_firstStart->setPlaces(places);
+    m_pages->setCurrentWidget(m_firstStart);
+}
+
+} // namespace pk::gui

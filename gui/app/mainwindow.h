@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/clusterlink.h"
+#include "app/releaseflow.h"
+#include "app/sidebar.h"
+#include "document/draftstore.h"
+#include "widgets/appearance.h"
+
+#include <QMainWindow>
+#include <QMap>
+#include <QPointer>
+
+class QSettings;
+class QStackedWidget;
+
+namespace pk::gui {
+
+class EvictionsPage;
+class FirstStartPage;
+class PoolPage;
+class ProgressPage;
+class ReviewPage;
+class ValuesSession;
+
+/// The one window: side bar and the page of what is selected. It puts the parts together: cluster and drafts give what
+/// the pages show, the pages ask for what is to be done.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// All borrowed; they live longer than the window.
+    struct Parts
+    {
+        http::IoThread &io;
+        std::shared_ptr<http::Dispatcher> dispatcher;
+        store::Store &store;
+        document::DraftStore &drafts;
+        QSettings &settings;
+        DesktopAppearance &appearance;
+        const Clock &clock;
+    };
+
+    explicit MainWindow(Parts parts);
+    ~MainWindow() override;
+
+    void setKubeconfig(const kube::Kubeconfig::Origin &origin);
+    /// The named context, the last one used, or the only one there is.
+    void connectAtStart(const QString &context);
+    void useContext(const QString &context, const QString &ns);
+    void restoreDrafts();
+    void openValues(const QString &path);
+    /// A new draft of that name, shown with its values.
+    void newPool(const QString &name);
+    ClusterLink *cluster() const { return m_cluster.get(); }
+    /// Ids of the side bar: "pool:ns/kind/name", "draft:ID", "page:evictions", "operation:RELEASE".
+    void show(const QString &id);
+    using QMainWindow::show;
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void makePages();
+    void makeActions();
+    void chooseContext();
+    void openKubeconfig();
+    void pasteKubeconfig();
+    void onPhase();
+    void onPools();
+    void onReleases();
+    void askPlugin(const Error &needs);
+    void updateSideBar();
+    void updateRail();
+    void showPool();
+    void showEvictions();
+    void showFirstStart();
+    void updateChangeable();
+    pool::Pool currentPool() const;
+    ValuesSession *sessionFor(const QString &id);
+    ValuesSession *makeSession(document::Draft draft, chart::ChartPtr chart);
+    QString releaseOf(const QString &id) const;
+    void review();
+    void beginOperation(const ReviewOptions &options);
+    void uninstall();
+    void attach(ReleaseFlow *flow);
+    void updateProgress();
+    void say(const QString &sentence);
+    QStringList takenNames() const;
+
+    Parts m_parts;
+    chart::ChartPtr m_chart; ///< The chart that comes with Poolkeeper.
+    kube::Kubeconfig::Origin m_origin;
+    kube::Kubeconfig m_kubeconfig;
+    std::shared_ptr<kube::ExecApprovals> m_approvals;
+    bool m_asking = false; ///< A plugin dialog is open.
+    std::unique_ptr<ClusterLink> m_cluster;
+    QMap<QString, ValuesSession *> m_sessions; ///< By side bar id.
+    QMap<QString, ReleaseFlow *> m_flows; ///< Running or just ended operations, by release.
+    QPointer<ReleaseFlow> m_reviewFlow;
+    QString m_current;
+    SideBar *m_sideBar;
+    QStackedWidget *m_pages;
+    FirstStartPage *m_firstStart;
+    PoolPage *m_poolPage;
+    EvictionsPage *m_evictionsPage;
+    ReviewPage *m_reviewPage;
+    ProgressPage *m_progressPage;
+    QWidget *m_waiting;
+    class EmptyState *m_waitingText;
+    QAction *m_retry;
+    class Band *m_notice;
+    QTimer m_noticeTimer;
+    QTimer m_secondTimer; ///< Ages, latency, running steps.
+    std::optional<bool> m_railWanted; ///< Ctrl+B overrides the width.
+};
+
+} // namespace pk::gui

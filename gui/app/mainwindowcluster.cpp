@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the window that shows a cluster: contexts, pools, evictions.
+#include "app/mainwindow.h"
+
+#include "app/contextdialog.h"
+#include "app/poolpage.h"
+#include "status/statusmap.h"
+#include "texts/texts.h"
+#include "values/valuessession.h"
+#include "widgets/emptystate.h"
+#include "yaml/printer.h"
+
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QSettings>
+#include <QStackedWidget>
+
+namespace pk::gui {
+
+namespace {
+
+QString qs(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+const QString PoolPrefix = QStringLiteral("pool:");
+const QString DraftPrefix = QStringLiteral("draft:");
+const QString OperationPrefix = QStringLiteral("operation:");
+const QString EvictionsId = QStringLiteral("page:evictions");
+
+} // namespace
+
+void MainWindow::setKubeconfig(const kube::Kubeconfig::Origin &origin)
+{
+    m_origin = origin;
+    m_kubeconfig = kube::Kubeconfig::load(origin);
+    if (!m_cluster && m_current.isEmpty())
+        showFirstStart();
+}
+
+void MainWindow::connectAtStart(const QString &context)
+{
+    const auto contexts = m_kubeconfig.contexts();
+    QString wanted = context;
+    if (wanted.isEmpty())
+        wanted = m_parts.settings.value(QStringLiteral("cluster/context")).toString();
+    QString ns = context.isEmpty() ? m_parts.settings.value(QStringLiteral("cluster/namespace")).toString() : QString();
+    const auto known = std::find_if(contexts.begin(), contexts.end(),
+        [&wanted](const kube::ContextInfo &info) { return qs(info.name) == wanted; });
+    if (known != contexts.end()) {
+        useContext(wanted, ns);
+    } else if (contexts.size() == 1 && contexts.front().problems.empty()) {
+        useContext(qs(contexts.front().name), {});
+    } else if (!contexts.empty()) {
+        m_waitingText->setContent(QStringLiteral("context"), tr("Choose a context"),
+            tr("Poolkeeper contacts only the context that you choose."));
+        auto *choose = findChild<QAction *>(QStringLiteral("contextAction"));
+        m_waitingText->setActions({choose}, choose);
+        m_pages->setCurrentWidget(m_waiting);
+    }
+}
+
+void MainWindow::chooseContext()
+{
+    if (m_kubeconfig.isEmpty()) {
+        showFirstStart();
+        return;
+    }
+    ContextDialog dialog(m_kubeconfig.contexts(), m_cluster ? m_cluster->context() : QString(), this);
+    if (dialog.exec() == QDialog::Accepted)
+        useContext(dialog.context(), dialog.ns());
+}
+
+void MainWindow::useContext(const QString &context, const QString &ns)
+{
+    auto config = m_kubeconfig.resolve(context.toStdString());
+    if (!config) {
+        say(texts::sentence(config.error()));
+        return;
+    }
+    if (!ns.isEmpty())
+        config->nameSpace = ns.toStdString();
+    // Whatever ran against the old context borrows its client: it ends first. The records tell what was left.
+    qDeleteAll(m_flows);
+    m_flows.clear();
+    delete m_reviewFlow;
+    for (auto session = m_sessions.begin(); session != m_sessions.end();) {
+        if (session.key().startsWith(PoolPrefix)) {
+            if (session.value()->isModified())
+                session.value()->saveDraft();
+            if (m_poolPage->values()->session() == session.value())
+                m_poolPage->values()->setSession(nullptr);
+            delete session.value();
+            session = m_sessions.erase(session);
+        } else {
+            session.value()->setContext(context);
+            session.value()->setRelease(qs(session.value()->about().name), qs(config->nameSpace));
+            ++session;
+        }
+    }
+    m_cluster.reset();
+    kube::ApiClient::Options options;
+    options.approvals = m_approvals;
+    m_cluster = std::make_unique<ClusterLink>(
+        m_parts.io, m_parts.dispatcher, *config, options, m_parts.store, m_parts.clock);
+    connect(m_cluster.get(), &ClusterLink::phaseChanged, this, &MainWindow::onPhase);
+    connect(m_cluster.get(), &ClusterLink::poolsChanged, this, &MainWindow::onPools);
+    connect(m_cluster.get(), &ClusterLink::releasesChanged, this, &MainWindow::onReleases);
+    connect(m_cluster.get(), &ClusterLink::ledgerChanged, this, [this] {
+        showEvictions();
+        if (m_current.startsWith(PoolPrefix))
+            showPool();
+        updateSideBar();
+    });
+    m_parts.settings.setValue(QStringLiteral("cluster/context"), context);
+    m_parts.settings.setValue(QStringLiteral("cluster/namespace"), qs(config->nameSpace));
+    if (!m_current.startsWith(DraftPrefix)) {
+        m_current.clear();
+        m_waitingText->setContent(QStringLiteral("context"), tr("Connecting to %1").arg(context),
+            tr("Reading pools of namespace %1").arg(qs(config->nameSpace)));
+        m_waitingText->setActions({});
+        m_pages->setCurrentWidget(m_waiting);
+    }
+    m_cluster->start();
+    updateChangeable();
+    updateSideBar();
+}
+
+void MainWindow::onPhase()
+{
+    const auto &error = m_cluster->error();
+    if (error && error->id == "kube.exec-needs-approval")
+        askPlugin(*error);
+    if (m_current.isEmpty() && (m_cluster->phase() == ClusterLink::Phase::Refused || error)) {
+        m_waitingText->setContent(QStringLiteral("wifi-off"), tr("%1 does not let us in").arg(m_cluster->context()),
+            error ? texts::sentence(*error) : QString());
+        if (m_cluster->phase() != ClusterLink::Phase::Refused)
+            m_waitingText->setContent(
+                QStringLiteral("wifi-off"), tr("No answer from %1").arg(m_cluster->context()), texts::sentence(*error));
+        m_waitingText->setActions({m_retry}, m_retry);
+        m_pages->setCurrentWidget(m_waiting);
+    }
+    if (m_current.isEmpty() && m_cluster->phase() == ClusterLink::Phase::Live)
+        onPools();
+    if (m_current.startsWith(PoolPrefix))
+        showPool();
+    updateChangeable();
+    updateSideBar();
+}
+
+void MainWindow::askPlugin(const Error &needs)
+{
+    if (m_asking)
+        return;
+    m_asking = true;
+    auto *dialog = new PluginDialog(m_cluster->context(), needs, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, needs](int answer) {
+        m_asking = false;
+        if (answer == PluginDialog::DontAllow || !m_cluster)
+            return;
+        store::ApprovalRow row;
+        for (const auto &[name, value] : needs.parameters) {
+            if (name == "hash")
+                row.hash = value;
+            else if (name == "command")
+                row.command = value;
+        }
+        row.time = m_parts.clock.now();
+        m_approvals->approve(row.hash);
+        if (answer == PluginDialog::AlwaysAllow)
+            m_parts.store.approve(row);
+        m_cluster->restart();
+    });
+    dialog->open();
+}
+
+void MainWindow::onPools()
+{
+    updateSideBar();
+    updateProgress();
+    if (m_current.isEmpty() && m_cluster->phase() == ClusterLink::Phase::Live) {
+        const auto &pools = m_cluster->pools().pools();
+        if (!pools.empty()) {
+            show(PoolPrefix + qs(pools.begin()->first));
+        } else {
+            m_waitingText->setContent(QStringLiteral("layers"), tr("No pools in namespace %1").arg(m_cluster->ns()),
+                tr("A pool is a StatefulSet or Deployment whose pods have the containers launcher and dind."));
+            auto *make = findChild<QAction *>(QStringLiteral("newPoolAction"));
+            auto *choose = findChild<QAction *>(QStringLiteral("contextAction"));
+            m_waitingText->setActions({make, choose}, make);
+            m_pages->setCurrentWidget(m_waiting);
+        }
+        return;
+    }
+    if (m_current.startsWith(PoolPrefix))
+        showPool();
+}
+
+void MainWindow::onReleases()
+{
+    for (auto session = m_sessions.begin(); session != m_sessions.end(); ++session) {
+        const release::ReleaseHistory *history = m_cluster->release(session.value()->about().name);
+        const release::Record *record = history ? history->current() : nullptr;
+        if (record && record->revision() != session.value()->deployed().revision)
+            session.value()->setDeployed({record->revision(), record->config(), record->manifest()});
+    }
+    if (m_current.startsWith(PoolPrefix))
+        showPool();
+    updateSideBar();
+}
+
+void MainWindow::updateSideBar()
+{
+    SideBarState state;
+    state.connected = m_cluster != nullptr;
+    if (m_cluster) {
+        state.cluster = m_cluster->context();
+        state.userAndNamespace = tr("%1 · %2").arg(m_cluster->user(), m_cluster->ns());
+        for (const auto &[id, pool] : m_cluster->pools().pools()) {
+            const bool healthy = pool.worst == pool::WorkerState::Ready && pool.ready == pool.desired;
+            const Glyph worst = glyph(shown(pool.worst));
+            QString news;
+            if (!healthy) {
+                news = stateWord(shown(pool.worst));
+                for (const pool::Worker &worker : pool.workers) {
+                    if (worker.reading.state == pool.worst) {
+                        news = workerWord(worker);
+                        break;
+                    }
+                }
+            }
+            NavRowState row;
+            row.glyph = worst;
+            row.text = pool.release.empty() ? qs(pool.name) : qs(pool.release);
+            row.right = QStringLiteral("%1/%2").arg(pool.ready).arg(pool.desired);
+            row.rightTone = pool.ready < pool.desired ? worst.tone : Tone::Muted;
+            row.second = news;
+            row.secondTone = worst.tone;
+            row.accessible = texts::sentence(pool.news);
+            state.pools.append({PoolPrefix + qs(id), row});
+        }
+        const auto day = m_parts.clock.now() - std::chrono::hours(24);
+        const auto recent = std::count_if(m_cluster->ledger().begin(), m_cluster->ledger().end(),
+            [day](const pool::Eviction &eviction) { return eviction.time > day; });
+        NavRowState evictions;
+        evictions.icon = QStringLiteral("eject");
+        evictions.text = tr("Evictions");
+        evictions.right = recent ? tr("%1 in 24 h").arg(recent) : QString();
+        state.clusterPages.append({EvictionsId, evictions});
+        switch (m_cluster->phase()) {
+        case ClusterLink::Phase::Live:
+            state.connectionGlyph = glyph(WorkerState::Ready);
+            state.connection = m_cluster->latency() ? tr("Live, %1 ms").arg(m_cluster->latency()->count()) : tr("Live");
+            break;
+        case ClusterLink::Phase::Connecting:
+            state.connectionGlyph = glyph(WorkerState::Starting);
+            state.connection = tr("Connecting");
+            break;
+        case ClusterLink::Phase::Stale:
+            state.connectionGlyph = glyph(WorkerState::Unknown);
+            state.connection = tr("No answer since %1").arg(texts::clock(m_cluster->since()));
+            break;
+        case ClusterLink::Phase::Refused:
+            state.connectionGlyph = glyph(Severity::Error);
+            state.connection = tr("Refused");
+            break;
+        }
+    }
+    for (auto session = m_sessions.cbegin(); session != m_sessions.cend(); ++session) {
+        if (!session.key().startsWith(DraftPrefix))
+            continue;
+        NavRowState row;
+        row.icon = QStringLiteral("pencil");
+        row.text = qs(session.value()->about().name);
+        row.right = tr("new pool");
+        state.drafts.append({session.key(), row});
+    }
+    for (auto flow = m_flows.cbegin(); flow != m_flows.cend(); ++flow) {
+        const ProgressState &progress = flow.value()->progress();
+        const bool running = progress.outcome == ProgressState::Outcome::Running;
+        if (!running && progress.outcome == ProgressState::Outcome::Succeeded)
+            continue;
+        NavRowState row;
+        row.glyph = glyph(progress.release);
+        row.text = progress.title;
+        row.second = running ? tr("%n step(s) so far", nullptr, int(progress.steps.size())) : progress.sentence;
+        state.operations.append({OperationPrefix + flow.key(), row});
+    }
+    m_sideBar->setState(state);
+}
+
+void MainWindow::updateChangeable()
+{
+    QString reason;
+    if (!m_cluster)
+        reason = tr("Not connected: choose a context first");
+    else if (m_cluster->phase() == ClusterLink::Phase::Stale)
+        reason = tr("The cluster does not answer");
+    else if (m_cluster->phase() == ClusterLink::Phase::Refused)
+        reason = tr("The cluster refuses the login");
+    else if (m_cluster->phase() == ClusterLink::Phase::Connecting)
+        reason = tr("Still connecting");
+    m_poolPage->setChangeable(reason.isEmpty(), reason);
+}
+
+void MainWindow::show(const QString &id)
+{
+    if (id.startsWith(OperationPrefix)) {
+        if (ReleaseFlow *flow = m_flows.value(id.mid(OperationPrefix.size()))) {
+            m_progressPage->setState(flow->progress());
+            m_pages->setCurrentWidget(m_progressPage);
+        }
+        return;
+    }
+    m_current = id;
+    m_sideBar->setCurrent(id);
+    if (id == EvictionsId) {
+        showEvictions();
+        m_pages->setCurrentWidget(m_evictionsPage);
+    } else if (ValuesSession *session = sessionFor(id)) {
+        m_poolPage->values()->setSession(session);
+        m_poolPage->setEditCount(session->editCount());
+        showPool();
+        m_pages->setCurrentWidget(m_poolPage);
+    } else if (m_cluster) {
+        m_current.clear();
+        onPools();
+    } else {
+        showFirstStart();
+    }
+    updateRail();
+}
+
+ValuesSession *MainWindow::sessionFor(const QString &id)
+{
+    if (ValuesSession *known = m_sessions.value(id))
+        return known;
+    if (!m_cluster || !id.startsWith(PoolPrefix))
+        return nullptr;
+    const pool::Pool *pool = m_cluster->pools().pool(id.mid(PoolPrefix.size()).toStdString());
+    if (!pool)
+        return nullptr;
+    // The pool's own record tells its values and its chart; a pool that Helm did not make starts from nothing.
+    const release::ReleaseHistory *history = m_cluster->release(pool->release);
+    const release::Record *record = history ? history->current() : nullptr;
+    document::Draft draft;
+    draft.id = document::DraftStore::newDraftId();
+    draft.name = pool->release.empty() ? pool->name : pool->release;
+    draft.ns = pool->ns;
+    draft.context = m_cluster->context().toStdString();
+    draft.installed = true;
+    chart::ChartPtr chart;
+    std::string base;
+    if (record) {
+        if (auto loaded = chart::loadRecord(record->chart(), chart::levels43()))
+            chart = *loaded;
+        if (record->config().isMap() && !record->config().asMap().isEmpty())
+            base = yaml::toYaml(record->config()) + "\n";
+    }
+    std::optional<document::Draft> kept;
+    for (document::Draft &old : m_parts.drafts.list()) {
+        if (old.installed && old.name == draft.name && old.context == draft.context && old.ns == draft.ns && !kept)
+            kept = std::move(old);
+    }
+    if (kept)
+        draft.id = kept->id;
+    ValuesSession *session = makeSession(draft, chart);
+    session->setBase(base);
+    if (record)
+        session->setDeployed({record->revision(), record->config(), record->manifest()});
+    if (kept && kept->text != base) {
+        session->restore(*kept);
+        say(tr("Your edits of %1 are back.").arg(texts::moment(kept->saved, m_parts.clock.now())));
+    }
+    m_sessions.insert(id, session);
+    return session;
+}
+
+QString MainWindow::releaseOf(const QString &id) const
+{
+    const ValuesSession *session = m_sessions.value(id);
+    return session ? qs(session->about().name) : QString();
+}
+
+pool::Pool MainWindow::currentPool() const
+{
+    const pool::Pool *pool
+        = m_cluster ? m_cluster->pools().pool(m_current.mid(PoolPrefix.size()).toStdString()) : nullptr;
+    return pool ? *pool : pool::Pool();
+}
+
+void MainWindow::showPool()
+{
+    ValuesSession *session = m_sessions.value(m_current);
+    if (!session)
+        return;
+    const pool::Pool pool = currentPool();
+    const bool installed = !pool.id.empty();
+    QVector<ChipData> chips;
+    const auto chip = [&chips](const QString &text) { chips.append({text, Tone::Neutral, {}, false}); };
+    if (installed)
+        chip(qs(pool.kind));
+    if (session->deployed().revision > 0)
+        chip(tr("Revision %1").arg(session->deployed().revision));
+    if (session->chart())
+        chip(QStringLiteral("%1 %2").arg(qs(session->chart()->metadata.name), qs(session->chart()->metadata.version)));
+    const Glyph state = installed ? glyph(shown(pool.worst)) : glyph(ReleaseState::Draft);
+    m_poolPage->setHead(state, installed ? stateWord(shown(pool.worst)) : stateWord(ReleaseState::Draft),
+        qs(session->about().name), chips, installed);
+    if (!installed) {
+        m_poolPage->overview()->setEmpty(QStringLiteral("pencil"), tr("%1 is a draft").arg(qs(session->about().name)),
+            tr("Nothing of it is in the cluster."));
+        m_poolPage->evictions()->setEvictions({}, {}, std::nullopt, m_parts.clock.now());
+        m_poolPage->setEvictionCount(0);
+        return;
+    }
+    OverviewState overview;
+    overview.pool = pool;
+    overview.now = m_parts.clock.now();
+    overview.events = m_cluster->pools().eventsOf(pool.id, 20);
+    for (const pool::Worker &worker : pool.workers) {
+        const auto claim = m_cluster->pools().claims().find(worker.claim);
+        if (claim != m_cluster->pools().claims().end())
+            overview.claims.insert(*claim);
+    }
+    for (const pool::Eviction &eviction : m_cluster->ledger()) {
+        if (eviction.poolName == pool.name)
+            overview.evictions.push_back(eviction);
+    }
+    if (m_cluster->phase() == ClusterLink::Phase::Stale)
+        overview.staleSince = m_cluster->since();
+    m_poolPage->overview()->setState(overview);
+    m_poolPage->evictions()->setEvictions(
+        overview.evictions, {{pool.name, pool.storage}}, m_cluster->ledgerSince(), overview.now);
+    m_poolPage->setEvictionCount(int(overview.evictions.size()));
+}
+
+void MainWindow::showEvictions()
+{
+    if (!m_cluster)
+        return;
+    std::map<std::string, pool::StorageSetup> setups;
+    for (const auto &[id, pool] : m_cluster->pools().pools())
+        setups[pool.name] = pool.storage;
+    m_evictionsPage->setEvictions(m_cluster->ledger(), setups, m_cluster->ledgerSince(), m_parts.clock.now());
+}
+
+void MainWindow::openKubeconfig()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a kubeconfig"), QDir::homePath() + QStringLiteral("/.kube"));
+    if (path.isEmpty())
+        return;
+    kube::Kubeconfig::Origin origin = m_origin;
+    origin.explicitFile = path.toStdString();
+    setKubeconfig(origin);
+    if (m_kubeconfig.isEmpty()) {
+        say(m_kubeconfig.errors().empty() ? tr("%1 names no cluster.").arg(path)
+                                          : texts::sentence(m_kubeconfig.errors().front()));
+        return;
+    }
+    chooseContext();
+}
+
+void MainWindow::pasteKubeconfig()
+{
+    bool accepted = false;
+    const QString text = QInputDialog::getMultiLineText(
+        this, tr("Paste a kubeconfig"), tr("Text of the kubeconfig"), QGuiApplication::clipboard()->text(), &accepted);
+    if (!accepted || text.trimmed().isEmpty())
+        return;
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the kubeconfig"), QDir::homePath() + QStringLiteral("/.kube/config"));
+    if (path.isEmpty())
+        return;
+    const auto written = document::writeTextFile({path.toStdString(), {}, 0}, text.toStdString(), true, 0600);
+    if (!written) {
+        say(texts::sentence(written.error()));
+        return;
+    }
+    kube::Kubeconfig::Origin origin = m_origin;
+    origin.explicitFile = path.toStdString();
+    setKubeconfig(origin);
+    chooseContext();
+}
+
+} // namespace pk::gui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/poolpage.h"
+
+#include "app/pagehead.h"
+#include "widgets/card.h"
+#include "widgets/pagetabbar.h"
+
+#include <QStackedWidget>
+
+namespace pk::gui {
+
+PoolPage::PoolPage(QWidget *parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("poolPage"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_head = new PageHead;
+    column->addWidget(m_head);
+    m_tabs = new PageTabBar;
+    m_tabs->setObjectName(QStringLiteral("poolTabs"));
+    m_tabs->setAccessibleName(tr("Pages of the pool"));
+    for (const QString &tab : {tr("Overview"), tr("Values"), tr("Evictions")})
+        m_tabs->addTab(tab);
+    column->addWidget(m_tabs);
+    column->addWidget(new Separator(Qt::Horizontal));
+    m_stack = new QStackedWidget;
+    m_overview = new OverviewPage;
+    m_values = new ValuesTab;
+    m_evictions = new EvictionsPage(true);
+    for (QWidget *page : {static_cast<QWidget *>(m_overview), static_cast<QWidget *>(m_values),
+             static_cast<QWidget *>(m_evictions)})
+        m_stack->addWidget(page);
+    column->addWidget(m_stack, 1);
+
+    m_review = new QAction(this);
+    m_review->setObjectName(QStringLiteral("review"));
+    m_review->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_uninstall = new QAction(tr("Uninstall…"), this);
+    m_uninstall->setObjectName(QStringLiteral("uninstallPool"));
+    m_discard = new QAction(tr("Discard edits"), this);
+    m_discard->setObjectName(QStringLiteral("discardEdits"));
+    addActions({m_review, m_uninstall, m_discard});
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        m_stack->setCurrentIndex(tab);
+        updateActions();
+        Q_EMIT tabChanged(tab);
+    });
+    updateActions();
+}
+
+void PoolPage::setHead(
+    Glyph state, const QString &word, const QString &name, const QVector<ChipData> &chips, bool installed)
+{
+    m_head->setTitle(state, word, name);
+    m_head->setChips(chips);
+    m_installed = installed;
+    updateActions();
+}
+
+void PoolPage::updateActions()
+{
+    m_review->setText(m_installed ? tr("Review upgrade…") : tr("Review install…"));
+    m_discard->setEnabled(m_edits > 0);
+    QList<QAction *> actions;
+    if (tab() == ValuesPage)
+        actions.append(m_discard);
+    else if (m_installed)
+        actions.append(m_uninstall);
+    actions.append(m_review);
+    m_head->setActions(actions, m_review);
+}
+
+void PoolPage::setChangeable(bool changeable, const QString &reason)
+{
+    for (QAction *action : {m_review, m_uninstall}) {
+        action->setEnabled(changeable);
+        action->setToolTip(changeable ? action->text() : reason);
+    }
+}
+
+void PoolPage::setTab(int tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+
+int PoolPage::tab() const
+{
+    return m_tabs->currentIndex();
+}
+
+void PoolPage::setEditCount(int edits)
+{
+    m_tabs->setBadge(ValuesPage, edits, Tone::Edited);
+    if ((edits > 0) != (m_edits > 0)) {
+        m_edits = edits;
+        updateActions();
+    }
+    m_edits = edits;
+}
+
+void PoolPage::setEvictionCount(int evictions)
+{
+    m_tabs->setBadge(EvictionsTab, evictions);
+}
+
+} // namespace pk::gui
