@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 #include <QObject>
+#include <QMap>
 #include <QTimer>
 
 #include <memory>

@@ -4,6 +4,7 @@
 #include "status/evictionspage.h"
 #include "status/overviewpage.h"
 #include "values/valuestab.h"
+#include "widgets/chip.h"
 
 #include <QWidget>
 
