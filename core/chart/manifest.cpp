@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 
 namespace pk::chart {
 
@@ -181,10 +182,42 @@ std::optional<Hook> readHook(const Head &head, const std::string &events)
     return hook;
 }
 
-Result<void> sortFile(const std::string &path, std::string_view content, const Levels &levels, SortedManifests &out)
+constexpr std::size_t maxCachedHeads = 512;
+
+} // namespace
+
+struct HeadCache::Impl
+{
+    std::unordered_map<std::string, Head> heads;
+};
+
+HeadCache::HeadCache() : impl(std::make_unique<Impl>()) { }
+HeadCache::~HeadCache() = default;
+
+namespace {
+
+Result<Head> headOf(std::string_view document, const Levels &levels, HeadCache *cache)
+{
+    if (!cache)
+        return readHead(document, levels);
+    std::string text(document);
+    auto &heads = cache->impl->heads;
+    if (const auto known = heads.find(text); known != heads.end())
+        return known->second;
+    auto head = readHead(document, levels);
+    if (!head)
+        return head;
+    if (heads.size() >= maxCachedHeads)
+        heads.clear();
+    heads.emplace(std::move(text), *head);
+    return head;
+}
+
+Result<void> sortFile(
+    const std::string &path, std::string_view content, const Levels &levels, SortedManifests &out, HeadCache *cache)
 {
     for (const std::string_view document : splitDocuments(content, levels)) {
-        const auto head = readHead(document, levels);
+        const auto head = headOf(document, levels, cache);
         if (!head) {
             Error error = head.error().wrapped("YAML parse error on " + path + ": ");
             error.at.file = path;
@@ -222,7 +255,7 @@ std::vector<std::string_view> splitDocuments(std::string_view text, const Levels
 }
 
 Result<SortedManifests> sortManifests(
-    const std::vector<std::pair<std::string, std::string>> &rendered, const Levels &levels)
+    const std::vector<std::pair<std::string, std::string>> &rendered, const Levels &levels, HeadCache *cache)
 {
     std::vector<std::pair<std::string_view, std::string_view>> files(rendered.begin(), rendered.end());
     std::ranges::sort(files, {}, &std::pair<std::string_view, std::string_view>::first);
@@ -230,7 +263,7 @@ Result<SortedManifests> sortManifests(
     for (const auto &[path, content] : files) {
         if (pathBase(path).starts_with('_') || trimSpace(content).empty())
             continue;
-        if (const auto done = sortFile(std::string(path), content, levels, out); !done)
+        if (const auto done = sortFile(std::string(path), content, levels, out, cache); !done)
             return done.error();
     }
     const auto before = [&](const auto &a, const auto &b) {

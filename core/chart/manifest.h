@@ -5,6 +5,7 @@
 #include "value/value.h"
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,10 +60,22 @@ struct SortedManifests
     std::vector<std::string> warnings;
 };
 
+/// What was read of documents before, by their text: an edit changes few of them. One thread at a time.
+class HeadCache
+{
+public:
+    HeadCache();
+    ~HeadCache();
+    HeadCache(const HeadCache &) = delete;
+    HeadCache &operator=(const HeadCache &) = delete;
+    struct Impl;
+    std::unique_ptr<Impl> impl;
+};
+
 /// Splits, reads the head of and sorts rendered files (path and content, in any order). Errors are Helm's
 /// ("YAML parse error on FILE: ...").
 Result<SortedManifests> sortManifests(
-    const std::vector<std::pair<std::string, std::string>> &files, const Levels &levels);
+    const std::vector<std::pair<std::string, std::string>> &files, const Levels &levels, HeadCache *cache = nullptr);
 
 /// The manifest text of a release: for each object `---`, `# Source: PATH` and its text. Sets their begin, end and
 /// line.

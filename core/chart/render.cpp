@@ -88,6 +88,7 @@ struct Renderer::Impl
     std::map<std::string, std::unique_ptr<ParsedCharts>> parsed; ///< By shape.
     std::map<const Chart *, CompiledSchema> schemas;
     std::map<const Chart *, Value> files;
+    HeadCache heads;
 
     /// One run; its steps fill `out` and are true when the next may follow.
     struct Run
@@ -337,7 +338,7 @@ void Renderer::Impl::Run::takeNotes()
 
 void Renderer::Impl::Run::split()
 {
-    auto sorted = sortManifests(out.files, self.levels);
+    auto sorted = sortManifests(out.files, self.levels, &self.heads);
     if (!sorted) {
         RenderError error = failureOf(RenderError::Stage::Manifest, sorted.error());
         stop(std::move(error));
