@@ -8,11 +8,11 @@
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
+#include "widgets/asking.h"
 #include "widgets/band.h"
 #include "widgets/emptystate.h"
 #include "widgets/measures.h"
 
-#include <QFileDialog>
 #include <QSettings>
 #include <QStackedWidget>
 
@@ -106,8 +106,8 @@ void MainWindow::makePages()
     connect(m_sideBar, &SideBar::chosen, this, qOverload<const QString &>(&MainWindow::show));
     connect(m_sideBar, &SideBar::contextRequested, this, &MainWindow::chooseContext);
     connect(m_sideBar, &SideBar::newPoolRequested, this, [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
-    connect(m_sideBar, &SideBar::settingsRequested, this, [this] { findChild<QMenu *>(QStringLiteral("appearanceMenu"))->exec(QCursor::pos()); });
-    connect(m_sideBar, &SideBar::menuRequested, this, [this](const QPoint &position) { findChild<QMenu *>(QStringLiteral("mainMenu"))->exec(position); });
+    connect(m_sideBar, &SideBar::settingsRequested, this, [this] { findChild<QMenu *>(QStringLiteral("appearanceMenu"))->popup(QCursor::pos()); });
+    connect(m_sideBar, &SideBar::menuRequested, this, [this](const QPoint &position) { findChild<QMenu *>(QStringLiteral("mainMenu"))->popup(position); });
     connect(m_firstStart, &FirstStartPage::openRequested, this, &MainWindow::openKubeconfig);
     connect(m_firstStart, &FirstStartPage::pasteRequested, this, &MainWindow::pasteKubeconfig);
     connect(m_firstStart, &FirstStartPage::newPoolRequested, this, [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
@@ -180,14 +180,14 @@ void MainWindow::makeActions()
         return action;
     };
     add(tr("New pool…"), QStringLiteral("newPoolAction"), QKeySequence::New, [this] {
-        NewPoolDialog dialog(takenNames(), this);
-        if (dialog.exec() == QDialog::Accepted)
-            newPool(dialog.name());
+        auto *dialog = new NewPoolDialog(takenNames(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [this, dialog] { newPool(dialog->name()); });
+        dialog->open();
     });
     add(tr("Open values…"), QStringLiteral("openValuesAction"), QKeySequence::Open, [this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Open values"), {}, tr("YAML (*.yaml *.yml);;All files (*)"));
-        if (!path.isEmpty())
-            openValues(path);
+        askOpenPath(this, tr("Open values"), {}, tr("YAML (*.yaml *.yml);;All files (*)"),
+            [this](const QString &path) { openValues(path); });
     });
     auto *recent = menu->addMenu(tr("Open recent"));
     recent->setObjectName(QStringLiteral("recentMenu"));

@@ -66,6 +66,7 @@ private:
     void makeActions();
     void chooseContext();
     void openKubeconfig();
+    void useKubeconfigFile(const QString &path);
     void pasteKubeconfig();
     void onPhase();
     void onPools();

@@ -7,11 +7,10 @@
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
+#include "widgets/asking.h"
 #include "widgets/emptystate.h"
 #include "yaml/printer.h"
 
-#include <QFileDialog>
-#include <QInputDialog>
 #include <QSettings>
 #include <QStackedWidget>
 
@@ -67,9 +66,10 @@ void MainWindow::chooseContext()
         showFirstStart();
         return;
     }
-    ContextDialog dialog(m_kubeconfig.contexts(), m_cluster ? m_cluster->context() : QString(), this);
-    if (dialog.exec() == QDialog::Accepted)
-        useContext(dialog.context(), dialog.ns());
+    auto *dialog = new ContextDialog(m_kubeconfig.contexts(), m_cluster ? m_cluster->context() : QString(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { useContext(dialog->context(), dialog->ns()); });
+    dialog->open();
 }
 
 void MainWindow::useContext(const QString &context, const QString &ns)
@@ -447,11 +447,8 @@ void MainWindow::showEvictions()
     m_evictionsPage->setEvictions(m_cluster->ledger(), setups, m_cluster->ledgerSince(), m_parts.clock.now());
 }
 
-void MainWindow::openKubeconfig()
+void MainWindow::useKubeconfigFile(const QString &path)
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a kubeconfig"), QDir::homePath() + QStringLiteral("/.kube"));
-    if (path.isEmpty())
-        return;
     kube::Kubeconfig::Origin origin = m_origin;
     origin.explicitFile = path.toStdString();
     setKubeconfig(origin);
@@ -463,25 +460,26 @@ void MainWindow::openKubeconfig()
     chooseContext();
 }
 
+void MainWindow::openKubeconfig()
+{
+    askOpenPath(this, tr("Open a kubeconfig"), QDir::homePath() + QStringLiteral("/.kube"), {},
+        [this](const QString &path) { useKubeconfigFile(path); });
+}
+
 void MainWindow::pasteKubeconfig()
 {
-    bool accepted = false;
-    const QString text = QInputDialog::getMultiLineText(
-        this, tr("Paste a kubeconfig"), tr("Text of the kubeconfig"), QGuiApplication::clipboard()->text(), &accepted);
-    if (!accepted || text.trimmed().isEmpty())
-        return;
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the kubeconfig"), QDir::homePath() + QStringLiteral("/.kube/config"));
-    if (path.isEmpty())
-        return;
-    const auto written = document::writeTextFile({path.toStdString(), {}, 0}, text.toStdString(), true, 0600);
-    if (!written) {
-        say(texts::sentence(written.error()));
-        return;
-    }
-    kube::Kubeconfig::Origin origin = m_origin;
-    origin.explicitFile = path.toStdString();
-    setKubeconfig(origin);
-    chooseContext();
+    askText(this, tr("Paste a kubeconfig"), tr("Text of the kubeconfig"), QGuiApplication::clipboard()->text(),
+        [this](const QString &text) {
+            askSavePath(this, tr("Save the kubeconfig"), QDir::homePath() + QStringLiteral("/.kube/config"), {},
+                [this, text](const QString &path) {
+                    const auto written
+                        = document::writeTextFile({path.toStdString(), {}, 0}, text.toStdString(), true, 0600);
+                    if (written)
+                        useKubeconfigFile(path);
+                    else
+                        say(texts::sentence(written.error()));
+                });
+        });
 }
 
 } // namespace pk::gui

@@ -7,6 +7,7 @@
 #include "forms/formview.h"
 #include "texts/texts.h"
 #include "values/valueseditor.h"
+#include "widgets/asking.h"
 #include "widgets/band.h"
 #include "widgets/card.h"
 #include "widgets/chip.h"
@@ -16,8 +17,6 @@
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
 #include "widgets/segmentedswitch.h"
-
-#include <QFileDialog>
 
 #include <set>
 
@@ -549,16 +548,22 @@ void ValuesTab::save()
         return;
     if (m_session->about().file.empty())
         return saveAs();
-    Result<void> saved = m_session->save();
+    const Result<void> saved = m_session->save();
     if (!saved && saved.error().code == Error::Code::Conflict) {
-        const auto answer = QMessageBox::warning(this, tr("The file was changed"),
+        askQuestion(this, tr("The file was changed"),
             tr("%1 was changed by another program since it was opened here. Saving replaces what that program wrote.")
                 .arg(QString::fromStdString(m_session->about().file)),
-            QMessageBox::Save | QMessageBox::Cancel, QMessageBox::Cancel);
-        if (answer != QMessageBox::Save)
-            return;
-        saved = m_session->save(true);
+            {tr("Replace it")}, [this](int) {
+                if (m_session)
+                    tellSaved(m_session->save(true));
+            });
+        return;
     }
+    tellSaved(saved);
+}
+
+void ValuesTab::tellSaved(const Result<void> &saved)
+{
     Q_EMIT said(saved ? tr("Saved %1.").arg(m_session->fileName()) : texts::sentence(saved.error()));
 }
 
@@ -567,50 +572,50 @@ void ValuesTab::saveAs()
     if (!m_session)
         return;
     const QString name = QString::fromStdString(m_session->about().name);
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save values"),
-        QStringLiteral("values-%1.yaml").arg(name.isEmpty() ? QStringLiteral("pool") : name), tr("YAML (*.yaml *.yml)"));
-    if (path.isEmpty())
-        return;
-    const Result<void> saved = m_session->saveAs(path);
-    Q_EMIT said(saved ? tr("Saved %1.").arg(m_session->fileName()) : texts::sentence(saved.error()));
+    askSavePath(this, tr("Save values"),
+        QStringLiteral("values-%1.yaml").arg(name.isEmpty() ? QStringLiteral("pool") : name), tr("YAML (*.yaml *.yml)"),
+        [this](const QString &path) {
+            if (m_session)
+                tellSaved(m_session->saveAs(path));
+        });
 }
 
 void ValuesTab::exportValues()
 {
     if (!m_session)
         return;
-    std::string text = m_session->document().text();
-    const bool secrets = !document::findSecrets(text).empty();
-    if (secrets) {
-        QMessageBox question(QMessageBox::Question, tr("The values hold secrets"),
-            tr("Export the values without their secrets?"), QMessageBox::Cancel, this);
-        auto *without = question.addButton(tr("Without secrets"), QMessageBox::AcceptRole);
-        auto *with = question.addButton(tr("With secrets"), QMessageBox::DestructiveRole);
-        question.setDefaultButton(without);
-        question.exec();
-        if (question.clickedButton() == without)
-            text = document::withoutSecrets(text);
-        else if (question.clickedButton() != with)
-            return;
-    }
-    const QString path
-        = QFileDialog::getSaveFileName(this, tr("Export values"), QStringLiteral("values.yaml"), tr("YAML (*.yaml *.yml)"));
-    if (path.isEmpty())
+    if (document::findSecrets(m_session->document().text()).empty()) {
+        exportText(m_session->document().text(), 0644);
         return;
-    const auto written = document::writeTextFile({path.toStdString(), {}, 0}, text, true, secrets ? 0600 : 0644);
-    Q_EMIT said(written ? tr("Exported to %1.").arg(path) : texts::sentence(written.error()));
+    }
+    askQuestion(this, tr("The values hold secrets"), tr("Export the values without their secrets?"),
+        {tr("Without secrets"), tr("With secrets")}, [this](int verb) {
+            if (!m_session)
+                return;
+            const std::string &text = m_session->document().text();
+            exportText(verb == 0 ? document::withoutSecrets(text) : text, 0600);
+        });
+}
+
+void ValuesTab::exportText(const std::string &text, unsigned mode)
+{
+    askSavePath(this, tr("Export values"), QStringLiteral("values.yaml"), tr("YAML (*.yaml *.yml)"),
+        [this, text, mode](const QString &path) {
+            const auto written = document::writeTextFile({path.toStdString(), {}, 0}, text, true, mode);
+            Q_EMIT said(written ? tr("Exported to %1.").arg(path) : texts::sentence(written.error()));
+        });
 }
 
 void ValuesTab::exportManifests()
 {
     if (!m_session)
         return;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export manifests"), QStringLiteral("manifests.yaml"), tr("YAML (*.yaml *.yml)"));
-    if (path.isEmpty())
-        return;
-    const auto written = document::writeTextFile({path.toStdString(), {}, 0}, m_diff->shownText().toStdString(), true);
-    Q_EMIT said(written ? tr("Exported to %1, without secrets.").arg(path) : texts::sentence(written.error()));
+    askSavePath(this, tr("Export manifests"), QStringLiteral("manifests.yaml"), tr("YAML (*.yaml *.yml)"),
+        [this](const QString &path) {
+            const auto written
+                = document::writeTextFile({path.toStdString(), {}, 0}, m_diff->shownText().toStdString(), true);
+            Q_EMIT said(written ? tr("Exported to %1, without secrets.").arg(path) : texts::sentence(written.error()));
+        });
 }
 
 void ValuesTab::copyHelmCommand()

@@ -74,6 +74,8 @@ private:
     void markLine(int manifestLine);
     void chooseProblem(int index);
     void applyFix(int index);
+    void tellSaved(const Result<void> &saved);
+    void exportText(const std::string &text, unsigned mode);
 
     QPointer<ValuesSession> m_session;
     RenderWorker m_baselineRenderer;
