@@ -5,7 +5,11 @@
 #include "app/sidebar.h"
 #include "values/valueseditor.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QTabBar>
