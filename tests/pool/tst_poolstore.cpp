@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/timestamp.h"
+#include "pool/live/feed.h"
 #include "pool/live/poolstore.h"
 
 #include <QTest>
@@ -111,6 +112,7 @@ private slots:
     void findsPools();
     void tellsOnlyWhatChanged();
     void catchesEvictionFromTheLastWordOfAPod();
+    void keepsTheOrderOfAWatch();
     void catchesEvictionFromTheEventAlone();
     void oneEvictionSeenThreeWays();
     void loopOfEvictionsIsThePoolsNews();
@@ -198,6 +200,26 @@ void TestPoolStore::catchesEvictionFromTheLastWordOfAPod()
     QCOMPARE(eviction.sources, unsigned(Eviction::Status));
     QVERIFY(m_store->worker("ci/prod-1")->lastEviction.has_value());
     QCOMPARE(m_store->worker("ci/prod-1")->reading.state, WorkerState::Ready);
+}
+
+void TestPoolStore::keepsTheOrderOfAWatch()
+{
+    findsPools();
+    const auto change = [](kube::ChangeKind kind, PodFacts pod) {
+        return kube::WatchChange<PodFacts>{kind, {}, std::move(pod)};
+    };
+    kube::WatchUpdate<PodFacts> update;
+    update.changes = {change(kube::ChangeKind::Updated, evictedPod("prod-1", "prod-1")),
+        change(kube::ChangeKind::Deleted, evictedPod("prod-1", "prod-1"))};
+    feed(*m_store, update);
+    flush();
+    QVERIFY(!m_store->worker("ci/prod-1")); // What was changed before it was deleted does not come back.
+    QCOMPARE(m_store->evictions().size(), std::size_t(1));
+
+    update.changes = {change(kube::ChangeKind::Added, readyPod("prod-1", "next"))};
+    feed(*m_store, update);
+    flush();
+    QVERIFY(m_store->worker("ci/prod-1"));
 }
 
 void TestPoolStore::catchesEvictionFromTheEventAlone()

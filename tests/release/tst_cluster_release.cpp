@@ -3,6 +3,7 @@
 #include "chart/render.h"
 #include "chart/values.h"
 #include "cluster/testcluster.h"
+#include "pool/live/feed.h"
 #include "pool/live/poolstore.h"
 #include "release/inspect.h"
 #include "release/operation.h"
@@ -87,7 +88,7 @@ private slots:
     void refusedChangeCanBeRecreated();
     void pendingReleaseIsResolved();
     void foreignObjectIsNotTaken();
-    void anUpgradeTakesAtMostHalfOfHelms();
+    void timesAnUpgradeBesideHelms();
     void evictionIsSeen_data();
     void evictionIsSeen();
 
@@ -196,7 +197,11 @@ ReleaseHistory TestClusterRelease::history()
     return found && found->ok() ? **found : ReleaseHistory{};
 }
 
-#define PK_DONE(result) QVERIFY2(!(result).error, (result).error ? (result).error->message.c_str() : "")
+#define PK_DONE(operation)                                                                                             \
+    do {                                                                                                               \
+        const OperationResult done_ = (operation);                                                                     \
+        QVERIFY2(!done_.error, done_.error ? done_.error->message.c_str() : "");                                       \
+    } while (false)
 
 void TestClusterRelease::helmTakesOverWhatWeInstalled()
 {
@@ -252,7 +257,7 @@ void TestClusterRelease::weTakeOverWhatHelmInstalled()
     const OperationResult gone = run(rendered(Action::Uninstall, ""));
     PK_DONE(gone);
     QVERIFY(gone.notOwned.empty() && gone.unverified.empty());
-    QVERIFY(!helmOk(4, {"list", "-a", "-q"}).contains(m_name));
+    QVERIFY(!helmOk(4, {"list", "-q"}).contains(m_name));
     QVERIFY(read(("statefulset/" + m_name).constData(), "{.metadata.name}").isEmpty());
 }
 
@@ -347,9 +352,9 @@ void TestClusterRelease::foreignObjectIsNotTaken()
     QVERIFY(history().revisions.empty());
 }
 
-void TestClusterRelease::anUpgradeTakesAtMostHalfOfHelms()
+void TestClusterRelease::timesAnUpgradeBesideHelms()
 {
-    // Not a bar that fails here: the bench has it. The figures are for the log.
+    // The bench holds the bar; here the figures are for the log.
     PK_DONE(run(rendered(Action::Install, "replicas=0")));
     OperationRequest ours = rendered(Action::Upgrade, "replicas=0,colour=blue");
     ours.wait = false;
@@ -383,26 +388,17 @@ void TestClusterRelease::evictionIsSeen()
     QVERIFY(!node.isEmpty());
 
     pool::PoolStore store(m_clock);
-    const auto deltaOf = [](auto update) {
-        using Facts = typename decltype(update.changes)::value_type;
-        pool::Delta<std::decay_t<decltype(std::declval<Facts>().object)>> delta;
-        delta.replaceAll = update.replaced;
-        for (auto &change : update.changes)
-            (change.kind == kube::ChangeKind::Deleted ? delta.removed : delta.upserts)
-                .push_back(std::move(change.object));
-        return delta;
-    };
     const std::string ns = m_namespace->name().toStdString();
     const auto spec = [&](const char *apiVersion, const char *kind) {
         return kube::WatchSpec{.resource = *kube::knownResource(apiVersion, kind), .nameSpace = ns};
     };
     const http::Call sets = m_client->watch<pool::WorkloadFacts>(
         spec("apps/v1", "StatefulSet"), [](std::string_view json) { return pool::decodeWorkload(json, "StatefulSet"); },
-        [&](kube::WatchUpdate<pool::WorkloadFacts> update) { store.apply(deltaOf(std::move(update)), "StatefulSet"); });
+        [&](kube::WatchUpdate<pool::WorkloadFacts> update) { pool::feed(store, std::move(update), "StatefulSet"); });
     const http::Call pods = m_client->watch<pool::PodFacts>(spec("v1", "Pod"), pool::decodePod,
-        [&](kube::WatchUpdate<pool::PodFacts> update) { store.apply(deltaOf(std::move(update))); });
+        [&](kube::WatchUpdate<pool::PodFacts> update) { pool::feed(store, std::move(update)); });
     const http::Call events = m_client->watch<pool::EventFacts>(spec("v1", "Event"), pool::decodeEvent,
-        [&](kube::WatchUpdate<pool::EventFacts> update) { store.apply(deltaOf(std::move(update))); });
+        [&](kube::WatchUpdate<pool::EventFacts> update) { pool::feed(store, std::move(update)); });
     const std::string worker = ns + '/' + pod.toStdString();
     QVERIFY(m_loop->runUntil([&] {
         store.flush();
@@ -411,19 +407,22 @@ void TestClusterRelease::evictionIsSeen()
     }));
 
     QCOMPARE(test::cluster({"pressure", node, "on", "--evict", "1", "--variant", variant}).exitCode, 0);
-    const bool seen = m_loop->runUntil([&] {
+    std::optional<pool::Eviction> found;
+    m_loop->runUntil([&] {
         store.flush();
         for (const pool::Eviction &eviction : store.evictions()) {
-            if (eviction.pod == pod.toStdString() && (eviction.sources & sources) == sources)
-                return true;
+            // Until the node is tainted its replacements are rejected there; that is another eviction.
+            const bool isOurs =
+                eviction.pod == pod.toStdString() && eviction.what.cause == pool::EvictionCause::NodePressure;
+            if (isOurs && (eviction.sources & sources) == sources)
+                found = eviction;
         }
-        return false;
+        return found.has_value();
     });
     test::cluster({"pressure", node, "off"});
-    QVERIFY(seen);
-    QCOMPARE(store.evictions().front().what.cause, pool::EvictionCause::NodePressure);
-    QCOMPARE(store.evictions().front().node, node.toStdString());
-    QCOMPARE(store.evictions().front().ordinal, 0);
+    QVERIFY(found.has_value());
+    QCOMPARE(found->node, node.toStdString());
+    QCOMPARE(found->ordinal, 0);
     QVERIFY(!run(rendered(Action::Uninstall, "")).error);
 }
 
