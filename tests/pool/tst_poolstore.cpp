@@ -216,6 +216,12 @@ void TestPoolStore::keepsTheOrderOfAWatch()
     QVERIFY(!m_store->worker("ci/prod-1")); // What was changed before it was deleted does not come back.
     QCOMPARE(m_store->evictions().size(), std::size_t(1));
 
+    // Nor when a caller gives both at once.
+    m_store->apply(changed<PodFacts>({evictedPod("prod-0", "prod-0")}, {readyPod("prod-0")}));
+    flush();
+    QVERIFY(!m_store->worker("ci/prod-0"));
+    QCOMPARE(m_store->evictions().size(), std::size_t(2));
+
     update.changes = {change(kube::ChangeKind::Added, readyPod("prod-1", "next"))};
     feed(*m_store, update);
     flush();

@@ -426,10 +426,22 @@ std::vector<std::string> missingIn(const Map &known, const Delta<Facts> &delta, 
     return missing;
 }
 
+/// A uid is given once: what was removed does not come back, so an upsert of the same object is an older word of it.
+template <class Facts> void forgetRemoved(Delta<Facts> &delta)
+{
+    std::set<std::string> gone;
+    for (const Facts &facts : delta.removed)
+        gone.insert(facts.meta.uid);
+    gone.erase(std::string());
+    if (!gone.empty())
+        std::erase_if(delta.upserts, [&](const Facts &facts) { return gone.contains(facts.meta.uid); });
+}
+
 /// Facts that only have to be stored, and their ids marked.
 template <class Map, class Facts> void store(Map &known, Delta<Facts> delta, std::set<std::string> &touched)
 {
     const auto id = [](const Facts &facts) { return idOf(facts.meta); };
+    forgetRemoved(delta);
     if (delta.replaceAll) {
         for (const std::string &gone : missingIn(known, delta, id)) {
             known.erase(gone);
@@ -451,6 +463,12 @@ template <class Map, class Facts> void store(Map &known, Delta<Facts> delta, std
 
 void PoolStore::apply(Delta<PodFacts> delta)
 {
+    for (const PodFacts &pod : delta.upserts) {
+        // Also from those that have gone by now.
+        if (const auto eviction = delta.removed.empty() ? std::nullopt : evictionFromPod(pod, m_data->clock.now()))
+            m_data->addEviction(*eviction);
+    }
+    forgetRemoved(delta);
     if (delta.replaceAll) {
         for (const std::string &gone :
             missingIn(m_data->pods, delta, [](const PodFacts &pod) { return idOf(pod.meta); }))
@@ -485,6 +503,7 @@ void PoolStore::apply(Delta<EventFacts> delta)
 void PoolStore::apply(Delta<WorkloadFacts> delta, std::string_view kind)
 {
     const auto id = [](const WorkloadFacts &facts) { return facts.meta.ns + '/' + facts.kind + '/' + facts.meta.name; };
+    forgetRemoved(delta);
     const auto drop = [this](const std::string &gone) {
         const auto found = m_data->workloads.find(gone);
         if (found == m_data->workloads.end())
