@@ -8,8 +8,8 @@ namespace pk::tmpl {
 void FunctionTable::add(std::span<const Function> family)
 {
     m_functions.insert(m_functions.end(), family.begin(), family.end());
-    std::stable_sort(m_functions.begin(), m_functions.end(),
-        [](const Function &a, const Function &b) { return a.name < b.name; });
+    std::stable_sort(
+        m_functions.begin(), m_functions.end(), [](const Function &a, const Function &b) { return a.name < b.name; });
     // Of those of one name the last one stays, the one that came last.
     const auto kept = std::unique(m_functions.rbegin(), m_functions.rend(),
         [](const Function &a, const Function &b) { return a.name == b.name; });

@@ -16,16 +16,10 @@ constexpr std::string_view leftDelim = "{{";
 constexpr std::string_view rightDelim = "}}";
 constexpr std::string_view spaces = " \t\r\n";
 constexpr std::size_t trimMarkerLength = 2; ///< The minus and the space beside it.
-constexpr Rune endOfInput = -1;
 
 bool isSpace(Rune rune)
 {
     return rune == ' ' || rune == '\t' || rune == '\r' || rune == '\n';
-}
-
-bool isAlphaNumeric(Rune rune)
-{
-    return rune == '_' || isLetter(rune) || isDigit(rune);
 }
 
 bool hasLeftTrimMarker(std::string_view text)
@@ -74,7 +68,7 @@ TokenType keyword(std::string_view word)
 /// Go's %#U: "U+002D '-'", without the character when it does not print.
 std::string unicodeName(Rune rune)
 {
-    if (rune == endOfInput)
+    if (rune < 0)
         return "U+FFFFFFFFFFFFFFFF"; // what Go makes of its end-of-input mark
     char number[16];
     std::snprintf(number, sizeof number, "U+%04X", static_cast<unsigned>(rune));
@@ -390,91 +384,6 @@ bool Lexer::atTerminator() const
         return true;
     default:
         return rest().starts_with(rightDelim);
-    }
-}
-
-bool Lexer::accept(std::string_view valid)
-{
-    if (m_pos >= m_input.size() || valid.find(m_input[m_pos]) == std::string_view::npos)
-        return false;
-    ++m_pos;
-    return true;
-}
-
-void Lexer::acceptRun(std::string_view valid)
-{
-    while (accept(valid)) { }
-}
-
-bool Lexer::scanNumber()
-{
-    accept("+-");
-    std::string_view digits = "0123456789_";
-    bool decimal = true;
-    bool hex = false;
-    if (accept("0")) {
-        if (accept("xX")) {
-            digits = "0123456789abcdefABCDEF_";
-            hex = true;
-        } else if (accept("oO")) {
-            digits = "01234567_";
-        } else if (accept("bB")) {
-            digits = "01_";
-        }
-        decimal = digits.size() == 11;
-    }
-    acceptRun(digits);
-    if (accept("."))
-        acceptRun(digits);
-    if ((decimal && accept("eE")) || (hex && accept("pP"))) {
-        accept("+-");
-        acceptRun("0123456789_");
-    }
-    accept("i");
-    if (isAlphaNumeric(peek())) {
-        take();
-        return false;
-    }
-    return true;
-}
-
-Lexer::Step Lexer::lexNumber()
-{
-    const auto bad = [this] { return fail("bad number syntax: " + quoted(m_input.substr(m_start, m_pos - m_start))); };
-    if (!scanNumber())
-        return bad();
-    if (const Rune sign = peek(); sign == '+' || sign == '-') {
-        if (!scanNumber() || m_input[m_pos - 1] != 'i')
-            return bad();
-        return emit(TokenType::Complex);
-    }
-    return emit(TokenType::Number);
-}
-
-Lexer::Step Lexer::lexQuoted(char quote, TokenType type, const char *message)
-{
-    for (;;) {
-        Rune rune = take();
-        if (rune == '\\') {
-            rune = take();
-            if (rune != endOfInput && rune != '\n')
-                continue;
-        }
-        if (rune == endOfInput || rune == '\n')
-            return fail(message);
-        if (rune == quote)
-            return emit(type);
-    }
-}
-
-Lexer::Step Lexer::lexRawQuote()
-{
-    for (;;) {
-        const Rune rune = take();
-        if (rune == endOfInput)
-            return fail("unterminated raw quoted string");
-        if (rune == '`')
-            return emit(TokenType::RawString);
     }
 }
 

@@ -72,6 +72,9 @@ public:
 private:
     enum class Step { Done, Text, LeftDelim, Comment, RightDelim, InsideAction };
 
+    static constexpr Rune endOfInput = -1;
+    static bool isAlphaNumeric(Rune rune);
+
     Step run(Step step);
     Step lexText();
     Step lexLeftDelim();
