@@ -5,6 +5,7 @@
 #include "app/sidebar.h"
 #include "values/valueseditor.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -33,6 +34,24 @@ QString text(const gui::ValuesEditor *editor)
 WindowDriver MainJob::driver() const
 {
     return WindowDriver(window);
+}
+
+void MainJob::connect(const QString &context) const
+{
+    const WindowDriver drive = driver();
+    tell(QStringLiteral("Context %1").arg(context));
+    drive.trigger(QStringLiteral("contextAction"));
+    auto *table = drive.widget<QAbstractItemView>(QStringLiteral("contextTable"));
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        if (table->model()->index(row, 0).data().toString().startsWith(context))
+            table->setCurrentIndex(table->model()->index(row, 0));
+    }
+    drive.picture(pictures, QStringLiteral("context"));
+    drive.click(QStringLiteral("useContext"));
+    drive.waitFor(
+        QStringLiteral("the cluster does not answer"),
+        [&] { return window.cluster() && window.cluster()->phase() == gui::ClusterLink::Phase::Live; }, ClusterTime);
+    drive.picture(pictures, QStringLiteral("connected"));
 }
 
 void MainJob::edit(const QString &name) const
@@ -142,7 +161,7 @@ void MainJob::install(const QString &name, int workers) const
     drive.waitFor(QStringLiteral("the install does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); }, ClusterTime);
     drive.picture(pictures, QStringLiteral("installed"));
     waitReady(name, workers);
-    drive.click(QStringLiteral("showPool"));
+    drive.trigger(QStringLiteral("showPool"));
     drive.widget<QTabBar>(QStringLiteral("poolTabs"))->setCurrentIndex(0);
     drive.widget(QStringLiteral("workerTable"));
     drive.picture(pictures, QStringLiteral("overview-ready"));
@@ -165,7 +184,7 @@ void MainJob::upgrade(const QString &name, int workers) const
     drive.waitFor(QStringLiteral("the upgrade does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); }, ClusterTime);
     drive.picture(pictures, QStringLiteral("upgraded"));
     waitReady(name, workers);
-    drive.click(QStringLiteral("showPool"));
+    drive.trigger(QStringLiteral("showPool"));
 }
 
 QString MainJob::evict(const QString &name) const

@@ -22,6 +22,8 @@ struct MainJob
     /// Fills or empties the disk of a node of the test cluster; empty: no cluster to play with.
     std::function<bool(const QString &node, bool full)> pressure = {};
 
+    /// Picks the context in the picker and waits for the cluster.
+    void connect(const QString &context) const;
     /// New pool, edits in form and text, preview, broken text, save, exports. Leaves the draft `name`.
     void edit(const QString &name) const;
     /// Reviews and installs the draft that is shown; returns when its workers are ready.

@@ -34,7 +34,6 @@ void TestClusterWindow::theMainJobFromEditToUninstall()
     options.dataFolder = m_data.path();
     options.settingsFile = m_data.filePath(QStringLiteral("settings.ini"));
     options.kubeconfig = qEnvironmentVariable("KUBECONFIG");
-    options.context = QStringLiteral("admin");
     gui::Application poolkeeper(options);
     poolkeeper.window().resize(1440, 900);
     poolkeeper.start();
@@ -43,14 +42,7 @@ void TestClusterWindow::theMainJobFromEditToUninstall()
         return test::cluster({"pressure", node.toUtf8(), full ? "on" : "off"}).exitCode == 0;
     };
     try {
-        const test::WindowDriver drive(poolkeeper.window());
-        drive.waitFor(
-            QStringLiteral("the cluster does not answer"),
-            [&] {
-                return poolkeeper.window().cluster()
-                    && poolkeeper.window().cluster()->phase() == gui::ClusterLink::Phase::Live;
-            },
-            60'000);
+        job.connect(QStringLiteral("admin"));
         const QString name = QStringLiteral("window-eu");
         job.edit(name);
         job.install(name, 3);

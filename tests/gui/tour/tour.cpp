@@ -65,13 +65,7 @@ int main(int argc, char *argv[])
         if (!clustered)
             drive.picture(folder, QStringLiteral("first-start"));
         else
-            drive.waitFor(
-                QStringLiteral("the cluster does not answer"),
-                [&] {
-                    return poolkeeper.window().cluster()
-                        && poolkeeper.window().cluster()->phase() == pk::gui::ClusterLink::Phase::Live;
-                },
-                60'000);
+            job.connect(QStringLiteral("admin"));
         const QString name = QStringLiteral("payments-eu");
         job.edit(name);
         if (clustered) {
