@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clusterlink.h"
 
+#include "pool/live/feed.h"
+
 #include <algorithm>
 
 namespace pk::gui {
@@ -130,18 +132,6 @@ void ClusterLink::restart()
 }
 
 template<class Facts>
-pool::Delta<Facts> ClusterLink::deltaOf(kube::WatchUpdate<Facts> &&update)
-{
-    pool::Delta<Facts> delta;
-    delta.replaceAll = update.replaced;
-    for (auto &change : update.changes) {
-        auto &list = change.kind == kube::ChangeKind::Deleted ? delta.removed : delta.upserts;
-        list.push_back(std::move(change.object));
-    }
-    return delta;
-}
-
-template<class Facts>
 void ClusterLink::follow(
     const char *apiVersion, const char *kind, bool namespaced, Result<Facts> (*decode)(std::string_view))
 {
@@ -152,8 +142,7 @@ void ClusterLink::follow(
     m_calls.push_back(m_client.watch<Facts>(
         spec, decode, [this, what = QString::fromLatin1(kind)](kube::WatchUpdate<Facts> update) {
             onState(what, update.state);
-            if (update.replaced || !update.changes.empty())
-                m_pools.apply(deltaOf(std::move(update)));
+            pool::feed(m_pools, std::move(update));
         }));
 }
 
@@ -167,8 +156,7 @@ void ClusterLink::followWorkload(const char *kind)
         spec, [name](std::string_view json) { return pool::decodeWorkload(json, name); },
         [this, name](kube::WatchUpdate<pool::WorkloadFacts> update) {
             onState(QString::fromStdString(name), update.state);
-            if (update.replaced || !update.changes.empty())
-                m_pools.apply(deltaOf(std::move(update)), name);
+            pool::feed(m_pools, std::move(update), name);
         }));
 }
 
@@ -219,11 +207,12 @@ void ClusterLink::flush()
 
 void ClusterLink::readReleases()
 {
+    m_releasesKnown = false;
     m_releaseCall = release::listReleases(*m_api, m_config.nameSpace, [this](Result<release::ReleaseList> list) {
         // Who may not read Secrets still sees the pools; what is deployed is then not known.
-        if (!list)
-            return;
-        m_releases = std::move(*list);
+        m_releasesKnown = true;
+        if (list)
+            m_releases = std::move(*list);
         Q_EMIT releasesChanged();
     });
 }

@@ -45,6 +45,8 @@ public:
     const release::ReleaseHistory *release(const std::string &name) const;
     const std::vector<release::ReleaseHistory> &releases() const { return m_releases.releases; }
     void readReleases();
+    /// False while the releases are being read: what is deployed must not be guessed then.
+    bool releasesKnown() const { return m_releasesKnown; }
     /// Evictions of this cluster and namespace, newest first, also those of earlier runs.
     const std::vector<pool::Eviction> &ledger() const { return m_ledger; }
     std::optional<WallTime> ledgerSince() const;
@@ -65,8 +67,6 @@ private:
     template<class Facts>
     void follow(const char *apiVersion, const char *kind, bool namespaced, Result<Facts> (*decode)(std::string_view));
     void followWorkload(const char *kind);
-    template<class Facts>
-    static pool::Delta<Facts> deltaOf(kube::WatchUpdate<Facts> &&update);
     void onState(const QString &what, const kube::WatchState &state);
     void readLedger();
     void flush();
@@ -87,6 +87,7 @@ private:
     QString m_user;
     std::string m_clusterUid;
     release::ReleaseList m_releases;
+    bool m_releasesKnown = false;
     std::vector<pool::Eviction> m_ledger;
     http::Call m_releaseCall;
 };

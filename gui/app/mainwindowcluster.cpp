@@ -206,7 +206,10 @@ void MainWindow::onReleases()
         if (record && record->revision() != session.value()->deployed().revision)
             session.value()->setDeployed({record->revision(), record->config(), record->manifest()});
     }
-    if (m_current.startsWith(PoolPrefix))
+    // A pool whose record was not read yet gets its values now.
+    if (m_current.startsWith(PoolPrefix) && !m_sessions.contains(m_current) && m_pages->currentWidget() == m_poolPage)
+        show(m_current);
+    else if (m_current.startsWith(PoolPrefix))
         showPool();
     updateSideBar();
 }
@@ -319,9 +322,9 @@ void MainWindow::show(const QString &id)
     if (id == EvictionsId) {
         showEvictions();
         m_pages->setCurrentWidget(m_evictionsPage);
-    } else if (ValuesSession *session = sessionFor(id)) {
+    } else if (ValuesSession *session = sessionFor(id); session || !currentPool().id.empty()) {
         m_poolPage->values()->setSession(session);
-        m_poolPage->setEditCount(session->editCount());
+        m_poolPage->setEditCount(session ? session->editCount() : 0);
         showPool();
         m_pages->setCurrentWidget(m_poolPage);
     } else if (m_cluster) {
@@ -342,7 +345,10 @@ ValuesSession *MainWindow::sessionFor(const QString &id)
     const pool::Pool *pool = m_cluster->pools().pool(id.mid(PoolPrefix.size()).toStdString());
     if (!pool)
         return nullptr;
-    // The pool's own record tells its values and its chart; a pool that Helm did not make starts from nothing.
+    // The pool's own record tells its values and its chart; a pool that Helm did not make starts from nothing. Until
+    // the record is there nothing may be edited: an upgrade would drop the values that were not read yet.
+    if (!pool->release.empty() && !m_cluster->releasesKnown())
+        return nullptr;
     const release::ReleaseHistory *history = m_cluster->release(pool->release);
     const release::Record *record = history ? history->current() : nullptr;
     document::Draft draft;
@@ -380,8 +386,9 @@ ValuesSession *MainWindow::sessionFor(const QString &id)
 
 QString MainWindow::releaseOf(const QString &id) const
 {
-    const ValuesSession *session = m_sessions.value(id);
-    return session ? qs(session->about().name) : QString();
+    if (const ValuesSession *session = m_sessions.value(id))
+        return qs(session->about().name);
+    return qs(currentPool().release);
 }
 
 pool::Pool MainWindow::currentPool() const
@@ -393,24 +400,25 @@ pool::Pool MainWindow::currentPool() const
 
 void MainWindow::showPool()
 {
-    ValuesSession *session = m_sessions.value(m_current);
-    if (!session)
-        return;
+    const ValuesSession *session = m_sessions.value(m_current);
     const pool::Pool pool = currentPool();
     const bool installed = !pool.id.empty();
+    if (!session && !installed)
+        return;
+    const QString name = session ? qs(session->about().name) : qs(pool.release);
     QVector<ChipData> chips;
     const auto chip = [&chips](const QString &text) { chips.append({text, Tone::Neutral, {}, false}); };
     if (installed)
         chip(qs(pool.kind));
-    if (session->deployed().revision > 0)
+    if (session && session->deployed().revision > 0)
         chip(tr("Revision %1").arg(session->deployed().revision));
-    if (session->chart())
+    if (session && session->chart())
         chip(QStringLiteral("%1 %2").arg(qs(session->chart()->metadata.name), qs(session->chart()->metadata.version)));
     const Glyph state = installed ? glyph(shown(pool.worst)) : glyph(ReleaseState::Draft);
-    m_poolPage->setHead(state, installed ? stateWord(shown(pool.worst)) : stateWord(ReleaseState::Draft),
-        qs(session->about().name), chips, installed);
+    m_poolPage->setHead(state, installed ? stateWord(shown(pool.worst)) : stateWord(ReleaseState::Draft), name,
+        chips, installed);
     if (!installed) {
-        m_poolPage->overview()->setEmpty(QStringLiteral("pencil"), tr("%1 is a draft").arg(qs(session->about().name)),
+        m_poolPage->overview()->setEmpty(QStringLiteral("pencil"), tr("%1 is a draft").arg(name),
             tr("Nothing of it is in the cluster."));
         m_poolPage->evictions()->setEvictions({}, {}, std::nullopt, m_parts.clock.now());
         m_poolPage->setEvictionCount(0);

@@ -3,6 +3,7 @@
 
 #include "app/pagehead.h"
 #include "widgets/card.h"
+#include "widgets/measures.h"
 #include "widgets/pagetabbar.h"
 
 #include <QStackedWidget>
@@ -22,7 +23,11 @@ PoolPage::PoolPage(QWidget *parent) : QWidget(parent)
     m_tabs->setAccessibleName(tr("Pages of the pool"));
     for (const QString &tab : {tr("Overview"), tr("Values"), tr("Evictions")})
         m_tabs->addTab(tab);
-    column->addWidget(m_tabs);
+    auto *tabRow = new QHBoxLayout;
+    tabRow->setContentsMargins(measure::pageMargin, 0, measure::pageMargin, 0);
+    tabRow->addWidget(m_tabs);
+    tabRow->addStretch();
+    column->addLayout(tabRow);
     column->addWidget(new Separator(Qt::Horizontal));
     m_stack = new QStackedWidget;
     m_overview = new OverviewPage;

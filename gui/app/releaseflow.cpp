@@ -78,7 +78,9 @@ void ReleaseFlow::readHistory()
             if (m_target.chart) {
                 render();
             } else {
+                // Nothing is rendered or tried beforehand: what there is goes.
                 m_comparing = false;
+                m_dryRunDone = true;
                 updateReview();
             }
         }));
