@@ -2,6 +2,7 @@
 #include "document/exports.h"
 
 #include "document/secrets.h"
+#include "yaml/path.h"
 
 #include <algorithm>
 #include <cctype>
@@ -18,9 +19,37 @@ std::string variableFor(const std::string &path)
     if (path == "credentials.privateKey")
         return "SPACELIFT_PK";
     std::string name;
-    for (const unsigned char c : path)
-        name.push_back(std::isalnum(c) ? static_cast<char>(std::toupper(c)) : '_');
-    return name;
+    for (const unsigned char c : path) {
+        if (std::isalnum(c))
+            name.push_back(static_cast<char>(std::toupper(c)));
+        else if (!name.empty() && name.back() != '_')
+            name.push_back('_');
+    }
+    while (!name.empty() && name.back() == '_')
+        name.pop_back();
+    const bool isName = !name.empty() && !std::isdigit(static_cast<unsigned char>(name[0]));
+    return isName ? name : "SECRET_" + name;
+}
+
+/// A path as helm's --set-literal reads it.
+std::string setPath(const std::string &text)
+{
+    const Result<yaml::Path> path = yaml::Path::parse(text);
+    std::string out;
+    for (const yaml::Step &step : path ? path->steps() : std::vector<yaml::Step>()) {
+        if (const auto *index = std::get_if<std::size_t>(&step)) {
+            out += '[' + std::to_string(*index) + ']';
+            continue;
+        }
+        if (!out.empty())
+            out += '.';
+        for (const char c : std::get<std::string>(step)) {
+            if (std::string_view(".,[]{}=\\").find(c) != std::string_view::npos)
+                out += '\\';
+            out += c;
+        }
+    }
+    return out;
 }
 
 } // namespace
@@ -40,7 +69,9 @@ std::string shellQuoted(std::string_view word)
 
 std::string helmCommand(const HelmCommand &what)
 {
-    const std::vector<SecretPlace> secrets = findSecrets(what.valuesText);
+    std::vector<SecretPlace> secrets = findSecrets(what.valuesText);
+    // What stands in a comment needs no variable.
+    std::erase_if(secrets, [](const SecretPlace &secret) { return secret.path.empty(); });
     std::string text;
     for (const SecretPlace &secret : secrets)
         text += "# Set " + variableFor(secret.path) + " to the value of " + secret.path + " first.\n";
@@ -50,7 +81,8 @@ std::string helmCommand(const HelmCommand &what)
         text += " \\\n  --kube-context " + shellQuoted(what.context);
     text += " \\\n  --values " + shellQuoted(what.valuesFile);
     for (const SecretPlace &secret : secrets)
-        text += " \\\n  --set-string " + secret.path + "=\"$" + variableFor(secret.path) + "\"";
+        text +=
+            " \\\n  --set-literal " + shellQuoted(setPath(secret.path) + "=") + "\"$" + variableFor(secret.path) + "\"";
     return text + "\n";
 }
 

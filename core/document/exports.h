@@ -18,8 +18,8 @@ struct HelmCommand
 };
 
 /// A command for a POSIX shell that installs or upgrades the pool. The secrets of the values stand in it as variables
-/// (--set-string credentials.token="$SPACELIFT_TOKEN"), and the lines above say which must be set. Everything is quoted
-/// so that no name can be read as more than a word.
+/// (--set-literal credentials.token="$SPACELIFT_TOKEN": commas in it mean nothing), and the lines above say which must
+/// be set. Everything is quoted so that no name can be read as more than a word.
 std::string helmCommand(const HelmCommand &what);
 
 /// One word for a POSIX shell.

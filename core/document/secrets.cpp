@@ -2,93 +2,155 @@
 #include "document/secrets.h"
 
 #include "base/redacted.h"
-#include "yaml/path.h"
+#include "document/secretplaces.h"
+#include "yaml/textedit.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <functional>
+#include <set>
 
 namespace pk::document {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> SecretPaths = {"credentials.token", "credentials.privateKey"};
-constexpr std::array<std::string_view, 8> SecretWords
-    = {"TOKEN", "SECRET", "PASSWORD", "PASSWD", "PRIVATE_KEY", "ACCESS_KEY", "API_KEY", "CREDENTIALS"};
+using yaml::Node;
 
-std::string_view textOf(const yaml::Node &mapping, std::string_view key)
+std::string scalarAt(const Node &map, std::string_view wanted)
 {
-    for (std::size_t i = 0; i < mapping.size(); ++i) {
-        if (mapping.isMapping() && mapping.key(i).value == key && mapping.valueAt(i).isScalar())
-            return mapping.valueAt(i).value;
+    for (std::size_t i = 0; map.isMapping() && i < map.size(); ++i) {
+        if (map.key(i).value == wanted && map.valueAt(i).isScalar())
+            return map.valueAt(i).value;
     }
     return {};
 }
 
+/// Walks the nodes of one document.
 class Finder
 {
 public:
-    std::vector<SecretPlace> found;
+    Finder(std::string_view text, std::vector<SecretPlace> &found) : m_text(text), m_found(found) { }
 
-    void visit(const yaml::Node &node, const yaml::Path &path, bool byPlace)
+    void run(const Node &root)
     {
-        if (node.isScalar()) {
-            const std::string text = path.toString();
-            const bool known = std::find(SecretPaths.begin(), SecretPaths.end(), text) != SecretPaths.end();
-            if (!node.value.empty() && (byPlace || known || looksSecret(node.value)))
-                found.push_back({text, node.span, node.value});
-            return;
-        }
-        const bool variable = node.isMapping() && namesSecret(textOf(node, "name"));
-        for (std::size_t i = 0; i < node.size(); ++i) {
-            const yaml::Path child = node.isMapping() ? path.child(node.key(i).value) : path.child(i);
-            visit(node.valueAt(i), child, variable && node.isMapping() && node.key(i).value == "value");
+        m_isSecretObject = scalarAt(root, "kind") == "Secret";
+        // Twice: an alias at a secret place makes its anchor, which stands before it, a secret.
+        collectAnchors(root, {}, nullptr, false);
+        walk(root, {}, nullptr, false);
+    }
+
+private:
+    bool isPlace(const yaml::Path &path, const Node *parent) const
+    {
+        if (path.isRoot())
+            return false;
+        const auto *key = std::get_if<std::string>(&path.last());
+        if (!key)
+            return false;
+        const auto *top = std::get_if<std::string>(&path.steps().front());
+        if (m_isSecretObject && path.size() == 2 && top && (*top == "data" || *top == "stringData"))
+            return true;
+        if (isSecretKey(*key) || namesSecret(*key))
+            return true;
+        return *key == "value" && parent && namesSecret(scalarAt(*parent, "name"));
+    }
+
+    using Visit = std::function<void(const Node &, const yaml::Path &, const Node *, bool)>;
+
+    void each(const Node &node, const yaml::Path &path, bool secret, const Visit &visit)
+    {
+        for (std::size_t i = 0; i < node.size() && !node.isScalar(); ++i) {
+            std::string key;
+            if (node.isMapping() && !yaml::keyOf(node.key(i), key))
+                key = node.key(i).value;
+            const yaml::Path child = node.isMapping() ? path.child(key) : path.child(i);
+            visit(node.valueAt(i), child, &node, secret || isPlace(child, &node));
         }
     }
+
+    void collectAnchors(const Node &node, const yaml::Path &path, const Node *, bool secret)
+    {
+        if (secret && node.kind == Node::Kind::Alias)
+            m_secretAnchors.insert(node.anchor);
+        each(node, path, secret, [this](const Node &child, const yaml::Path &at, const Node *parent, bool is) {
+            collectAnchors(child, at, parent, is);
+        });
+    }
+
+    void walk(const Node &node, const yaml::Path &path, const Node *, bool secret)
+    {
+        if (node.kind != Node::Kind::Alias && m_secretAnchors.count(node.anchor) > 0)
+            secret = true;
+        if (node.isScalar() && isWorthHiding(node)) {
+            const bool byContent = looksSecret(node.value);
+            if (secret || byContent)
+                m_found.push_back({path.toString(), contentOf(node), node.value});
+        }
+        for (std::size_t i = 0; node.isMapping() && i < node.size(); ++i) {
+            if (node.key(i).isScalar() && looksSecret(node.key(i).value))
+                m_found.push_back({{}, contentOf(node.key(i)), node.key(i).value});
+        }
+        each(node, path, secret, [this](const Node &child, const yaml::Path &at, const Node *parent, bool is) {
+            walk(child, at, parent, is);
+        });
+    }
+
+    /// Empty values, and what has been hidden already, give nothing away.
+    static bool isWorthHiding(const Node &node) { return !node.value.empty() && !isHiddenMark(node.value); }
+
+    /// The span behind the anchor.
+    yaml::Span contentOf(const Node &node) const
+    {
+        yaml::Span span = node.span;
+        if (!node.anchor.empty()) {
+            const std::size_t anchor = m_text.find("&" + node.anchor, span.begin);
+            const std::size_t behind = m_text.find_first_not_of(" \r\n", anchor + node.anchor.size() + 1);
+            span.begin = std::min(behind, span.end);
+        }
+        return span;
+    }
+
+    std::string_view m_text;
+    std::vector<SecretPlace> &m_found;
+    bool m_isSecretObject = false;
+    std::set<std::string, std::less<>> m_secretAnchors;
 };
 
-/// For a text that is no YAML: every line that holds a secret, as a whole behind its key.
-std::vector<SecretPlace> findInLines(std::string_view text)
+/// In order; what lies in another one goes.
+void arrange(std::vector<SecretPlace> &places)
 {
-    std::vector<SecretPlace> found;
-    bool inPem = false;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        const std::string_view line = text.substr(begin, end - begin);
-        const bool starts = line.find("-----BEGIN ") != std::string_view::npos;
-        const bool named = line.find("token:") != std::string_view::npos || line.find("privateKey:") != std::string_view::npos;
-        if (inPem || starts || named || looksSecret(line)) {
-            const std::size_t colon = line.find(": ");
-            const std::size_t from = inPem || colon == std::string_view::npos ? 0 : colon + 2;
-            if (from < line.size())
-                found.push_back({{}, {begin + from, end}, std::string(line.substr(from))});
-        }
-        inPem = (inPem || starts) && line.find("-----END ") == std::string_view::npos;
-        begin = end + 1;
+    std::stable_sort(places.begin(), places.end(), [](const SecretPlace &a, const SecretPlace &b) {
+        return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+    });
+    std::vector<SecretPlace> kept;
+    for (SecretPlace &place : places) {
+        if (place.span.begin == place.span.end)
+            continue;
+        if (kept.empty() || place.span.begin >= kept.back().span.end)
+            kept.push_back(std::move(place));
+        else
+            kept.back().span.end = std::max(kept.back().span.end, place.span.end);
     }
-    return found;
+    places = std::move(kept);
 }
 
 } // namespace
 
-bool namesSecret(std::string_view variable)
-{
-    std::string upper(variable);
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return std::toupper(c); });
-    return std::any_of(SecretWords.begin(), SecretWords.end(),
-        [&upper](std::string_view word) { return upper.find(word) != std::string::npos; });
-}
-
 std::vector<SecretPlace> findSecrets(std::string_view text)
 {
-    const auto stream = yaml::parse(text);
-    if (!stream)
-        return findInLines(text);
-    Finder finder;
-    for (const yaml::Document &document : *stream)
-        finder.visit(document.root, {}, false);
-    std::erase_if(finder.found, [](const SecretPlace &place) { return isHiddenMark(place.value); });
-    return finder.found;
+    std::vector<SecretPlace> places;
+    const Result<yaml::Stream> stream = yaml::parse(text);
+    if (stream) {
+        for (const yaml::Document &document : *stream)
+            Finder(text, places).run(document.root);
+    }
+    // Comments hold secrets as well, and of a broken text the lines are all there is.
+    for (const yaml::Span &span : findInLines(text, !stream)) {
+        const std::string_view value = text.substr(span.begin, span.end - span.begin);
+        if (value != HiddenMark)
+            places.push_back({{}, span, std::string(value)});
+    }
+    arrange(places);
+    return places;
 }
 
 std::string withoutSecrets(std::string_view text, std::string_view mark)
@@ -99,9 +161,6 @@ std::string withoutSecrets(std::string_view text, std::string_view mark)
         out += text.substr(at, place.span.begin - at);
         out += mark;
         at = place.span.end;
-        // A block scalar takes its line end with it.
-        if (at > 0 && text[at - 1] == '\n')
-            out += '\n';
     }
     out += text.substr(at);
     return out;

@@ -12,14 +12,14 @@ namespace pk::document {
 /// One secret scalar of a values text.
 struct SecretPlace
 {
-    std::string path; ///< "credentials.token"
-    yaml::Span span; ///< Of the scalar, quotes included.
+    std::string path; ///< "credentials.token"; empty when it has none: in a comment, a key, or a broken text.
+    yaml::Span span; ///< Of the scalar, quotes included, without its anchor.
     std::string value;
 };
 
-/// The secrets of a values text: by place (credentials.token, credentials.privateKey, the value of an environment
-/// variable whose name says so) and by content in any key. In the order of the text. A text that cannot be read is
-/// searched by content alone, line by line.
+/// The secrets of a text, in its order, none within another: by place (credentials.token and .privateKey and other keys
+/// that end so, variables whose name says so, data of a Secret) and by content in any key or comment. An anchor that a
+/// secret place refers to is one. All documents are searched; a text that cannot be read is searched line by line.
 std::vector<SecretPlace> findSecrets(std::string_view text);
 
 /// True when the name of an environment variable says that its value is a secret.

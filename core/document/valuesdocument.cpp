@@ -26,11 +26,13 @@ void descend(const yaml::Node &node, std::size_t offset, yaml::Path &path)
     for (std::size_t i = 0; i < node.size(); ++i) {
         const yaml::Node &value = node.valueAt(i);
         const bool inKey = node.isMapping() && holds(node.key(i).span);
-        const bool between
-            = node.isMapping() && offset > node.key(i).span.end && offset < value.span.begin;
+        const bool between = node.isMapping() && offset > node.key(i).span.end && offset < value.span.begin;
         if (!inKey && !between && !holds(value.span))
             continue;
-        path = node.isMapping() ? path.child(node.key(i).value) : path.child(i);
+        std::string key;
+        if (node.isMapping() && !yaml::keyOf(node.key(i), key))
+            return;
+        path = node.isMapping() ? path.child(key) : path.child(i);
         if (!inKey)
             descend(value, offset, path);
         return;
@@ -60,7 +62,13 @@ void ValuesDocument::make(const yaml::TextEdit &edit, StepName name, bool mayMer
 {
     m_steps.resize(m_position);
     const auto now = std::chrono::steady_clock::now();
-    const bool merges = mayMerge && !m_steps.empty() && now < m_mergeUntil && m_steps.back().name == name;
+    bool merges = mayMerge && !m_steps.empty() && now < m_mergeUntil && m_steps.back().name == name;
+    if (merges && name.id == "edit.typing") {
+        // Typing goes on where it stopped, forwards or backwards; a click elsewhere begins another step.
+        const yaml::TextEdit &last = m_steps.back().edits.back();
+        const std::size_t end = last.offset + last.replacement.size();
+        merges = edit.offset == end || edit.offset + edit.length == end;
+    }
     if (!merges)
         m_steps.push_back({std::move(name), {}, {}});
     m_steps.back().edits.push_back(edit);
@@ -74,7 +82,8 @@ void ValuesDocument::make(const yaml::TextEdit &edit, StepName name, bool mayMer
 Result<yaml::TextEdit> ValuesDocument::make(Result<yaml::TextEdit> edit, StepName name)
 {
     if (edit && !edit->isEmpty())
-        make(*edit, std::move(name), true);
+        // Two removals of the first item are two steps.
+        make(*edit, name, name.id == "edit.set");
     return edit;
 }
 
@@ -91,20 +100,21 @@ Result<yaml::TextEdit> ValuesDocument::setYaml(const yaml::Path &path, std::stri
 Result<yaml::TextEdit> ValuesDocument::remove(const yaml::Path &path)
 {
     const bool item = !path.isRoot() && std::holds_alternative<std::size_t>(path.last());
-    return make(item ? yaml::removeItem(m_text, path) : yaml::removeKey(m_text, path), {"edit.remove", path.toString()});
+    return make(
+        item ? yaml::removeItem(m_text, path) : yaml::removeKey(m_text, path), {"edit.remove", path.toString()});
 }
 
 void ValuesDocument::type(std::size_t offset, std::size_t removed, std::string_view inserted)
 {
-    const yaml::TextEdit edit {offset, removed, std::string(inserted)};
+    const yaml::TextEdit edit{offset, removed, std::string(inserted)};
     if (!edit.isEmpty())
         make(edit, {"edit.typing", {}}, true);
 }
 
-void ValuesDocument::replaceAll(std::string text)
+void ValuesDocument::replaceAll(std::string_view text)
 {
     if (text != m_text)
-        make({0, m_text.size(), std::move(text)}, {"edit.replace", {}}, false);
+        make(yaml::editBetween(m_text, text), {"edit.replace", {}}, false);
     endMerging();
 }
 
@@ -167,7 +177,7 @@ std::optional<SourceSpan> ValuesDocument::spanOf(const yaml::Path &path) const
     // From the key on: that is what a person sees as the place of a value.
     const yaml::Node *key = yaml::findKey(m_nodes.front().root, path);
     const yaml::Node &first = key ? *key : *node;
-    return SourceSpan {.begin = first.span.begin, .end = node->span.end, .line = first.line, .column = first.column};
+    return SourceSpan{.begin = first.span.begin, .end = node->span.end, .line = first.line, .column = first.column};
 }
 
 std::optional<SourceSpan> ValuesDocument::nearestSpan(yaml::Path path) const

@@ -50,7 +50,7 @@ public:
     /// What somebody typed: `removed` bytes at `offset` become `inserted`.
     void type(std::size_t offset, std::size_t removed, std::string_view inserted);
     /// Another text altogether, as one step: import, a restored draft.
-    void replaceAll(std::string text);
+    void replaceAll(std::string_view text);
     /// The next change begins a new step: the focus moved on.
     void endMerging() { m_mergeUntil = {}; }
 
@@ -85,7 +85,7 @@ private:
         std::vector<yaml::TextEdit> edits;
         std::vector<yaml::TextEdit> inverses; ///< Of the edits, in the same order.
     };
-    static constexpr std::chrono::milliseconds MergeWindow {1500};
+    static constexpr std::chrono::milliseconds MergeWindow{1500};
 
     void make(const yaml::TextEdit &edit, StepName name, bool mayMerge);
     Result<yaml::TextEdit> make(Result<yaml::TextEdit> edit, StepName name);
@@ -100,7 +100,7 @@ private:
     Value m_savedTree;
     std::vector<Step> m_steps;
     std::size_t m_position = 0; ///< Steps before it are done.
-    std::chrono::steady_clock::time_point m_mergeUntil {};
+    std::chrono::steady_clock::time_point m_mergeUntil{};
 };
 
 } // namespace pk::document

@@ -38,7 +38,8 @@ Style styleOf(yaml_scalar_style_t style)
 /// Where libyaml takes its bytes from when they must come in small pieces.
 struct ChunkSource
 {
-    std::string_view rest;
+    std::string_view text; ///< All of it.
+    std::string_view rest = text;
 
     static int read(void *data, unsigned char *buffer, std::size_t size, std::size_t *count)
     {
@@ -218,7 +219,20 @@ private:
         const std::size_t at = node.value.find('?');
         if (at == 0 || at == std::string::npos)
             return true;
-        const std::size_t line = m_event.start_mark.line;
+        std::size_t line = m_event.start_mark.line;
+        // The scalar may go over several lines before its question mark.
+        std::string_view rest = m_source.text;
+        if (rest.starts_with("\xEF\xBB\xBF"))
+            rest.remove_prefix(3);
+        std::size_t character = 0;
+        for (const char c : rest) {
+            character += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+            if (character <= m_event.start_mark.index)
+                continue;
+            if (c == '?')
+                break;
+            line += c == '\n';
+        }
         const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
         return fail(where + "did not find expected ',' or '" + m_flowClose + "'");
     }

@@ -7,12 +7,6 @@
 
 namespace pk::yaml {
 
-/// The one smallest edit between two texts, at borders of characters.
-TextEdit editBetween(std::string_view before, std::string_view after);
-
-/// The key that a scalar node stands for in the tree; false when it stands for none.
-bool keyOf(const Node &key, std::string &text);
-
 /// The value of a node. What an alias or a tag stands for is not looked up: it becomes Bytes, which equal no value.
 Value treeOf(const Node &node);
 

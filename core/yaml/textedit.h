@@ -28,6 +28,9 @@ struct TextEdit
     bool operator==(const TextEdit &) const = default;
 };
 
+/// The one smallest edit that makes `after` of `before`, at borders of characters.
+TextEdit editBetween(std::string_view before, std::string_view after);
+
 // Each function below changes as few characters of the first document of `text` as it can: comments, order,
 // indentation, line ends and the style of flow and block collections stay. Each checks that its result reads back as
 // the intended tree, and fails with InvalidInput rather than give another one. A text that cannot be read is refused
@@ -54,6 +57,9 @@ Result<TextEdit> removeItem(std::string_view text, const Path &path);
 
 /// The node at `path`, null when there is none; aliases are not followed. Of equal keys the last one.
 const Node *find(const Node &root, const Path &path);
+
+/// The key that a scalar key node stands for in the tree; false when it stands for none (null, complex keys).
+bool keyOf(const Node &key, std::string &text);
 
 /// The key node of the last step of `path`, null for the root, items of lists and what is not there.
 const Node *findKey(const Node &root, const Path &path);
