@@ -273,7 +273,7 @@ Pool describePool(const PoolFacts &facts)
     summarizePool(pool, workload, [&](const Worker &worker) {
         int count = 0;
         for (const Eviction *eviction : evictionsOf(workload.meta.ns, worker.pod)) {
-            if (facts.now - eviction->lastTime < 30min)
+            if (facts.now - eviction->lastTime < 30min && eviction->what.cause != EvictionCause::Rejected)
                 count += eviction->count;
         }
         return count;

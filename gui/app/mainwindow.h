@@ -87,6 +87,10 @@ private:
     void uninstall();
     void attach(ReleaseFlow *flow);
     void updateProgress();
+    /// After an install or upgrade: the values that were applied are the pool's.
+    void keepValues(const QString &name);
+    /// Where the settings keep the values file of a release.
+    QString fileKey(const QString &release) const;
     void say(const QString &sentence);
     QStringList takenNames() const;
 

@@ -10,6 +10,7 @@
 #include "widgets/asking.h"
 #include "widgets/emptystate.h"
 #include "yaml/printer.h"
+#include "yaml/reader.h"
 
 #include <QSettings>
 #include <QStackedWidget>
@@ -374,6 +375,14 @@ ValuesSession *MainWindow::sessionFor(const QString &id)
         draft.id = kept->id;
     ValuesSession *session = makeSession(draft, chart);
     session->setBase(base);
+    // The person's own file, with its comments, as long as it says what is deployed.
+    const QString file = m_parts.settings.value(fileKey(qs(draft.name))).toString();
+    if (record && !file.isEmpty()) {
+        const auto text = document::readTextFile(file.toStdString());
+        const auto tree = text ? yaml::toMap(text->text) : Result<Value>(text.error());
+        if (tree && tree->sameContent(record->config()))
+            (void)session->open(file);
+    }
     if (record)
         session->setDeployed({record->revision(), record->config(), record->manifest()});
     if (kept && kept->text != base) {

@@ -7,7 +7,9 @@
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
+#include "widgets/asking.h"
 
+#include <QSettings>
 #include <QStackedWidget>
 
 namespace pk::gui {
@@ -44,6 +46,12 @@ void MainWindow::review()
     target.problems = session->errorCount();
     delete m_reviewFlow;
     m_reviewFlow = new ReleaseFlow(m_cluster->api(), m_parts.clock, std::move(target));
+    connect(m_reviewFlow, &ReleaseFlow::leftOperationFound, this, [this, flow = m_reviewFlow.data()](const QString &sentence) {
+        askQuestion(this, tr("An operation was left"), sentence, {tr("Close it and go on")}, [guard = QPointer<ReleaseFlow>(flow)](int) {
+            if (guard)
+                guard->resolvePending();
+        });
+    });
     connect(m_reviewFlow, &ReleaseFlow::reviewChanged, this, [this] {
         m_reviewPage->setState(m_reviewFlow->review());
         m_reviewPage->setOptions({m_reviewPage->options().wait, m_reviewPage->options().timeoutMinutes,
@@ -83,6 +91,11 @@ void MainWindow::attach(ReleaseFlow *flow)
         if (begun)
             *id = *begun;
     });
+    connect(flow, &ReleaseFlow::stepped, this, [this, id](const release::StepEvent &event) {
+        if (*id)
+            m_parts.store.addStep(
+                *id, {event.step, event.object, release::nameOf(event.state), event.detail, event.time});
+    });
     connect(flow, &ReleaseFlow::progressChanged, this, [this, flow] {
         if (m_pages->currentWidget() == m_progressPage && m_flows.value(releaseOf(m_current)) == flow)
             m_progressPage->setState(flow->progress());
@@ -96,35 +109,43 @@ void MainWindow::attach(ReleaseFlow *flow)
             m_cluster->readReleases();
         if (!succeeded || flow->target().action == release::Action::Uninstall)
             return;
-        // What was a draft runs now: its pool shows it from here on.
-        for (auto session = m_sessions.begin(); session != m_sessions.end(); ++session) {
-            if (session.key().startsWith(QLatin1String("draft:")) && qs(session.value()->about().name) == name) {
-                const QString draftId = session.key();
-                ValuesSession *old = session.value();
-                old->forgetDraft();
-                const bool shown = m_current == draftId;
-                if (m_poolPage->values()->session() == old)
-                    m_poolPage->values()->setSession(nullptr);
-                m_sessions.erase(session);
-                old->deleteLater();
-                if (shown) {
-                    for (const auto &[poolId, pool] : m_cluster->pools().pools()) {
-                        if (qs(pool.release) == name)
-                            m_current = QStringLiteral("pool:") + qs(poolId);
-                    }
-                }
-                break;
-            }
-        }
-        for (ValuesSession *session : std::as_const(m_sessions)) {
-            if (qs(session->about().name) == name && session->about().file.empty()) {
-                session->setBase(session->document().text());
-                session->forgetDraft();
-            }
-        }
+        keepValues(name);
         updateSideBar();
         m_sideBar->setCurrent(m_current);
     });
+}
+
+void MainWindow::keepValues(const QString &name)
+{
+    for (auto session = m_sessions.begin(); session != m_sessions.end(); ++session) {
+        if (qs(session.value()->about().name) != name)
+            continue;
+        // What was a draft runs now; its text and file stay what the person edits.
+        session.value()->setInstalled(m_cluster->context(), m_cluster->ns());
+        if (const std::string &file = session.value()->about().file; !file.empty())
+            m_parts.settings.setValue(fileKey(name), qs(file));
+        if (!session.key().startsWith(QLatin1String("draft:")))
+            return;
+        for (const auto &[id, pool] : m_cluster->pools().pools()) {
+            if (qs(pool.release) != name)
+                continue;
+            ValuesSession *kept = session.value();
+            const bool shown = m_current == session.key();
+            m_sessions.erase(session);
+            const QString poolId = QStringLiteral("pool:") + qs(id);
+            delete m_sessions.take(poolId);
+            m_sessions.insert(poolId, kept);
+            if (shown)
+                m_current = poolId;
+            return;
+        }
+        return;
+    }
+}
+
+QString MainWindow::fileKey(const QString &release) const
+{
+    return QStringLiteral("files/%1/%2/%3").arg(m_cluster->context(), m_cluster->ns(), release);
 }
 
 void MainWindow::updateProgress()

@@ -62,8 +62,15 @@ void ReleaseFlow::readHistory()
             facts.name = m_target.release.toStdString();
             for (const release::Record &record : m_history.revisions)
                 facts.history.push_back({record.revision(), record.status(), record.serverSide(), record.lastDeployed()});
+            facts.resolvePending = m_resolvePending;
             m_plan = release::planRelease(facts);
             m_refused = m_plan.refused;
+            if (const auto left = release::leftOperation(m_history); left && !m_resolvePending)
+                Q_EMIT leftOperationFound(
+                    tr("Revision %1 was left as %2%3. It is marked as failed, and a new revision is made.")
+                        .arg(left->revision)
+                        .arg(QLatin1String(release::nameOf(left->status)),
+                            left->since ? tr(", %1").arg(texts::moment(*left->since, m_clock.now())) : QString()));
             m_before.clear();
             for (const release::Record &record : m_history.revisions) {
                 if (record.revision() != m_plan.baseline)
@@ -249,6 +256,7 @@ void ReleaseFlow::run(const ReviewOptions &options)
     request.wait = options.wait;
     request.timeout = std::chrono::minutes(options.timeoutMinutes);
     request.createNamespace = options.createNamespace;
+    request.resolvePending = m_resolvePending;
     if (m_outcome) {
         const chart::Rendered &rendered = m_outcome->rendered;
         request.chart = release::chartRecord(*m_target.chart, m_outcome->defaults);
@@ -270,6 +278,12 @@ void ReleaseFlow::run(const ReviewOptions &options)
     updateProgress();
 }
 
+void ReleaseFlow::resolvePending()
+{
+    m_resolvePending = true;
+    prepare();
+}
+
 void ReleaseFlow::stop()
 {
     if (m_operation)
@@ -278,6 +292,7 @@ void ReleaseFlow::stop()
 
 void ReleaseFlow::onStep(const release::StepEvent &event)
 {
+    Q_EMIT stepped(event);
     const auto line = std::find_if(m_steps.begin(), m_steps.end(), [&](const release::StepEvent &known) {
         return known.step == event.step && known.object == event.object;
     });

@@ -43,6 +43,8 @@ public:
     /// Runs what was reviewed.
     void run(const ReviewOptions &options);
     void stop();
+    /// The person has seen that an operation was left, and wants to go on over it.
+    void resolvePending();
     bool isRunning() const { return m_operation && !m_operation->isFinished(); }
     bool namespaceExists() const { return m_namespaceExists; }
 
@@ -61,6 +63,9 @@ Q_SIGNALS:
     /// Once, when the operation is over.
     void finished(bool succeeded);
     void failedToPrepare(const QString &reason);
+    /// Another operation on this release was started and never finished.
+    void leftOperationFound(const QString &sentence);
+    void stepped(const pk::release::StepEvent &event);
 
 private:
     void readHistory();
@@ -91,6 +96,7 @@ private:
     std::vector<release::DryRunResult> m_dryRunResults;
     bool m_dryRunDone = false;
     bool m_namespaceExists = true;
+    bool m_resolvePending = false;
     bool m_comparing = true; ///< Facts are still on their way.
     std::vector<http::Call> m_calls;
     std::unique_ptr<release::DryRun> m_dryRun;

@@ -102,6 +102,13 @@ QVector<PreviewObject> previewObjects(const std::vector<chart::ManifestObject> &
         });
         return change == changes.end() ? ChangeState::Unchanged : shown(change->consequence);
     };
+    // Helm 4 keeps the blank lines behind a document, Helm 3 does not, and a record joins them otherwise: no change.
+    const auto textOf = [](const chart::ManifestObject &object) {
+        QByteArray text = QByteArray::fromStdString(object.text);
+        while (text.endsWith('\n'))
+            text.chop(1);
+        return text + '\n';
+    };
     const auto entry = [](const chart::ManifestObject &object) {
         PreviewObject one;
         one.key = previewKey(object.kind, object.name);
@@ -112,20 +119,20 @@ QVector<PreviewObject> previewObjects(const std::vector<chart::ManifestObject> &
     QVector<PreviewObject> objects;
     for (const chart::ManifestObject &object : after) {
         PreviewObject one = entry(object);
-        one.after = QByteArray::fromStdString(object.text);
+        one.after = textOf(object);
         one.firstLine = object.line;
         one.state = before.empty() ? ChangeState::Created : stateOf(object);
         const auto old = std::find_if(
             before.begin(), before.end(), [&](const chart::ManifestObject &known) { return same(known, object); });
         if (old != before.end())
-            one.before = QByteArray::fromStdString(old->text);
+            one.before = textOf(*old);
         objects.append(one);
     }
     for (const chart::ManifestObject &object : before) {
         if (std::any_of(after.begin(), after.end(), [&](const chart::ManifestObject &known) { return same(known, object); }))
             continue;
         PreviewObject one = entry(object);
-        one.before = QByteArray::fromStdString(object.text);
+        one.before = textOf(object);
         one.state = ChangeState::Deleted;
         objects.append(one);
     }

@@ -37,6 +37,17 @@ void ValuesSession::setRelease(const QString &name, const QString &ns)
     afterEdit();
 }
 
+void ValuesSession::setInstalled(const QString &context, const QString &ns)
+{
+    m_draft.installed = true;
+    m_draft.context = context.toStdString();
+    m_draft.ns = ns.toStdString();
+    if (m_file.path.empty())
+        m_document.markSaved(); // The release is what it is compared with from now on.
+    forgetDraft();
+    afterEdit();
+}
+
 QString ValuesSession::fileName() const
 {
     if (!m_file.path.empty())

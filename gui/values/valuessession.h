@@ -33,6 +33,8 @@ public:
     const chart::ChartPtr &chart() const { return m_chart; }
     const document::Draft &about() const { return m_draft; }
     void setRelease(const QString &name, const QString &ns);
+    /// The draft was installed: the person's text and file stay what is edited.
+    void setInstalled(const QString &context, const QString &ns);
     void setContext(const QString &context) { m_draft.context = context.toStdString(); }
 
     // --- Files

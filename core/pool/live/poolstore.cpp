@@ -339,7 +339,7 @@ void PoolStore::Data::flushPool(const std::string &id, PoolChanges &changes)
     summarizePool(pool, *workload, [&](const Worker &worker) {
         int count = 0;
         for (const Eviction *eviction : evictionsOf(worker.id)) {
-            if (clock.now() - eviction->lastTime < 30min)
+            if (clock.now() - eviction->lastTime < 30min && eviction->what.cause != EvictionCause::Rejected)
                 count += eviction->count;
         }
         return count;
