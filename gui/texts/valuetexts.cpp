@@ -49,6 +49,7 @@ constexpr Sentence sentences[] = {
     {"yaml.edit-alias", T("This place comes from an alias (*). Change it in the text, where the anchor (&) stands.")},
     {"yaml.edit-refused", T("This place cannot be changed from the form: {message}. Change it in the text.")},
 
+    {"credentials.hidden", T("Drafts keep no secrets: enter this one again.")},
     {"fix.use-statefulset", T("Use a StatefulSet")},
     {"fix.remove", T("Remove it")},
     {"fix.quote", T("Quote it")},
