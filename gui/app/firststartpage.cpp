@@ -8,20 +8,30 @@
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
 
+#include <QClipboard>
+
 namespace pk::gui {
 
 namespace {
 
 constexpr int ColumnWidth = 760;
 
-QLabel *iconLabel(const QString &name, int size, Tone tone)
+/// An icon in a tone of the current theme, painted anew with each theme.
+class IconLabel : public QWidget
 {
-    auto *label = new QLabel;
-    label->setFixedSize(size, size);
-    // QIcon asks for its pixmap in the colour of the theme; the accent of the big one is set by hand.
-    label->setPixmap(icons::pixmap(name, size, theme().ink(tone), label->devicePixelRatioF()));
-    return label;
-}
+public:
+    IconLabel(const QString &name, int size, Tone tone) : m_name(name), m_tone(tone) { setFixedSize(size, size); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter(this).drawPixmap(0, 0, icons::pixmap(m_name, width(), theme().ink(m_tone), devicePixelRatioF()));
+    }
+
+private:
+    QString m_name;
+    Tone m_tone;
+};
 
 } // namespace
 
@@ -42,12 +52,13 @@ FirstStartPage::FirstStartPage(QWidget *parent) : QWidget(parent)
     m_column->addStretch(2);
     auto *head = new QHBoxLayout;
     head->setSpacing(16);
-    head->addWidget(iconLabel(QStringLiteral("context"), 36, Tone::Accent), 0, Qt::AlignTop);
+    head->addWidget(new IconLabel(QStringLiteral("context"), 36, Tone::Accent), 0, Qt::AlignTop);
     auto *words = new QVBoxLayout;
     words->setSpacing(4);
     words->addWidget(titleLabel(tr("No kubeconfig found")));
-    auto *why = helpLabel(tr("Poolkeeper reaches clusters through a kubeconfig file, as kubectl and helm do. Without one "
-                             "you can still edit values, see the manifests and export them."));
+    auto *why =
+        helpLabel(tr("Poolkeeper reaches clusters through a kubeconfig file, as kubectl and helm do. Without one "
+                     "you can still edit values, see the manifests and export them."));
     why->setFont(fonts::body());
     words->addWidget(why);
     head->addLayout(words, 1);
@@ -60,8 +71,8 @@ FirstStartPage::FirstStartPage(QWidget *parent) : QWidget(parent)
     m_column->addWidget(looked);
 
     addWay(QStringLiteral("file"), tr("Open a kubeconfig file"),
-        tr("Poolkeeper reads it where it is and notices when it changes. Several files can be opened."), tr("Open file…"),
-        QStringLiteral("openKubeconfig"), true, &FirstStartPage::openRequested);
+        tr("Poolkeeper reads it where it is and notices when it changes. Several files can be opened."),
+        tr("Open file…"), QStringLiteral("openKubeconfig"), true, &FirstStartPage::openRequested);
     addWay(QStringLiteral("copy"), tr("Paste a kubeconfig"),
         tr("From the console of your cloud or a colleague. You choose where it is saved."), tr("Paste…"),
         QStringLiteral("pasteKubeconfig"), false, &FirstStartPage::pasteRequested);
@@ -70,12 +81,23 @@ FirstStartPage::FirstStartPage(QWidget *parent) : QWidget(parent)
         QStringLiteral("startWithoutCluster"), false, &FirstStartPage::newPoolRequested);
 
     auto *foot = new QHBoxLayout;
-    foot->addWidget(helpLabel(tr("Your cloud's tool can write the file, for example")));
+    auto *hint = helpLabel(tr("Your cloud's tool can write the file, for example"));
+    hint->setWordWrap(false);
+    foot->addWidget(hint);
     auto *command = new QLabel(QStringLiteral("aws eks update-kubeconfig --name CLUSTER"));
     command->setFont(fonts::denseCode());
     command->setTextFormat(Qt::PlainText);
     command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     foot->addWidget(command);
+    auto *copy = new QToolButton;
+    copy->setObjectName(QStringLiteral("copyCommand"));
+    copy->setAutoRaise(true);
+    copy->setToolTip(tr("Copy command"));
+    copy->setAccessibleName(tr("Copy command"));
+    icons::bind(copy, QStringLiteral("copy"));
+    connect(
+        copy, &QToolButton::clicked, this, [text = command->text()] { QGuiApplication::clipboard()->setText(text); });
+    foot->addWidget(copy);
     foot->addStretch();
     auto *again = new QPushButton(tr("Look again"));
     again->setObjectName(QStringLiteral("lookAgain"));
@@ -92,7 +114,7 @@ QWidget *FirstStartPage::addWay(const QString &iconName, const QString &heading,
     auto *card = new Card;
     auto *row = new QHBoxLayout;
     row->setSpacing(16);
-    row->addWidget(iconLabel(iconName, 20, Tone::Muted));
+    row->addWidget(new IconLabel(iconName, 20, Tone::Muted));
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(strongLabel(heading));
@@ -120,8 +142,8 @@ void FirstStartPage::setPlaces(const QVector<Place> &places)
         auto *row = new QHBoxLayout(line);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(measure::iconGap);
-        row->addWidget(new GlyphLabel(
-            place.failed ? glyph(Severity::Error) : glyph(ReleaseState::Superseded), place.found, 14));
+        row->addWidget(
+            new GlyphLabel(place.failed ? glyph(Severity::Error) : glyph(ReleaseState::Superseded), place.found, 14));
         auto *where = new ElidedLabel(place.where, Qt::ElideMiddle);
         where->setFont(fonts::code());
         where->setFixedWidth(200);

@@ -18,11 +18,15 @@ public:
         column->setContentsMargins(0, 8, 0, 0);
         column->setSpacing(1);
         if (!title.isEmpty()) {
-            m_title = new NavRow(this);
-            m_title->setState({.text = title, .strong = false});
-            m_title->setFocusPolicy(Qt::NoFocus);
-            m_title->setEnabled(false);
-            column->addWidget(m_title);
+            auto *head = new QWidget;
+            auto *row = new QHBoxLayout(head);
+            row->setContentsMargins(9, 6, 9, 4);
+            m_title = label(title, fonts::smallStrong());
+            m_count = label({}, fonts::small());
+            row->addWidget(m_title, 1);
+            row->addWidget(m_count);
+            m_head = head;
+            column->addWidget(head);
         }
         m_rows = new QVBoxLayout;
         m_rows->setSpacing(1);
@@ -31,8 +35,8 @@ public:
 
     void setRows(const QVector<SideBarState::Row> &rows, const QString &hint, const QString &count)
     {
-        if (m_title)
-            m_title->setState({.text = m_title->text(), .right = count, .strong = false});
+        if (m_head)
+            m_count->setText(count);
         QHash<QString, NavRow *> old = std::exchange(m_byId, {});
         m_ids.clear();
         for (int i = 0; i < rows.size(); ++i) {
@@ -46,15 +50,18 @@ public:
             if (m_rows->indexOf(row) != i)
                 m_rows->insertWidget(i, row);
         }
-        for (NavRow *gone : std::as_const(old))
+        for (NavRow *gone : std::as_const(old)) {
+            gone->hide(); // now; a row may be in the middle of its own click
+            gone->setObjectName({});
             gone->deleteLater();
+        }
         setHint(rows.isEmpty() && !m_bar->m_rail ? hint : QString());
     }
 
     void setRail(bool rail)
     {
-        if (m_title)
-            m_title->setVisible(!rail);
+        if (m_head)
+            m_head->setVisible(!rail);
         for (NavRow *row : std::as_const(m_byId))
             row->setRail(rail);
     }
@@ -82,18 +89,29 @@ private:
     void setHint(const QString &hint)
     {
         if (!m_hint) {
-            m_hint = new NavRow(this);
-            m_hint->setFocusPolicy(Qt::NoFocus);
-            m_hint->setEnabled(false);
+            m_hint = label({}, fonts::body());
+            m_hint->setContentsMargins(9, 6, 9, 6);
+            m_hint->setWordWrap(true);
             layout()->addWidget(m_hint);
         }
-        m_hint->setState({.text = hint, .strong = false});
+        m_hint->setText(hint);
         m_hint->setVisible(!hint.isEmpty());
     }
 
+    static QLabel *label(const QString &text, const QFont &font)
+    {
+        auto *made = new QLabel(text);
+        made->setTextFormat(Qt::PlainText);
+        made->setFont(font);
+        made->setForegroundRole(QPalette::PlaceholderText);
+        return made;
+    }
+
     SideBar *m_bar;
-    NavRow *m_title = nullptr;
-    NavRow *m_hint = nullptr;
+    QWidget *m_head = nullptr;
+    QLabel *m_title = nullptr;
+    QLabel *m_count = nullptr;
+    QLabel *m_hint = nullptr;
     QVBoxLayout *m_rows;
     QHash<QString, NavRow *> m_byId;
     QStringList m_ids;
@@ -124,8 +142,7 @@ public:
     }
     QSize sizeHint() const override
     {
-        return m_rail ? QSize(36, 36)
-                      : QSize(measure::sideBar - 16, measure::height(50, fontMetrics()));
+        return m_rail ? QSize(36, 36) : QSize(measure::sideBar - 16, measure::height(50, fontMetrics()));
     }
 
 protected:
@@ -207,9 +224,10 @@ SideBar::SideBar(QWidget *parent) : QWidget(parent)
 
     m_operations = new Section({}, this);
     auto *operations = new QVBoxLayout;
-    operations->setContentsMargins(8, 0, 8, 4);
+    operations->setContentsMargins(8, 0, 8, 0);
     operations->addWidget(m_operations);
-    outer->addWidget(new Separator(Qt::Horizontal));
+    m_operationsLine = new Separator(Qt::Horizontal);
+    outer->addWidget(m_operationsLine);
     outer->addLayout(operations);
     outer->addWidget(new Separator(Qt::Horizontal));
     auto *foot = new QHBoxLayout;
@@ -224,8 +242,7 @@ SideBar::SideBar(QWidget *parent) : QWidget(parent)
     auto *settings = addFootButton(QStringLiteral("gear"), QStringLiteral("settingsButton"), tr("Settings"));
     auto *menu = addFootButton(QStringLiteral("menu"), QStringLiteral("menuButton"), tr("Menu"));
     connect(settings, &QToolButton::clicked, this, &SideBar::settingsRequested);
-    connect(menu, &QToolButton::clicked, this,
-        [this, menu] { Q_EMIT menuRequested(menu->mapToGlobal(QPoint(0, 0))); });
+    connect(menu, &QToolButton::clicked, this, [this, menu] { Q_EMIT menuRequested(menu->mapToGlobal(QPoint(0, 0))); });
     foot->addWidget(settings);
     foot->addWidget(menu);
     setRail(false);
@@ -257,6 +274,7 @@ void SideBar::setState(const SideBarState &state)
     m_drafts->setRows(state.drafts, tr("None yet"), {});
     m_operations->setRows(state.operations, {}, {});
     m_operations->setVisible(!state.operations.isEmpty());
+    m_operationsLine->setVisible(!state.operations.isEmpty());
     m_connection->setState({.glyph = state.connectionGlyph,
         .icon = QStringLiteral("wifi-off"),
         .text = state.connection.isEmpty() ? tr("Not connected") : state.connection,

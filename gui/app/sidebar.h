@@ -35,8 +35,8 @@ struct SideBarState
     bool operator==(const SideBarState &) const = default;
 };
 
-/// Left of the window: context, pools, pages of the cluster, drafts, running operations, connection (UI.md 4). 248 wide,
-/// or a rail of 52 with glyphs and tooltips. Rows keep their identity by id, so nothing jumps and focus stays.
+/// Left of the window: context, pools, pages of the cluster, drafts, running operations, connection (UI.md 4). 248
+/// wide, or a rail of 52 with glyphs and tooltips. Rows keep their identity by id, so nothing jumps and focus stays.
 class SideBar : public QWidget
 {
     Q_OBJECT
@@ -74,6 +74,7 @@ private:
     Section *m_cluster;
     Section *m_drafts;
     Section *m_operations;
+    QWidget *m_operationsLine;
     NavRow *m_newPool;
     NavRow *m_connection;
     QVector<QToolButton *> m_footButtons;

@@ -17,8 +17,9 @@ namespace pk::gui {
 
 namespace {
 
-enum Column { NameColumn, CountColumn, ColumnCount };
+enum Column { NameColumn, WordColumn, CountColumn, ColumnCount };
 constexpr int RowsShown = 4;
+constexpr int WordsFrom = 560; ///< Below this width the change is a glyph with a tooltip only.
 
 std::string_view view(const QByteArray &bytes)
 {
@@ -78,8 +79,7 @@ ObjectDiff::ObjectDiff(QWidget *parent) : QWidget(parent)
     m_list->setHeaderHidden(true);
     m_list->setRows(CellDelegate::Rows::Dense);
     m_list->setModel(m_rows);
-    m_list->header()->resizeSection(CountColumn, 96);
-    m_list->setSlackColumn(NameColumn);
+    m_list->setColumns({140, 140, 96}, NameColumn);
     m_list->setGrowing(RowsShown);
     column->addWidget(m_list);
     column->addWidget(new Separator(Qt::Horizontal));
@@ -100,7 +100,8 @@ ObjectDiff::ObjectDiff(QWidget *parent) : QWidget(parent)
         head->addWidget(made);
         return made;
     };
-    m_previous = button(QStringLiteral("previousChange"), QStringLiteral("chevron-up"), tr("Previous change (Shift+F7)"), -1);
+    m_previous =
+        button(QStringLiteral("previousChange"), QStringLiteral("chevron-up"), tr("Previous change (Shift+F7)"), -1);
     m_next = button(QStringLiteral("nextChange"), QStringLiteral("chevron-down"), tr("Next change (F7)"), 1);
     column->addLayout(head);
 
@@ -131,10 +132,11 @@ void ObjectDiff::setObjects(const QVector<PreviewObject> &objects, bool compared
     m_compared = compared;
     m_counts.clear();
     for (PreviewObject &object : m_objects) {
-        const MaskedPair masked = maskSecrets(object.kind.toUtf8(), compared ? object.before : QByteArray(), object.after);
+        const MaskedPair masked =
+            maskSecrets(object.kind.toUtf8(), compared ? object.before : QByteArray(), object.after);
         object.before = masked.before;
         object.after = masked.after;
-        QPair<int, int> counts {0, 0};
+        QPair<int, int> counts{0, 0};
         if (compared) {
             for (const DiffLine &line : linesOf(object.before, object.after)) {
                 counts.first += line.kind == DiffLine::Kind::Added;
@@ -150,34 +152,46 @@ void ObjectDiff::setObjects(const QVector<PreviewObject> &objects, bool compared
         for (int row = 0; row < m_objects.size(); ++row) {
             const PreviewObject &object = m_objects[row];
             const Glyph state = compared ? glyph(object.state) : Glyph();
-            Cell name = Cell::withGlyph(state, object.kind);
-            name.chips = {};
-            name.text = tr("%1  %2").arg(object.kind, object.name);
+            Cell name = Cell::withGlyph(state, tr("%1 %2").arg(object.kind, object.name));
+            name.kind = Cell::Kind::Mono;
             name.elideMiddle = true;
             name.tip = compared ? stateWord(object.state) : QString();
+            const bool calm = object.state == ChangeState::Unchanged;
+            const Cell word =
+                Cell::plain(compared ? stateWord(object.state) : QString(), calm ? Tone::Muted : Tone::Neutral);
             const auto &[added, removed] = m_counts[row];
-            Cell count = !compared                   ? Cell::muted({})
+            Cell count = !compared           ? Cell::muted({})
                 : added == 0 && removed == 0 ? Cell::muted(tr("no change"))
                                              : Cell::number(tr("+%1 −%2").arg(added).arg(removed));
             count.right = true;
             m_rows->setItem(row, NameColumn, itemOf(name));
+            m_rows->setItem(row, WordColumn, itemOf(word));
             m_rows->setItem(row, CountColumn, itemOf(count));
             if (object.key == chosen)
                 next = row;
         }
     }
     if (next < 0 && compared) {
-        for (int row = 0; row < m_counts.size() && next < 0; ++row) {
-            if (m_counts[row].first + m_counts[row].second > 0)
+        // What is worst for the workers is looked at first.
+        for (int row = 0; row < m_counts.size(); ++row) {
+            const bool changed = m_counts[row].first + m_counts[row].second > 0;
+            if (changed && (next < 0 || m_objects[row].state > m_objects[next].state))
                 next = row;
         }
     }
     if (next < 0 && !m_objects.isEmpty())
         next = int(m_objects.size()) - 1; // The workload comes last in Helm's order, and is what people edit.
     m_list->updateGeometry();
+    m_list->setColumnHidden(WordColumn, !m_compared || width() < WordsFrom);
     if (next >= 0)
         m_list->setCurrentIndex(m_rows->index(next, 0));
     show(next);
+}
+
+void ObjectDiff::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_list->setColumnHidden(WordColumn, !m_compared || width() < WordsFrom);
 }
 
 void ObjectDiff::show(int row)
@@ -189,7 +203,7 @@ void ObjectDiff::show(int row)
     }
     const PreviewObject &object = m_objects[row];
     m_text->setContext(m_compared ? 3 : -1);
-    m_text->setLines(m_compared ? linesOf(object.before, object.after) : plainLines(object.after));
+    m_text->setLines(m_compared ? linesOf(object.before, object.after) : plainLines(object.after), object.key);
     updateChangeLabel();
 }
 
@@ -200,9 +214,9 @@ void ObjectDiff::updateChangeLabel()
     m_next->setVisible(m_compared);
     m_previous->setEnabled(changes > 0);
     m_next->setEnabled(changes > 0);
-    m_change->setText(!m_compared  ? currentKey().isEmpty() ? tr("Nothing is rendered") : tr("As it would be sent")
+    m_change->setText(!m_compared ? currentKey().isEmpty() ? tr("Nothing is rendered") : tr("As it would be sent")
             : changes == 0 ? tr("No change")
-                           : tr("Change %1 of %2").arg(std::max(0, m_text->currentChange()) + 1).arg(changes));
+                                  : tr("Change %1 of %2").arg(std::max(0, m_text->currentChange()) + 1).arg(changes));
 }
 
 void ObjectDiff::setDimmed(bool dimmed)

@@ -51,6 +51,9 @@ Q_SIGNALS:
     /// A line of the whole manifest was clicked.
     void manifestLineClicked(int line);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void show(int row);
     void updateChangeLabel();

@@ -38,6 +38,31 @@ Glyph glyphOf(ProgressState::Step::State state)
     return glyph(ReleaseState::Failed);
 }
 
+QString stepWord(ProgressState::Step::State state)
+{
+    using S = ProgressState::Step::State;
+    switch (state) {
+    case S::Waiting:
+        return ProgressPage::tr("to come");
+    case S::Running:
+        return ProgressPage::tr("running");
+    case S::Done:
+        return ProgressPage::tr("done");
+    case S::Skipped:
+        return ProgressPage::tr("left out");
+    case S::Failed:
+        break;
+    }
+    return ProgressPage::tr("failed");
+}
+
+QString stepSentence(const ProgressState::Step &step)
+{
+    return QStringList{step.name, stepWord(step.state), step.detail, step.took}
+        .filter(QRegularExpression(QStringLiteral("\\S")))
+        .join(QStringLiteral(", "));
+}
+
 } // namespace
 
 /// One worker: state, name, word, two squares.
@@ -64,7 +89,8 @@ protected:
         const Theme &colors = theme();
         painter.setPen(m_worker.current ? colors.info : colors.border);
         painter.setBrush(m_worker.current ? colors.bandPaper(Tone::Info) : colors.surface);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::cardRadius, measure::cardRadius);
+        painter.drawRoundedRect(
+            QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::cardRadius, measure::cardRadius);
         paintGlyph(&painter, QRectF(14, (height() - 18) / 2.0, 18, 18), m_worker.state);
         paintGlyph(&painter, QRectF(width() - 52, (height() - 16) / 2.0, 16, 16), m_worker.launcher);
         paintGlyph(&painter, QRectF(width() - 30, (height() - 16) / 2.0, 16, 16), m_worker.dind);
@@ -139,14 +165,13 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     m_steps->body()->addWidget(m_bar);
     m_stepRows = new QStandardItemModel(0, 3, this);
     m_stepRows->setHorizontalHeaderLabels({tr("Step"), tr("What"), tr("Took")});
+    m_stepRows->horizontalHeaderItem(2)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_stepTable = new TableView;
     m_stepTable->setObjectName(QStringLiteral("stepTable"));
     m_stepTable->setAccessibleName(tr("Steps"));
     m_stepTable->setRows(CellDelegate::Rows::OneLine);
     m_stepTable->setModel(m_stepRows);
-    m_stepTable->header()->resizeSection(0, 300);
-    m_stepTable->header()->resizeSection(2, 80);
-    m_stepTable->setSlackColumn(1);
+    m_stepTable->setColumns({280, 160, 90}, 1);
     m_steps->body()->addWidget(m_stepTable, 1);
     lower->addWidget(m_steps, 3);
     m_saidCard = new Card(tr("Said by the cluster"));
@@ -155,10 +180,26 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     m_said->setWordWrap(true);
     m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_said->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_saidCard->body()->addWidget(m_said, 1);
+    m_said->setFont(fonts::small());
+    m_said->setContentsMargins(0, 0, 8, 0);
+    auto *saidScroll = new QScrollArea;
+    saidScroll->setObjectName(QStringLiteral("saidByTheCluster"));
+    saidScroll->setAccessibleName(tr("Said by the cluster"));
+    saidScroll->setWidget(m_said);
+    saidScroll->setWidgetResizable(true);
+    saidScroll->setFrameShape(QFrame::NoFrame);
+    saidScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    saidScroll->viewport()->setAutoFillBackground(false);
+    m_said->setAutoFillBackground(false);
+    m_saidCard->body()->addWidget(saidScroll, 1);
     lower->addWidget(m_saidCard, 2);
     page->addLayout(lower, 1);
-    m_foot = helpLabel(tr("You can leave this page; the operation goes on and stays in the side bar."));
+    m_foot = new QWidget;
+    auto *foot = new QHBoxLayout(m_foot);
+    foot->setContentsMargins(0, 0, 0, 0);
+    foot->setSpacing(measure::iconGap);
+    foot->addWidget(new GlyphLabel(glyph(Severity::Hint), stateWord(Severity::Hint), 16));
+    foot->addWidget(helpLabel(tr("You can leave this page; the operation goes on and stays in the side bar.")), 1);
     page->addWidget(m_foot);
     column->addLayout(page, 1);
 
@@ -179,13 +220,15 @@ void ProgressPage::setState(const ProgressState &state)
     m_foot->setVisible(running);
     if (!running) {
         const bool good = state.outcome == Outcome::Succeeded;
-        m_band->setNews(good ? Tone::Good : state.outcome == Outcome::Stopped ? Tone::Warning : Tone::Bad,
+        m_band->setNews(good                        ? Tone::Good
+                : state.outcome == Outcome::Stopped ? Tone::Warning
+                                                    : Tone::Bad,
             glyph(good ? ReleaseState::Deployed : ReleaseState::Failed), state.sentence, state.reason);
         m_band->setActions({m_showPool}, good ? m_showPool : nullptr);
     }
     showWorkers(state);
     showSteps(state);
-    m_said->setText(state.said.isEmpty() ? tr("Nothing yet.") : state.said.join(QStringLiteral("\n\n")));
+    m_said->setText(state.said.isEmpty() ? tr("Nothing yet.") : state.said.join(u'\n'));
 }
 
 void ProgressPage::showWorkers(const ProgressState &state)
@@ -216,7 +259,7 @@ void ProgressPage::showSteps(const ProgressState &state)
     for (int row = 0; row < state.steps.size(); ++row) {
         const ProgressState::Step &step = state.steps[row];
         done += step.state == S::Done || step.state == S::Skipped;
-        if (step.state == S::Running)
+        if (step.state == S::Running || step.state == S::Failed)
             current = row;
         Cell name = Cell::withGlyph(glyphOf(step.state), step.name);
         name.strong = step.state == S::Running;
@@ -231,17 +274,25 @@ void ProgressPage::showSteps(const ProgressState &state)
                 item->setEditable(false);
                 m_stepRows->setItem(row, cell, item);
             }
+            const Cell old = item->data(CellRole).value<Cell>();
+            if (old.text == cells[cell].text && old.leading == cells[cell].leading && old.tone == cells[cell].tone
+                && old.strong == cells[cell].strong && !item->data(CellRole).isNull())
+                continue;
             item->setData(QVariant::fromValue(cells[cell]), CellRole);
             item->setText(cells[cell].plainText());
+            item->setData(stepSentence(step), Qt::AccessibleTextRole);
         }
     }
-    if (current >= 0)
+    // Who walks through the steps is not pulled away.
+    if (current >= 0 && !m_stepTable->hasFocus())
         m_stepTable->setCurrentIndex(m_stepRows->index(current, 0));
     const int all = int(state.steps.size());
     m_steps->setNote(tr("%1 of %2 done").arg(done).arg(all));
     const bool failed = state.outcome == ProgressState::Outcome::Failed;
     m_bar->setProgress(all ? double(done) / all : 0,
-        failed ? Tone::Bad : state.outcome == ProgressState::Outcome::Succeeded ? Tone::Good : Tone::Info);
+        failed                                                   ? Tone::Bad
+            : state.outcome == ProgressState::Outcome::Succeeded ? Tone::Good
+                                                                 : Tone::Info);
 }
 
 void ProgressPage::keyPressEvent(QKeyEvent *event)

@@ -97,7 +97,7 @@ private:
     TableView *m_stepTable;
     QLabel *m_said;
     Card *m_saidCard;
-    QLabel *m_foot;
+    QWidget *m_foot;
 };
 
 } // namespace pk::gui

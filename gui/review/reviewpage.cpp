@@ -14,6 +14,7 @@ namespace pk::gui {
 namespace {
 
 constexpr int LeftWidth = 500;
+constexpr int FactNames = 104; ///< Width of the column of names.
 
 void clear(QLayout *layout)
 {
@@ -156,6 +157,9 @@ ReviewPage::ReviewPage(QWidget *parent) : QWidget(parent)
     auto *copy = new QPushButton(tr("Copy helm command"));
     copy->setObjectName(QStringLiteral("copyHelmCommand"));
     setButtonKind(copy, ButtonKind::Flat);
+    icons::bind(copy, QStringLiteral("copy"));
+    icons::bind(back, QStringLiteral("chevron-left"));
+    m_blocked = new GlyphLabel(16);
     m_sentence = helpLabel({});
     m_sentence->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_confirm = new QPushButton;
@@ -163,7 +167,9 @@ ReviewPage::ReviewPage(QWidget *parent) : QWidget(parent)
     m_confirm->setAutoDefault(false);
     foot->addWidget(back);
     foot->addWidget(copy);
-    foot->addWidget(m_sentence, 1);
+    foot->addStretch(1);
+    foot->addWidget(m_blocked);
+    foot->addWidget(m_sentence, 100);
     foot->addWidget(m_confirm);
     column->addLayout(foot);
     connect(back, &QPushButton::clicked, this, &ReviewPage::backRequested);
@@ -179,14 +185,16 @@ void ReviewPage::setState(const ReviewState &state)
     m_subtitle->setText(state.subtitle);
     clear(m_facts);
     for (int row = 0; row < state.facts.size(); ++row) {
-        m_facts->addWidget(helpLabel(state.facts[row].name), row, 0, Qt::AlignTop);
+        auto *name = helpLabel(state.facts[row].name);
+        name->setWordWrap(false);
+        name->setMinimumWidth(FactNames);
+        m_facts->addWidget(name, row, 0, Qt::AlignTop);
         auto *value = new QLabel(state.facts[row].value);
         value->setTextFormat(Qt::PlainText);
         value->setWordWrap(true);
         m_facts->addWidget(value, row, 1);
     }
-    fill(m_consequences, state.consequences,
-        state.checking ? tr("Asking the cluster…") : tr("Nothing would change."));
+    fill(m_consequences, state.consequences, state.checking ? tr("Asking the cluster…") : tr("Nothing would change."));
     fill(m_permissions, state.permissions, state.checking ? tr("Asking the cluster…") : tr("Nothing is missing."));
     m_permissionsNote->setText(state.permissionsNote);
     m_differences->setText(state.differencesTitle);
@@ -195,6 +203,10 @@ void ReviewPage::setState(const ReviewState &state)
     m_sentence->setText(!state.blockedBecause.isEmpty()
             ? state.blockedBecause
             : tr("What is shown here is what runs. If the cluster changes first, you see it again."));
+    m_blocked->setVisible(!state.blockedBecause.isEmpty());
+    m_blocked->setGlyph(glyph(Severity::Error), tr("Cannot start"));
+    m_sentence->setAlignment(Qt::AlignVCenter | (state.blockedBecause.isEmpty() ? Qt::AlignRight : Qt::AlignLeft));
+    m_confirm->setToolTip(state.blockedBecause);
     m_confirm->setText(state.confirmText);
     m_confirm->setEnabled(ready);
     setButtonKind(m_confirm, state.danger ? ButtonKind::DangerFilled : ButtonKind::Primary);

@@ -89,6 +89,7 @@ private:
     QCheckBox *m_createNamespace;
     QLabel *m_differences;
     ObjectDiff *m_diff;
+    class GlyphLabel *m_blocked;
     QLabel *m_sentence;
     QPushButton *m_confirm;
 };

@@ -16,21 +16,24 @@ constexpr int MostLines = 12;
 Card *listCard(const QString &title, const QVector<std::pair<QString, QString>> &lines, Glyph mark, const QString &none)
 {
     auto *card = new Card(title);
+    card->setEdge(Card::Edge::Quiet);
     for (int i = 0; i < lines.size() && i < MostLines; ++i) {
         auto *row = new QHBoxLayout;
         row->setSpacing(measure::iconGap);
-        row->addWidget(new GlyphLabel(mark, title, 14), 0, Qt::AlignTop);
+        row->addWidget(new GlyphLabel(mark, title, 16), 0, Qt::AlignTop);
         auto *words = new QVBoxLayout;
         words->setSpacing(0);
-        words->addWidget(new ElidedLabel(lines[i].first, Qt::ElideMiddle));
+        auto *what = new ElidedLabel(lines[i].first, Qt::ElideMiddle);
+        what->setFont(fonts::medium());
+        words->addWidget(what);
         if (!lines[i].second.isEmpty())
             words->addWidget(helpLabel(lines[i].second));
         row->addLayout(words, 1);
         card->body()->addLayout(row);
     }
     if (lines.size() > MostLines)
-        card->body()->addWidget(
-            helpLabel(QCoreApplication::translate("UninstallDialog", "%n more", nullptr, int(lines.size()) - MostLines)));
+        card->body()->addWidget(helpLabel(
+            QCoreApplication::translate("UninstallDialog", "and %1 more").arg(int(lines.size()) - MostLines)));
     if (lines.isEmpty())
         card->body()->addWidget(helpLabel(none));
     card->body()->addStretch();
@@ -46,6 +49,8 @@ UninstallDialog::UninstallDialog(const QString &release, const QString &cluster,
     setObjectName(QStringLiteral("uninstallDialog"));
     setWindowTitle(tr("Uninstall %1").arg(release));
     setWindowModality(Qt::WindowModal);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 20);
     column->setSpacing(14);
@@ -59,14 +64,19 @@ UninstallDialog::UninstallDialog(const QString &release, const QString &cluster,
     lists->addWidget(listCard(tr("Goes"), going, glyph(ChangeState::Deleted), tr("Nothing")), 1);
     lists->addWidget(listCard(tr("Stays"), stays, glyph(ChangeState::Unchanged), tr("Nothing")), 1);
     column->addLayout(lists);
-    auto *prompt = new QLabel(tr("Type %1 to uninstall it").arg(release));
+    auto *prompt = new QLabel(tr("Type the name of the release to confirm"));
     prompt->setTextFormat(Qt::PlainText);
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("typedName"));
     m_name->setAccessibleName(prompt->text());
     prompt->setBuddy(m_name);
-    column->addWidget(prompt);
-    column->addWidget(m_name);
+    auto *typing = new QHBoxLayout;
+    typing->setSpacing(measure::labelGap);
+    typing->addWidget(prompt);
+    m_name->setFont(fonts::code());
+    typing->addWidget(m_name, 1);
+    column->addLayout(typing);
+    column->addWidget(new Separator(Qt::Horizontal));
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     m_uninstall = new QPushButton(tr("Uninstall %1").arg(release));
@@ -77,11 +87,11 @@ UninstallDialog::UninstallDialog(const QString &release, const QString &cluster,
     auto *cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("cancel"));
     cancel->setDefault(true);
-    buttons->addWidget(m_uninstall);
-    buttons->addSpacing(24);
     buttons->addWidget(cancel);
+    buttons->addSpacing(24); // never side by side with the default
+    buttons->addWidget(m_uninstall);
     column->addLayout(buttons);
-    setMinimumWidth(640);
+    setMinimumWidth(720);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_uninstall, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_name, &QLineEdit::textChanged, this, [this, release, cancel](const QString &typed) {

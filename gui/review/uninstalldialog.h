@@ -8,8 +8,8 @@ class QPushButton;
 
 namespace pk::gui {
 
-/// Uninstalling a pool (UI.md 7): what goes, what stays, and the release name typed. Cancel is the default; Enter in the
-/// name field does nothing until it matches.
+/// Uninstalling a pool (UI.md 7): what goes, what stays, and the release name typed. Cancel is the default; Enter in
+/// the name field does nothing until it matches.
 class UninstallDialog : public QDialog
 {
     Q_OBJECT

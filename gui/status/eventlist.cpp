@@ -55,7 +55,7 @@ void EventList::setEvents(const std::vector<const pool::EventFacts *> &events, i
         delete item;
     }
     if (events.empty())
-        m_grid->addWidget(helpLabel(tr("Kubernetes keeps events for about an hour.")), 0, 0, 1, 4);
+        m_grid->addWidget(helpLabel(tr("None. Kubernetes keeps events for about an hour.")), 0, 0, 1, 4);
     for (int row = 0; row < wanted.size(); ++row) {
         const pool::EventFacts &event = *events[row];
         const auto when = event.last ? event.last : event.first;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pool/pool.h"
+#include "widgets/cell.h"
 
 #include <QAbstractTableModel>
 
@@ -12,16 +13,7 @@ class EvictionModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column {
-        TimeColumn,
-        WorkerColumn,
-        PoolColumn,
-        NodeColumn,
-        CauseColumn,
-        ResourceColumn,
-        SeenColumn,
-        ColumnCount
-    };
+    enum Column { TimeColumn, WorkerColumn, PoolColumn, CauseColumn, FreeColumn, SeenColumn, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -35,7 +27,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QVariant cell(const pool::Eviction &eviction, int column) const;
+    Cell cell(const pool::Eviction &eviction, int column) const;
 
     std::vector<pool::Eviction> m_rows;
     WallTime m_now{};

@@ -5,10 +5,12 @@
 
 #include <QObject>
 
+class QPushButton;
 class QVBoxLayout;
 
 namespace pk::gui {
 
+class DiffView;
 class SidePanel;
 
 /// Fills the panel at the right with one eviction (UI.md 7): what happened, the facts, the kubelet's own words with
@@ -27,10 +29,17 @@ Q_SIGNALS:
     void remedyChosen(const QString &poolName, const std::vector<pk::pool::ValueChange> &changes);
 
 private:
-    void addRemedy(const pool::Remedy &remedy, const QString &poolName);
+    void addFacts(const pool::Eviction &eviction);
+    void addMessage(const pool::Eviction &eviction, const pool::Explanation &why);
+    void addRemedies(const std::vector<pool::Remedy> &remedies);
+    void choose(const pool::Remedy &remedy);
 
     SidePanel &m_panel;
     QVBoxLayout *m_column;
+    DiffView *m_difference = nullptr; ///< Of the chosen remedy; gone with the column's other widgets.
+    QPushButton *m_apply;
+    std::string m_poolName;
+    std::vector<pool::ValueChange> m_changes; ///< Of the chosen remedy.
 };
 
 } // namespace pk::gui

@@ -31,10 +31,8 @@ EvictionsPage::EvictionsPage(bool ofPool, QWidget *parent) : QWidget(parent)
     m_table->setModel(m_sorted);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(EvictionModel::TimeColumn, Qt::DescendingOrder);
-    const int widths[EvictionModel::ColumnCount] = {130, 220, 160, 160, 170, 190, 130};
-    for (int section = 0; section < EvictionModel::ColumnCount; ++section)
-        m_table->header()->resizeSection(section, widths[section]);
-    m_table->setSlackColumn(EvictionModel::WorkerColumn);
+    m_table->setColumns({190, 180, 170, 170, 120, 110}, EvictionModel::WorkerColumn);
+    m_table->installEventFilter(this); // the last column leaves where the panel takes its room
     m_table->setColumnHidden(EvictionModel::PoolColumn, ofPool);
     m_card = new Card(tr("Ledger"));
     m_card->setBodyFlush();
@@ -64,15 +62,24 @@ void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
     m_setups = setups;
     m_now = now;
     m_model->setEvictions(evictions, now);
-    m_card->setNote(since
-            ? tr("%n eviction(s) since %1", nullptr, int(evictions.size())).arg(texts::moment(*since, now))
-            : tr("%n eviction(s)", nullptr, int(evictions.size())));
+    const QString count =
+        evictions.size() == 1 ? tr("1 eviction") : tr("%1 evictions").arg(QLocale().toString(int(evictions.size())));
+    m_card->setNote(since ? tr("%1 since %2, kept on this computer").arg(count, texts::moment(*since, now)) : count);
     const QString rule =
         tr("Kubernetes forgets an eviction within the hour. Poolkeeper keeps each one that it sees while "
            "it runs.");
     m_empty->setContent(QStringLiteral("eject"),
         since ? tr("No evictions since %1").arg(texts::moment(*since, now)) : tr("No evictions seen yet"), rule);
     m_stack->setCurrentWidget(evictions.empty() ? static_cast<QWidget *>(m_empty) : m_host);
+}
+
+bool EvictionsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::Resize) {
+        const int room = m_table->width() - (m_table->isColumnHidden(EvictionModel::PoolColumn) ? 0 : 170);
+        m_table->setColumnHidden(EvictionModel::SeenColumn, room < 780);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void EvictionsPage::selectNewest()

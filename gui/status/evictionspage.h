@@ -33,6 +33,9 @@ public:
 Q_SIGNALS:
     void remedyChosen(const QString &poolName, const std::vector<pk::pool::ValueChange> &changes);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void openPanel();
 

@@ -30,7 +30,7 @@ namespace {
 
 constexpr int ManyWorkers = 40; ///< Over it: dense rows, a map, worst first.
 constexpr int EventsShown = 5;
-constexpr int LowPage = 620; ///< Below it the lower cards and the figures fold.
+constexpr int LowPage = 660; ///< Below it the lower cards and the figures fold.
 constexpr int HighPage = 1000; ///< From it on many workers leave room for figures and events.
 constexpr std::chrono::hours Week{24 * 7};
 
@@ -51,6 +51,19 @@ const pool::Worker *worstOf(const pool::Pool &pool)
     });
     return worst == pool.workers.end() || worst->reading.state == pool::WorkerState::Ready ? nullptr : &*worst;
 }
+
+/// What scrolls. Its least height is that for its width: Qt's own counts wrapped labels as if the page were narrow, and
+/// a scroll bar would appear beside a page that fits.
+class PageBody : public QWidget
+{
+public:
+    QSize minimumSizeHint() const override
+    {
+        const QSize narrow = QWidget::minimumSizeHint();
+        const int height = layout() ? layout()->minimumHeightForWidth(width()) : -1;
+        return height < 0 ? narrow : QSize(narrow.width(), height);
+    }
+};
 
 } // namespace
 
@@ -88,7 +101,7 @@ private:
 OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("overviewPage"));
-    auto *page = new QWidget;
+    auto *page = new PageBody;
     m_column = new QVBoxLayout(page);
     m_column->setContentsMargins(measure::pageMargin, 18, measure::pageMargin, 18);
     m_column->setSpacing(measure::cardGap);
@@ -233,11 +246,8 @@ void OverviewPage::setState(const OverviewState &state)
     // Rows change places only while nobody points at them or walks through them.
     if (changed && !m_table->underMouse() && !m_table->hasFocus())
         m_sorted->settle();
-    m_workers->setNote(many
-            ? tr("worst first, no disk figures in this version")
-            : tr("%1, no disk figures in this version").arg(QLocale().toString(int(state.pool.workers.size()))));
+    m_workers->setNote(many ? tr("worst first") : QLocale().toString(int(state.pool.workers.size())));
     m_events->setEvents(state.events, EventsShown);
-    m_eventCard->setNote(state.events.empty() ? tr("none in the last hour") : QString());
     showNews(state);
     showMetrics(state);
     showMap(state);
@@ -337,7 +347,7 @@ void OverviewPage::showMetrics(const OverviewState &state)
     full.caption = tr("Next to be full");
     full.value = tr("Unknown");
     full.tone = Tone::Muted;
-    full.note = tr("No disk figures in this version");
+    full.note = tr("Disk figures are not read");
     full.toolTip = tr(
         "Poolkeeper does not read the disk figures of nodes yet. Evictions and disk pressure are seen all the same.");
 
@@ -355,8 +365,9 @@ void OverviewPage::showMetrics(const OverviewState &state)
     MetricStrip::Metric evictions;
     evictions.caption = tr("Evictions, 7 days");
     evictions.value = number(recent);
-    evictions.note = recent ? byCause.join(tr(", ")) : tr("None seen");
-    evictions.toolTip = tr("From the ledger on this computer: what Poolkeeper has seen while it ran.");
+    evictions.note = recent ? tr("Last: %1").arg(texts::causeWord(state.evictions.front().what)) : tr("None seen");
+    byCause.append(tr("From the ledger on this computer: what Poolkeeper has seen while it ran."));
+    evictions.toolTip = byCause.join(u'\n');
 
     std::set<std::string> digests;
     for (const pool::Worker &worker : pool.workers) {
@@ -491,14 +502,14 @@ bool OverviewPage::eventFilter(QObject *watched, QEvent *event)
 
 void OverviewPage::fold()
 {
+
     const bool low = height() < LowPage;
     const bool high = height() >= HighPage;
     m_metrics->setCompact(low);
     m_metrics->setVisible(!m_many || high);
     m_eventCard->setVisible(!m_many || high);
     m_events->setVisible(!low);
-    if (low)
-        m_eventCard->setNote(m_events->newest());
+    m_eventCard->setNote(low ? m_events->newest() : QString());
     const int margin = width() < 1100 - measure::sideBar ? measure::narrowPageMargin : measure::pageMargin;
     m_column->setContentsMargins(margin, low ? 12 : 18, margin, low ? 12 : 18);
     foldColumns();

@@ -29,6 +29,20 @@ qint64 secondsOf(std::chrono::nanoseconds duration)
     return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
 }
 
+/// "Today, 14:30", "Friday, 16:12", "11 Nov, 03:40": seconds only in the last week, where they are compared.
+QString dayAndTime(WallTime time, WallTime now, const QString &clock)
+{
+    const QDateTime then = local(time);
+    const QDate today = local(now).date();
+    const QLocale locale;
+    if (then.date() == today)
+        return tr("Today, %1").arg(locale.toString(then.time(), clock));
+    if (then.date() < today && then.date().daysTo(today) < 7)
+        return tr("%1, %2").arg(locale.dayName(then.date().dayOfWeek()), locale.toString(then.time(), clock));
+    const bool thisYear = then.date().year() == today.year();
+    return locale.toString(then, thisYear ? QStringLiteral("d MMM, HH:mm") : QStringLiteral("d MMM yyyy, HH:mm"));
+}
+
 } // namespace
 
 QString age(std::chrono::nanoseconds age)
@@ -54,16 +68,12 @@ QString moment(WallTime time, WallTime now)
         return tr("%1 s ago").arg(seconds);
     if (seconds >= 0 && seconds < 3600)
         return tr("%1 min ago").arg(seconds / 60);
-    const QDateTime then = local(time);
-    const QDate today = local(now).date();
-    const QLocale locale;
-    if (then.date() == today)
-        return tr("Today, %1").arg(locale.toString(then.time(), QStringLiteral("HH:mm")));
-    if (then.date() < today && then.date().daysTo(today) < 7)
-        return QStringLiteral("%1, %2").arg(
-            locale.dayName(then.date().dayOfWeek()), locale.toString(then.time(), QStringLiteral("HH:mm")));
-    return locale.toString(then,
-        then.date().year() == today.year() ? QStringLiteral("d MMM, HH:mm") : QStringLiteral("d MMM yyyy, HH:mm"));
+    return dayAndTime(time, now, QStringLiteral("HH:mm"));
+}
+
+QString momentToSecond(WallTime time, WallTime now)
+{
+    return dayAndTime(time, now, QStringLiteral("HH:mm:ss"));
 }
 
 QString clock(WallTime time)

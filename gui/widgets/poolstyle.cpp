@@ -100,9 +100,14 @@ void PoolStyle::drawPrimitive(
         paintChevron(painter, option->rect, Qt::UpArrow, t.muted);
         return;
     case PE_IndicatorHeaderArrow:
-        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
-            paintChevron(painter, option->rect,
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            // Qt's own rectangle hangs from the top; the text stands in the middle.
+            QRect area = option->rect;
+            if (widget)
+                area.moveCenter(QPoint(area.center().x(), widget->height() / 2));
+            paintChevron(painter, area,
                 header->sortIndicator == QStyleOptionHeader::SortUp ? Qt::UpArrow : Qt::DownArrow, t.muted);
+        }
         return;
     case PE_Frame:
         // Lists and editors stand in cards that have the edge already.

@@ -138,15 +138,6 @@ QRect PoolStyle::subElementRect(SubElement element, const QStyleOption *option, 
     }
     case SE_HeaderLabel:
         return option->rect.adjusted(8, 0, -8, 0);
-    case SE_HeaderArrow: {
-        // At the end of the section, where it is away from the text; at the start for right-aligned numbers.
-        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-        const bool numbers = header && (header->textAlignment & Qt::AlignRight);
-        const int size = 12;
-        const int left = numbers ? option->rect.left() + 4 : option->rect.right() - size - 6;
-        return visualRect(
-            option->direction, option->rect, QRect(left, option->rect.center().y() - size / 2, size, size));
-    }
     default:
         break;
     }

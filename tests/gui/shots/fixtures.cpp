@@ -32,7 +32,7 @@ pool::Worker readyWorker(const std::string &pool, int ordinal, const std::string
     worker.reading.launcher = running(digest, "public.ecr.aws/spacelift/launcher:latest");
     worker.reading.dind = running("23d0", "docker:23.0.6-dind");
     worker.storage = pool::StorageWay::EmptyDir;
-    worker.created = now() - 5h - 24min + ordinal * 7min;
+    worker.created = now() - 5h - 24min + (ordinal % 40) * 7min;
     return worker;
 }
 
@@ -40,7 +40,8 @@ pool::Worker evictedWorker(const std::string &pool, int ordinal)
 {
     pool::Worker worker = readyWorker(pool, ordinal, "", "");
     worker.reading.state = pool::WorkerState::Evicted;
-    worker.reading.why = {"worker.evicted.node-pressure", {{"resource", "ephemeral-storage"}, {"node", "runners-b-x8wn"}},
+    worker.reading.why = {"worker.evicted.node-pressure",
+        {{"resource", "ephemeral-storage"}, {"node", "runners-b-x8wn"}},
         "0/4 nodes are available: 1 node(s) had untolerated taint, 3 Insufficient memory."};
     worker.reading.kubectlStatus = "Pending";
     worker.reading.launcher = {};
@@ -62,8 +63,8 @@ WallTime now()
 std::vector<pool::Eviction> evictions()
 {
     std::vector<pool::Eviction> all;
-    const auto add = [&all](int ordinal, const std::string &node, std::chrono::nanoseconds ago, const std::string &message,
-                         unsigned sources) {
+    const auto add = [&all](int ordinal, const std::string &node, std::chrono::nanoseconds ago,
+                         const std::string &message, unsigned sources) {
         pool::Eviction eviction;
         eviction.ns = "spacelift";
         eviction.pod = "prod-eu-spacelift-worker-" + std::to_string(ordinal);
@@ -79,7 +80,7 @@ std::vector<pool::Eviction> evictions()
         all.push_back(eviction);
     };
     add(3, "runners-b-x8wn", 2min + 5s,
-        "The node was low on resource: ephemeral-storage. Threshold quantity: 10522669875, available: 10268012Ki. "
+        "The node was low on resource: ephemeral-storage. Threshold quantity: 10522669875, available: 9874304Ki. "
         "Container dind was using 463780Ki, request is 0, has larger consumption of ephemeral-storage. ",
         pool::Eviction::Status | pool::Eviction::Event | pool::Eviction::Replaced);
     add(1, "runners-a-9tzx", 4h, "Pod ephemeral local storage usage exceeds the total limit of containers 40Gi. ",
@@ -115,9 +116,13 @@ OverviewState evictedPool()
             event.last = now() - ago;
             all.push_back(event);
         };
-        add("Warning", "FailedScheduling", "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient memory.", 120s);
-        add("Normal", "SuccessfulCreate", "create Pod prod-eu-spacelift-worker-3 in StatefulSet prod-eu-spacelift-worker successful", 122s);
-        add("Warning", "Evicted", "The node was low on resource: ephemeral-storage. Threshold quantity: 10522669875, available: 10268012Ki.", 123s);
+        add("Warning", "FailedScheduling",
+            "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient memory.", 120s);
+        add("Normal", "SuccessfulCreate",
+            "create Pod prod-eu-spacelift-worker-3 in StatefulSet prod-eu-spacelift-worker successful", 122s);
+        add("Warning", "Evicted",
+            "The node was low on resource: ephemeral-storage. Threshold quantity: 10522669875, available: 9874304Ki.",
+            123s);
         add("Warning", "EvictionThresholdMet", "Attempting to reclaim ephemeral-storage", 125s);
         add("Normal", "NodeHasDiskPressure", "Node runners-b-x8wn status is now: NodeHasDiskPressure", 125s);
         return all;
@@ -200,12 +205,21 @@ SideBarState sideBar()
     state.cluster = QStringLiteral("prod-eu-west");
     state.userAndNamespace = QStringLiteral("platform-ops · spacelift");
     state.connected = true;
-    state.pools = {
-        {QStringLiteral("a"), {glyph(WorkerState::Evicted), {}, QStringLiteral("prod-eu"), QStringLiteral("4/5"), Tone::Bad, QStringLiteral("Evicted 2 min ago"), Tone::Bad, true, {}}},
-        {QStringLiteral("b"), {glyph(ReleaseState::Upgrading), {}, QStringLiteral("staging"), QStringLiteral("2/3"), Tone::Muted, QStringLiteral("Upgrading, 1 of 3"), Tone::Info, true, {}}},
-        {QStringLiteral("c"), {glyph(WorkerState::Failing), {}, QStringLiteral("sandbox"), QStringLiteral("0/1"), Tone::Bad, QStringLiteral("Image cannot be pulled"), Tone::Bad, true, {}}}};
-    state.clusterPages = {{QStringLiteral("evictions"), {{}, QStringLiteral("eject"), QStringLiteral("Evictions"), QStringLiteral("3 today"), Tone::Muted, {}, Tone::Muted, true, {}}}};
-    state.drafts = {{QStringLiteral("d"), {{}, QStringLiteral("pencil"), QStringLiteral("payments-eu"), QStringLiteral("new pool"), Tone::Muted, {}, Tone::Muted, true, {}}}};
+    state.pools = {{QStringLiteral("a"),
+                       {glyph(WorkerState::Evicted), {}, QStringLiteral("prod-eu"), QStringLiteral("4/5"), Tone::Bad,
+                           QStringLiteral("Evicted 2 min ago"), Tone::Bad, true, {}}},
+        {QStringLiteral("b"),
+            {glyph(ReleaseState::Upgrading), {}, QStringLiteral("staging"), QStringLiteral("2/3"), Tone::Muted,
+                QStringLiteral("Upgrading, 1 of 3"), Tone::Info, true, {}}},
+        {QStringLiteral("c"),
+            {glyph(WorkerState::Failing), {}, QStringLiteral("sandbox"), QStringLiteral("0/1"), Tone::Bad,
+                QStringLiteral("Image cannot be pulled"), Tone::Bad, true, {}}}};
+    state.clusterPages = {{QStringLiteral("evictions"),
+        {{}, QStringLiteral("eject"), QStringLiteral("Evictions"), QStringLiteral("3 today"), Tone::Muted, {},
+            Tone::Muted, true, {}}}};
+    state.drafts = {{QStringLiteral("d"),
+        {{}, QStringLiteral("pencil"), QStringLiteral("payments-eu"), QStringLiteral("new pool"), Tone::Muted, {},
+            Tone::Muted, true, {}}}};
     state.connectionGlyph = glyph(WorkerState::Ready);
     state.connection = QStringLiteral("Live, 41 ms");
     return state;
@@ -220,20 +234,28 @@ ReviewState review()
         {QStringLiteral("Namespace"), QStringLiteral("spacelift")},
         {QStringLiteral("Release"), QStringLiteral("prod-eu, revision 14 becomes 15")},
         {QStringLiteral("Chart"), QStringLiteral("spacelift-worker 1.0.0, unchanged")}};
-    state.consequences = {{glyph(ChangeState::Restarts), QStringLiteral("Rolling restart of 5 workers"), QStringLiteral("One at a time, 4 to 0, grace 30 s each.")},
+    state.consequences = {{glyph(ChangeState::Restarts), QStringLiteral("Rolling restart of 5 workers"),
+                              QStringLiteral("One at a time, 4 to 0, grace 30 s each.")},
         {glyph(ChangeState::Created), QStringLiteral("1 worker is added"), QStringLiteral("One more is billed.")}};
-    state.permissions = {{glyph(Severity::Warning), QStringLiteral("May not list events"), QStringLiteral("Evictions are found from status alone.")}};
+    state.permissions = {{glyph(Severity::Warning), QStringLiteral("May not list events"),
+        QStringLiteral("Evictions are found from status alone.")}};
     state.permissionsNote = QStringLiteral("11 of 12");
     state.differencesTitle = QStringLiteral("Differences to revision 14");
-    const QByteArray before = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: prod-eu\nspec:\n  replicas: 5\n  serviceName: \"prod-eu\"\n  template:\n    spec:\n      terminationGracePeriodSeconds: 30\n";
+    const QByteArray before =
+        "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: prod-eu\nspec:\n  replicas: 5\n  serviceName: "
+        "\"prod-eu\"\n  template:\n    spec:\n      terminationGracePeriodSeconds: 30\n";
     QByteArray after = before;
     after.replace("replicas: 5", "replicas: 6").replace("Seconds: 30", "Seconds: 4500");
-    const QByteArray secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: prod-eu\ndata:\n  token: \"ZEc5clpXND0=\"\n  privateKey: \"YTJWNQ==\"\n";
+    const QByteArray secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: prod-eu\ndata:\n  token: "
+                              "\"ZEc5clpXND0=\"\n  privateKey: \"YTJWNQ==\"\n";
     QByteArray changedSecret = secret;
     changedSecret.replace("YTJWNQ==", "b3RoZXI=");
-    state.objects = {{QStringLiteral("Secret"), QStringLiteral("Secret"), QStringLiteral("prod-eu"), secret, changedSecret, ChangeState::Changed, 1},
-        {QStringLiteral("Service"), QStringLiteral("Service"), QStringLiteral("prod-eu"), "kind: Service\n", "kind: Service\n", ChangeState::Unchanged, 10},
-        {QStringLiteral("StatefulSet"), QStringLiteral("StatefulSet"), QStringLiteral("prod-eu"), before, after, ChangeState::Restarts, 20}};
+    state.objects = {{QStringLiteral("Secret"), QStringLiteral("Secret"), QStringLiteral("prod-eu"), secret,
+                         changedSecret, ChangeState::Changed, 1},
+        {QStringLiteral("Service"), QStringLiteral("Service"), QStringLiteral("prod-eu"), "kind: Service\n",
+            "kind: Service\n", ChangeState::Unchanged, 10},
+        {QStringLiteral("StatefulSet"), QStringLiteral("StatefulSet"), QStringLiteral("prod-eu"), before, after,
+            ChangeState::Restarts, 20}};
     state.confirmText = QStringLiteral("Upgrade prod-eu");
     return state;
 }
@@ -246,20 +268,40 @@ ProgressState progress(ProgressState::Outcome outcome)
     state.subtitle = QStringLiteral("Revision 7 to 8, started 14:31:40, 1 min 12 s ago");
     state.outcome = outcome;
     state.canStop = true;
-    state.workers = {{QStringLiteral("Worker 0"), QStringLiteral("Ready"), glyph(WorkerState::Ready), glyph(ContainerState::Running), glyph(ContainerState::Running), false},
-        {QStringLiteral("Worker 1"), QStringLiteral("Ending, at most 30 s"), glyph(WorkerState::Ending), glyph(ContainerState::Running), glyph(ContainerState::Running), true},
-        {QStringLiteral("Worker 2"), QStringLiteral("Ready"), glyph(WorkerState::Ready), glyph(ContainerState::Running), glyph(ContainerState::Running), false}};
+    state.workers = {{QStringLiteral("Worker 0"), QStringLiteral("Ready"), glyph(WorkerState::Ready),
+                         glyph(ContainerState::Running), glyph(ContainerState::Running), false},
+        {QStringLiteral("Worker 1"), QStringLiteral("Ending, at most 30 s"), glyph(WorkerState::Ending),
+            glyph(ContainerState::Running), glyph(ContainerState::Running), true},
+        {QStringLiteral("Worker 2"), QStringLiteral("Ready"), glyph(WorkerState::Ready), glyph(ContainerState::Running),
+            glyph(ContainerState::Running), false}};
     state.workersNote = QStringLiteral("2 of 3 are ready");
-    state.steps = {{S::Done, QStringLiteral("Read the history"), QStringLiteral("7 revisions"), QStringLiteral("0.2 s")},
-        {S::Done, QStringLiteral("Write revision 8 as pending"), QStringLiteral("Secret of the release"), QStringLiteral("0.1 s")},
+    state.steps = {
+        {S::Done, QStringLiteral("Read the history"), QStringLiteral("7 revisions"), QStringLiteral("0.2 s")},
+        {S::Done, QStringLiteral("Write revision 8 as pending"), QStringLiteral("Secret of the release"),
+            QStringLiteral("0.1 s")},
         {S::Done, QStringLiteral("StatefulSet staging"), QStringLiteral("Changed"), QStringLiteral("0.1 s")},
-        {outcome == ProgressState::Outcome::Failed ? S::Failed : S::Running, QStringLiteral("Wait for the workers"), QStringLiteral("Ready: 2/3"), QStringLiteral("17 s")},
+        {outcome == ProgressState::Outcome::Failed ? S::Failed : S::Running, QStringLiteral("Wait for the workers"),
+            QStringLiteral("Ready: 2/3"), QStringLiteral("17 s")},
         {S::Waiting, QStringLiteral("Mark revision 8 as deployed"), {}, {}}};
-    state.said = {QStringLiteral("14:32:36  Killing: Stopping container dind"), QStringLiteral("14:32:35  SuccessfulDelete: delete Pod staging-spacelift-worker-1 in StatefulSet staging-spacelift-worker successful")};
+    state.said = {QStringLiteral("14:32:36  Killing: Stopping container dind"),
+        QStringLiteral("14:32:35  SuccessfulDelete: delete Pod staging-spacelift-worker-1 in StatefulSet "
+                       "staging-spacelift-worker successful")};
+    if (outcome == ProgressState::Outcome::Succeeded) {
+        state.release = ReleaseState::Deployed;
+        state.title = QStringLiteral("Upgrade of staging is done");
+        state.sentence = QStringLiteral("staging is on revision 8. 3 workers restarted in 2 min 31 s.");
+        state.workersNote = QStringLiteral("3 of 3 are ready");
+        state.workers[1].word = QStringLiteral("Ready");
+        state.workers[1].state = glyph(WorkerState::Ready);
+        state.workers[1].current = false;
+        for (ProgressState::Step &step : state.steps)
+            step.state = S::Done;
+    }
     if (outcome == ProgressState::Outcome::Failed) {
         state.release = ReleaseState::Failed;
         state.sentence = QStringLiteral("The upgrade of staging to revision 8 failed.");
-        state.reason = QStringLiteral("resource StatefulSet/spacelift/staging not ready. status: InProgress, message: Ready: 2/3");
+        state.reason =
+            QStringLiteral("resource StatefulSet/spacelift/staging not ready. status: InProgress, message: Ready: 2/3");
     }
     return state;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sidebar.h"
 #include "preview/objectdiff.h"
 #include "review/progresspage.h"
 #include "review/reviewpage.h"
 #include "status/overviewpage.h"
-#include "app/sidebar.h"
 
 /// States of a pool as the pictures of the design show them, for screenshots and layout tests.
 namespace pk::gui::fixtures {
