@@ -80,10 +80,8 @@ FirstStartPage::FirstStartPage(QWidget *parent) : QWidget(parent)
         tr("Make a pool's values now and export a values file, manifests or a Helm command."), tr("New pool"),
         QStringLiteral("startWithoutCluster"), false, &FirstStartPage::newPoolRequested);
 
+    m_column->addWidget(helpLabel(tr("Your cloud's tool can write the file, for example")));
     auto *foot = new QHBoxLayout;
-    auto *hint = helpLabel(tr("Your cloud's tool can write the file, for example"));
-    hint->setWordWrap(false);
-    foot->addWidget(hint);
     auto *command = new QLabel(QStringLiteral("aws eks update-kubeconfig --name CLUSTER"));
     command->setFont(fonts::denseCode());
     command->setTextFormat(Qt::PlainText);

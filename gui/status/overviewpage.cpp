@@ -155,6 +155,7 @@ OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
     outer->addWidget(m_stack);
     showSize(false);
     connectAll();
+    updatePlaceholder();
 }
 
 void OverviewPage::makeTable()
@@ -236,8 +237,7 @@ void OverviewPage::setEmpty(const QString &icon, const QString &heading, const Q
 
 void OverviewPage::setState(const OverviewState &state)
 {
-    m_state = state;
-    m_state.events.clear();
+    m_now = state.now;
     const bool many = state.pool.workers.size() > ManyWorkers;
     if (many != m_many)
         showSize(many);
@@ -250,9 +250,11 @@ void OverviewPage::setState(const OverviewState &state)
     m_events->setEvents(state.events, EventsShown);
     showNews(state);
     showMetrics(state);
-    showMap(state);
-    showCounts(state);
-    updatePlaceholder();
+    if (changed) {
+        showMap(state);
+        showCounts(state);
+        updatePlaceholder();
+    }
     fold();
     if (m_host->isOpen())
         openPanel();
@@ -482,7 +484,7 @@ void OverviewPage::openPanel()
         m_host->close();
         return;
     }
-    m_panel->setWorker(*worker, m_model->claimAt(row), m_state.now);
+    m_panel->setWorker(*worker, m_model->claimAt(row), m_now);
     if (!m_host->isOpen())
         m_host->open();
 }

@@ -101,7 +101,7 @@ private:
     int m_foldedWidth = -1; ///< Width of the table that the columns were folded for.
     bool m_many = false; ///< Over 40 workers: dense rows, map, worst first.
     std::string m_worst; ///< Id of the worst worker, for the band's button.
-    OverviewState m_state;
+    WallTime m_now{};
 };
 
 } // namespace pk::gui

@@ -21,10 +21,12 @@ WorkerPanel::WorkerPanel(SidePanel &panel, QObject *parent) : QObject(parent), m
 
 void WorkerPanel::setWorker(const pool::Worker &worker, const pool::Claim *claim, WallTime now)
 {
+    const QString age = worker.created ? texts::age(now - *worker.created) : tr("Unknown");
     const std::optional<pool::Claim> wanted = claim ? std::optional(*claim) : std::nullopt;
-    if (m_shown == worker && m_claim == wanted)
+    if (m_shown == worker && m_claim == wanted && m_age == age)
         return;
     m_shown = worker;
+    m_age = age;
     m_claim = wanted;
     while (QLayoutItem *item = m_column->takeAt(0)) {
         delete item->widget();
@@ -42,8 +44,7 @@ void WorkerPanel::setWorker(const pool::Worker &worker, const pool::Claim *claim
     };
     addFacts(tr("Pod"),
         {{tr("Name"), text(worker.pod)}, {tr("Node"), worker.node.empty() ? tr("No node yet") : text(worker.node)},
-            {tr("Age"), worker.created ? texts::age(now - *worker.created) : tr("Unknown")},
-            {tr("kubectl says"), text(worker.reading.kubectlStatus)},
+            {tr("Age"), age}, {tr("kubectl says"), text(worker.reading.kubectlStatus)},
             {tr("Restarts"), QLocale().toString(worker.reading.restarts)},
             {tr("Last eviction"), worker.lastEviction ? texts::moment(*worker.lastEviction, now) : tr("None")}});
     addContainer(QStringLiteral("launcher"), worker.reading.launcher);
@@ -73,7 +74,7 @@ void WorkerPanel::addContainer(const QString &name, const pool::ContainerReading
         || container.state == pool::ContainerState::CrashLooping)
         facts.append({tr("Exit code"), QString::number(container.exitCode)});
     facts.append({tr("Restarts"), QLocale().toString(container.restarts)});
-    facts.append({tr("Image"), QString::fromStdString(container.image)});
+    facts.append({tr("Image"), container.image.empty() ? tr("None yet") : texts::clean(container.image, 300)});
     if (!container.digest.empty())
         facts.append({tr("Digest"), QString::fromStdString(container.digest)});
     addFacts(name, facts);

@@ -29,6 +29,7 @@ private:
     QVBoxLayout *m_column;
     std::optional<pool::Worker> m_shown;
     std::optional<pool::Claim> m_claim;
+    QString m_age; ///< As the panel says it.
 };
 
 } // namespace pk::gui

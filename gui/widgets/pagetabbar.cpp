@@ -18,6 +18,7 @@ constexpr int badgeGap = 6;
 
 PageTabBar::PageTabBar(QWidget *parent) : QTabBar(parent)
 {
+    setAccessibleName(tr("Tabs"));
     setDrawBase(false);
     setExpanding(false);
     setElideMode(Qt::ElideNone);

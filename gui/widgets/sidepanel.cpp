@@ -43,6 +43,7 @@ SidePanel::SidePanel(QWidget *parent) :
     head->addWidget(m_glyph);
     head->addWidget(m_title, 1);
     head->addWidget(m_close);
+    m_scroll->setAccessibleName(tr("Details"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

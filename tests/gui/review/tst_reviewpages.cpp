@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sidebar.h"
+#include "gui/shots/fixtures.h"
+#include "review/uninstalldialog.h"
+#include "widgets/tableview.h"
+#include "widgets/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace pk::gui;
+
+/// What changes a cluster asks twice: the review, the uninstall dialog, the progress page; and the side bar beside
+/// them.
+class TestReviewPages : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { setUpLook(*qApp); }
+    void enterDoesNothingOnTheReview();
+    void blockedReviewCannotBeConfirmed();
+    void secretsAreNotOnTheReview();
+    void uninstallWantsTheName();
+    void progressChangesInPlace();
+    void escapeLeaves();
+    void sideBarKeepsRowsById();
+    void sideBarByKeyboard();
+};
+
+void TestReviewPages::enterDoesNothingOnTheReview()
+{
+    ReviewPage page;
+    page.resize(1200, 800);
+    page.setState(fixtures::review());
+    QSignalSpy confirmed(&page, &ReviewPage::confirmed);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QVERIFY(page.focusWidget());
+    QCOMPARE(page.focusWidget()->objectName(), QStringLiteral("reviewTitle"));
+    QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+    QTest::keyClick(page.focusWidget(), Qt::Key_Enter);
+    QTest::keyClick(page.focusWidget(), Qt::Key_Space);
+    QCOMPARE(confirmed.size(), 0);
+    QTest::keyClick(page.focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(confirmed.size(), 1);
+}
+
+void TestReviewPages::blockedReviewCannotBeConfirmed()
+{
+    ReviewPage page;
+    QSignalSpy confirmed(&page, &ReviewPage::confirmed);
+    ReviewState state = fixtures::review();
+    state.blockedBecause = QStringLiteral("1 error in values");
+    page.setState(state);
+    QTest::keyClick(&page, Qt::Key_Return, Qt::ControlModifier);
+    state.blockedBecause.clear();
+    state.checking = true;
+    page.setState(state);
+    QTest::keyClick(&page, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(confirmed.size(), 0);
+    QVERIFY(!page.findChild<QPushButton *>(QStringLiteral("confirm"))->isEnabled());
+    state.checking = false;
+    page.setState(state);
+    QTest::keyClick(&page, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(confirmed.size(), 1);
+}
+
+void TestReviewPages::secretsAreNotOnTheReview()
+{
+    ReviewPage page;
+    page.setState(fixtures::review());
+    auto *diff = page.findChild<ObjectDiff *>();
+    const QString shown = diff->shownText();
+    QVERIFY(shown.contains(QStringLiteral("privateKey: (hidden, differs)")));
+    QVERIFY(shown.contains(QStringLiteral("token: (hidden, equal)")));
+    QVERIFY(!shown.contains(QStringLiteral("b3RoZXI=")));
+    QCOMPARE(diff->currentKey(), QStringLiteral("StatefulSet")); // what is worst for the workers comes first
+}
+
+void TestReviewPages::uninstallWantsTheName()
+{
+    UninstallDialog dialog(QStringLiteral("prod-eu"), QStringLiteral("here"), {QStringLiteral("StatefulSet a")}, {});
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    QSignalSpy rejected(&dialog, &QDialog::rejected);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    auto *name = dialog.findChild<QLineEdit *>(QStringLiteral("typedName"));
+    auto *uninstall = dialog.findChild<QPushButton *>(QStringLiteral("uninstall"));
+    QVERIFY(dialog.findChild<QPushButton *>(QStringLiteral("cancel"))->isDefault());
+    QVERIFY(!uninstall->isEnabled());
+    name->setFocus();
+    for (const char *typed : {"prod", "PROD-EU", "prod-eu "}) {
+        name->setText(QString::fromLatin1(typed));
+        QTest::keyClick(name, Qt::Key_Return);
+        QVERIFY(!uninstall->isEnabled());
+    }
+    QCOMPARE(accepted.size() + rejected.size(), 0);
+    name->setText(QStringLiteral("prod-eu"));
+    QVERIFY(uninstall->isEnabled());
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 1);
+}
+
+void TestReviewPages::progressChangesInPlace()
+{
+    ProgressPage page;
+    page.setState(fixtures::progress(ProgressState::Outcome::Running));
+    auto *model = page.findChild<TableView *>(QStringLiteral("stepTable"))->model();
+    const QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QSignalSpy inserted(model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy removed(model, &QAbstractItemModel::rowsRemoved);
+    QSignalSpy reset(model, &QAbstractItemModel::modelReset);
+    QSignalSpy changed(model, &QAbstractItemModel::dataChanged);
+    const QPersistentModelIndex step = model->index(3, 0);
+    page.setState(fixtures::progress(ProgressState::Outcome::Running));
+    QCOMPARE(changed.size(), 0);
+    ProgressState next = fixtures::progress(ProgressState::Outcome::Running);
+    next.steps[3].state = ProgressState::Step::State::Done;
+    next.steps[4].state = ProgressState::Step::State::Running;
+    page.setState(next);
+    QCOMPARE(inserted.size() + removed.size() + reset.size(), 0);
+    QVERIFY(changed.size() > 0);
+    QVERIFY(step.isValid());
+    QVERIFY(step.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("done")));
+}
+
+void TestReviewPages::escapeLeaves()
+{
+    ProgressPage progress;
+    QSignalSpy left(&progress, &ProgressPage::leaveRequested);
+    QTest::keyClick(&progress, Qt::Key_Escape);
+    QCOMPARE(left.size(), 1);
+    ReviewPage review;
+    QSignalSpy back(&review, &ReviewPage::backRequested);
+    QTest::keyClick(&review, Qt::Key_Escape);
+    QCOMPARE(back.size(), 1);
+}
+
+void TestReviewPages::sideBarKeepsRowsById()
+{
+    SideBar bar;
+    SideBarState state = fixtures::sideBar();
+    bar.setState(state);
+    bar.setCurrent(QStringLiteral("b"));
+    auto *row = bar.findChild<NavRow *>(QStringLiteral("nav:b"));
+    QVERIFY(row && row->isChecked());
+    state.pools.removeFirst();
+    state.pools[0].shown.second = QStringLiteral("Upgrading, 2 of 3");
+    bar.setState(state);
+    QCOMPARE(bar.findChild<NavRow *>(QStringLiteral("nav:b")), row);
+    QVERIFY(row->isChecked());
+    QCOMPARE(bar.ids().mid(0, 2), (QStringList{QStringLiteral("b"), QStringLiteral("c")}));
+    QVERIFY(!bar.findChild<NavRow *>(QStringLiteral("nav:a")));
+}
+
+void TestReviewPages::sideBarByKeyboard()
+{
+    SideBar bar;
+    bar.resize(248, 800);
+    bar.setState(fixtures::sideBar());
+    QSignalSpy chosen(&bar, &SideBar::chosen);
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowActive(&bar));
+    auto *row = bar.findChild<NavRow *>(QStringLiteral("nav:a"));
+    row->setFocus();
+    QTest::keyClick(row, Qt::Key_Tab);
+    QCOMPARE(bar.focusWidget()->objectName(), QStringLiteral("nav:b"));
+    QTest::keyClick(bar.focusWidget(), Qt::Key_Space);
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].toString(), QStringLiteral("b"));
+    QCOMPARE(row->accessibleName(), QStringLiteral("prod-eu, 4/5, Evicted 2 min ago"));
+}
+
+QTEST_MAIN(TestReviewPages)
+#include "tst_reviewpages.moc"
