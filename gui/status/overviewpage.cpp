@@ -507,7 +507,8 @@ void OverviewPage::fold()
 
     const bool low = height() < LowPage;
     const bool high = height() >= HighPage;
-    m_metrics->setCompact(low);
+    // A narrow strip would cut values on the one line; it keeps its three.
+    m_metrics->setCompact(low && m_workers->width() >= 1000);
     m_metrics->setVisible(!m_many || high);
     m_eventCard->setVisible(!m_many || high);
     m_events->setVisible(!low);
