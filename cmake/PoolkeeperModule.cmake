@@ -10,6 +10,20 @@ function(pk_add_module name)
     target_link_libraries(pk_${name} PUBLIC ${ARG_PUBLIC} PRIVATE pk_flags ${ARG_PRIVATE})
 endfunction()
 
+# pk_static_if_asked(VARIABLE TARGET FILE): what a module links for TARGET. A program with the property PK_STATIC_LIBRARIES
+# gets the archive FILE in its place, where the system has one: loading shared libraries is a third of the time of a short
+# command. The window's program shares its libraries with Qt and curl, so it does not ask.
+function(pk_static_if_asked variable target file)
+    find_library(${variable}_ARCHIVE NAMES ${file})
+    mark_as_advanced(${variable}_ARCHIVE)
+    if(${variable}_ARCHIVE)
+        set(static "$<BOOL:$<TARGET_PROPERTY:PK_STATIC_LIBRARIES>>")
+        set(${variable} "$<IF:${static},${${variable}_ARCHIVE},${target}>" PARENT_SCOPE)
+    else()
+        set(${variable} ${target} PARENT_SCOPE)
+    endif()
+endfunction()
+
 # What tests of the cluster are told: where the shared one lies.
 set(PK_CLUSTER_ENVIRONMENT "PK_CLUSTER_DIR=${CMAKE_BINARY_DIR}/cluster;KUBECONFIG=${CMAKE_BINARY_DIR}/cluster/kubeconfig")
 
