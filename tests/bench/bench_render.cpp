@@ -36,7 +36,7 @@ int main(int argc, char **argv)
 {
     const char *path = argc > 1 ? argv[1] : "builtin:spacelift-worker";
     const int runs = argc > 2 ? std::atoi(argv[2]) : 1000;
-    const auto levels = chart::parseLevels("4");
+    const auto levels = chart::parseLevels("4.3");
     if (!levels || runs < 1)
         return 2;
     const auto loaded = chart::loadChart(path, *levels);
