@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/json.h"
-
 #include "yaml/jsonparser.h"
 
 namespace pk::yaml {

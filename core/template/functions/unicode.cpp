@@ -149,54 +149,70 @@ bool isSpace(char32_t code)
         || code == 0x3000;
 }
 
+// Each looks at ASCII before its pattern: compiling one costs as much as rendering the whole bundled chart.
+
 bool isLetter(char32_t code)
 {
+    if (code < 0x80)
+        return isAsciiLetter(code);
     static const RE2 category("\\pL");
-    return code < 0x80 ? isAsciiLetter(code) : inCategory(code, category);
+    return inCategory(code, category);
 }
 
 bool isDigit(char32_t code)
 {
+    if (code < 0x80)
+        return code >= '0' && code <= '9';
     static const RE2 category("\\p{Nd}");
-    return code < 0x80 ? code >= '0' && code <= '9' : inCategory(code, category);
+    return inCategory(code, category);
 }
 
 bool isNumber(char32_t code)
 {
+    if (code < 0x80)
+        return code >= '0' && code <= '9';
     static const RE2 category("\\pN");
-    return code < 0x80 ? code >= '0' && code <= '9' : inCategory(code, category);
+    return inCategory(code, category);
 }
 
 bool isPunctuation(char32_t code)
 {
-    static const RE2 category("\\pP");
     if (code < 0x80)
         return std::u32string_view(U"!\"#%&'()*,-./:;?@[\\]_{}").find(code) != std::u32string_view::npos;
+    static const RE2 category("\\pP");
     return inCategory(code, category);
 }
 
 bool isUpper(char32_t code)
 {
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z';
     static const RE2 category("\\p{Lu}");
-    return code < 0x80 ? code >= 'A' && code <= 'Z' : inCategory(code, category);
+    return inCategory(code, category);
 }
 
 bool isLower(char32_t code)
 {
+    if (code < 0x80)
+        return code >= 'a' && code <= 'z';
     static const RE2 category("\\p{Ll}");
-    return code < 0x80 ? code >= 'a' && code <= 'z' : inCategory(code, category);
+    return inCategory(code, category);
 }
 
 bool isTitle(char32_t code)
 {
+    if (code < 0x80)
+        return false;
     static const RE2 category("\\p{Lt}");
-    return code >= 0x80 && inCategory(code, category);
+    return inCategory(code, category);
 }
 
 bool isPrintable(char32_t code)
 {
+    if (code < 0x80)
+        return code >= ' ' && code < 0x7F;
     static const RE2 category("[\\pL\\pM\\pN\\pP\\pS]");
-    return code < 0x80 ? code >= ' ' && code < 0x7F : inCategory(code, category);
+    return inCategory(code, category);
 }
 
 std::string_view trimSpace(std::string_view text)
