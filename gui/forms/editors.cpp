@@ -7,6 +7,7 @@
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
 #include "widgets/segmentedswitch.h"
+#include "widgets/theme.h"
 #include "yaml/printer.h"
 
 #include <QSignalBlocker>
@@ -75,6 +76,12 @@ public:
         name(m_box);
         m_box->setRange(field.minimum.value_or(std::numeric_limits<int>::min()),
             field.maximum.value_or(std::numeric_limits<int>::max()));
+        // Below the least number stands "Not set" where the chart leaves it open.
+        m_mayBeUnset = field.minimum && source.valueIn(Origin::ChartDefault, field.path).isNil();
+        if (m_mayBeUnset) {
+            m_box->setMinimum(*field.minimum - 1);
+            m_box->setSpecialValueText(tr("Not set"));
+        }
         m_box->setKeyboardTracking(false);
         m_box->setMinimumWidth(96);
         m_box->setFocusPolicy(Qt::StrongFocus);
@@ -87,13 +94,18 @@ public:
         row->addWidget(m_was);
         row->addStretch();
         connect(m_box, qOverload<int>(&QSpinBox::valueChanged), this,
-            [this](int number) { this->source().set(this->field().path, Value::integer(number)); });
+            [this](int number) {
+                if (m_mayBeUnset && number == m_box->minimum())
+                    this->source().unset(this->field().path);
+                else
+                    this->source().set(this->field().path, Value::integer(number));
+            });
     }
     void refresh() override
     {
         const Value value = source().value(field().path);
         const QSignalBlocker quiet(m_box);
-        m_box->setValue(int(value.integerOr(0)));
+        m_box->setValue(m_mayBeUnset && value.isNil() ? m_box->minimum() : int(value.integerOr(0)));
         m_box->setEnabled(source().isEditable() && (value.isNumber() || value.isNil()));
         const Value file = source().valueIn(Origin::File, field().path);
         const bool differs = source().origin(field().path) == Origin::Edited && file.isNumber();
@@ -104,6 +116,7 @@ public:
 private:
     QSpinBox *m_box;
     QLabel *m_was;
+    bool m_mayBeUnset = false;
 };
 
 QString choiceText(const QString &word)
@@ -176,6 +189,7 @@ public:
         row->addWidget(m_hint);
         if (field.kind == FieldKind::Quantity)
             m_edit->setMaximumWidth(160);
+        m_edit->installEventFilter(this);
         connect(m_edit, &QLineEdit::textEdited, this, &TextEditor::commit);
         connect(m_edit, &QLineEdit::editingFinished, this, &TextEditor::refresh);
     }
@@ -194,6 +208,20 @@ public:
     }
     QWidget *problemWidget() override { return m_edit; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == m_edit && event->type() == QEvent::FocusIn)
+            m_before = m_edit->text();
+        const bool escape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+        if (watched == m_edit && escape && m_edit->text() != m_before) {
+            m_edit->setText(m_before);
+            commit(m_before);
+            return true;
+        }
+        return Editor::eventFilter(watched, event);
+    }
+
 private:
     void commit(const QString &text)
     {
@@ -206,6 +234,7 @@ private:
 
     QLineEdit *m_edit;
     QLabel *m_hint;
+    QString m_before; ///< Before the focus came; what Esc brings back.
 };
 
 /// Dots of fixed length, never the true one. Revealing lasts 20 s, or until the focus goes.
@@ -319,7 +348,9 @@ public:
         m_edit->setTabChangesFocus(true);
         m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
         m_edit->installEventFilter(this);
-        rowOf(this)->addWidget(m_edit);
+        auto *row = rowOf(this);
+        row->setContentsMargins(2, 2, 2, 2);
+        row->addWidget(m_edit);
     }
     void refresh() override
     {
@@ -337,8 +368,18 @@ public:
     QWidget *problemWidget() override { return m_edit; }
 
 protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(m_edit->hasFocus() ? QPen(theme().accent, 2) : QPen(theme().control, 1));
+        painter.setBrush(theme().surface);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    }
     bool eventFilter(QObject *watched, QEvent *event) override
     {
+        if (watched == m_edit && (event->type() == QEvent::FocusOut || event->type() == QEvent::FocusIn))
+            update();
         if (watched == m_edit && event->type() == QEvent::FocusOut)
             commit();
         return Editor::eventFilter(watched, event);

@@ -116,8 +116,8 @@ void FormView::reveal(const QString &path)
     for (FormGroup *group : std::as_const(m_groups)) {
         if (FieldRow *row = group->reveal(path)) {
             group->setMarked(path);
-            m_scroll->widget()->layout()->activate();
-            m_scroll->ensureWidgetVisible(row, 0, 40);
+            // Rows that were made just now get their places with the next events.
+            QTimer::singleShot(0, row, [this, row] { m_scroll->ensureWidgetVisible(row, 0, 40); });
             return;
         }
     }

@@ -67,6 +67,10 @@ TableEditor::TableEditor(const QStringList &columns, const QString &addText, con
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->setTextElideMode(Qt::ElideMiddle);
+    m_table->setShowGrid(false);
+    m_table->verticalHeader()->setMinimumSectionSize(measure::denseRow);
     m_table->setFont(fonts::denseCode());
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_table);
@@ -134,7 +138,7 @@ void TableEditor::refresh()
 void TableEditor::fitHeight()
 {
     const int head = m_table->horizontalHeader()->isVisible() ? measure::tableHead : 0;
-    m_table->setFixedHeight(head + m_table->rowCount() * measure::denseRow + 2);
+    m_table->setFixedHeight(head + m_table->verticalHeader()->length() + 2);
     m_table->setVisible(m_table->rowCount() > 0);
     m_remove->setVisible(m_table->rowCount() > 0);
 }
@@ -248,14 +252,14 @@ const Reference *referenceOf(const Value &variable)
 } // namespace
 
 EnvironmentEditor::EnvironmentEditor(const FieldSpec &field, FormSource &source, QWidget *parent) :
-    TableEditor({tr("Name"), tr("From"), tr("Value or name/key")}, tr("Add variable"), field, source, parent)
+    TableEditor({tr("Name"), tr("From"), tr("Value or reference")}, tr("Add variable"), field, source, parent)
 {
     QStringList words {tr("Value")};
     for (const Reference &reference : references)
         words.append(tr(reference.word));
     setChoices(FromColumn, words);
-    table()->setColumnWidth(NameColumn, 190);
-    table()->setColumnWidth(FromColumn, 80);
+    table()->setColumnWidth(NameColumn, 175);
+    table()->setColumnWidth(FromColumn, 66);
 }
 
 std::optional<std::vector<TableEditor::Row>> EnvironmentEditor::rowsOf(const Value &value) const

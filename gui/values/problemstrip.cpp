@@ -81,9 +81,10 @@ ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent)
     m_problems->header()->resizeSection(1, 150);
     side(tr("Problems"), m_problemNote, m_problems);
     row->addWidget(new Separator(Qt::Vertical));
-    m_consequenceRows = new QStandardItemModel(0, 1, this);
+    m_consequenceRows = new QStandardItemModel(0, 2, this);
     m_consequences = makeTable(QStringLiteral("consequenceTable"), tr("What an upgrade would do"), m_consequenceRows);
     m_consequences->setRows(CellDelegate::Rows::Dense);
+    m_consequences->setSlackColumn(1);
     side(tr("What an upgrade would do"), m_baseline, m_consequences);
 
     connect(m_problems, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
@@ -137,15 +138,21 @@ void ProblemStrip::setConsequences(const QVector<Consequence> &consequences, con
 {
     m_baseline->setText(baseline);
     m_objectKeys.clear();
+    int widest = 0;
     m_consequenceRows->setRowCount(int(consequences.size()));
     for (int row = 0; row < consequences.size(); ++row) {
         const Consequence &one = consequences[row];
-        Cell cell = Cell::withGlyph(one.glyph, one.detail.isEmpty() ? one.what : tr("%1  %2").arg(one.what, one.detail));
-        cell.strong = one.detail.isEmpty();
+        Cell cell = Cell::withGlyph(one.glyph, one.what);
+        cell.strong = true;
         cell.tip = one.detail;
         setCell(m_consequenceRows, row, 0, cell);
+        Cell detail = Cell::plain(one.detail, Tone::Muted);
+        detail.tip = one.detail;
+        setCell(m_consequenceRows, row, 1, detail);
+        widest = std::max(widest, QFontMetrics(fonts::strong()).horizontalAdvance(one.what));
         m_objectKeys.append(one.objectKey);
     }
+    m_consequences->header()->resizeSection(0, std::min(widest + 52, m_consequences->width() * 2 / 3));
 }
 
 void ProblemStrip::step(int direction)

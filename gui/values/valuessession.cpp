@@ -98,6 +98,7 @@ void ValuesSession::setBase(const std::string &text)
 void ValuesSession::restore(const document::Draft &draft)
 {
     m_document.replaceAll(draft.text);
+    m_draftSaved = QTime::currentTime();
     Q_EMIT textReplaced();
     afterEdit();
 }
@@ -118,14 +119,16 @@ void ValuesSession::discardEdits()
 void ValuesSession::saveDraft()
 {
     m_draftTimer.stop();
-    if (!m_document.isModified() && !m_file.path.empty()) {
+    if (!m_document.isModified() && (m_draft.installed || !m_file.path.empty())) {
         forgetDraft();
         return;
     }
     m_draft.text = m_document.text();
     const Result<void> saved = m_drafts.save(m_draft, Clock().now());
     m_draft.text.clear(); // It may hold secrets; only the store takes them out.
-    if (!saved)
+    if (saved)
+        m_draftSaved = QTime::currentTime();
+    else
         Q_EMIT refused(texts::sentence(saved.error()));
     Q_EMIT stateChanged();
 }
@@ -133,6 +136,7 @@ void ValuesSession::saveDraft()
 void ValuesSession::forgetDraft()
 {
     m_draftTimer.stop();
+    m_draftSaved = {};
     (void)m_drafts.remove(m_draft.id);
 }
 
@@ -200,7 +204,8 @@ void ValuesSession::afterEdit()
         placeProblems();
         Q_EMIT rendered();
     }
-    if (m_document.isModified())
+    // A draft whose edits were all undone or saved goes, else they would come back.
+    if (m_document.isModified() || m_draftSaved.isValid())
         m_draftTimer.start();
     Q_EMIT changed();
     Q_EMIT stateChanged();
@@ -246,6 +251,7 @@ void findMarks(const Value &value, const yaml::Path &path, std::vector<Problem> 
 void ValuesSession::placeProblems()
 {
     m_problems.clear();
+    m_problemPaths.clear();
     if (m_document.problem())
         m_problems.push_back(*m_document.problem());
     else if (m_outcome)
@@ -253,10 +259,16 @@ void ValuesSession::placeProblems()
     std::vector<Problem> marks;
     findMarks(m_document.tree(), {}, marks);
     m_problems.insert(m_problems.begin(), marks.begin(), marks.end());
-    for (Problem &problem : m_problems) {
-        if (problem.at.isKnown() || problem.path.empty())
+    for (std::size_t i = 0; i < m_problems.size(); ++i) {
+        Problem &problem = m_problems[i];
+        if (problem.path.empty())
             continue;
-        if (const auto path = yaml::Path::parse(problem.path)) {
+        const auto path = yaml::Path::parse(problem.path);
+        if (!path)
+            continue;
+        m_problemPaths.emplace_back(*path, i);
+        // A value that the text says nothing about has no line: not even the first one.
+        if (!problem.at.isKnown()) {
             if (const auto span = m_document.spanOf(*path); span && span->end > span->begin)
                 problem.at = *span;
         }
@@ -327,12 +339,9 @@ Origin ValuesSession::origin(const yaml::Path &path) const
 std::vector<Problem> ValuesSession::problems(const yaml::Path &path) const
 {
     std::vector<Problem> found;
-    for (const Problem &problem : m_problems) {
-        if (problem.path.empty())
-            continue;
-        const auto at = yaml::Path::parse(problem.path);
-        if (at && at->startsWith(path))
-            found.push_back(problem);
+    for (const auto &[at, index] : m_problemPaths) {
+        if (at.startsWith(path))
+            found.push_back(m_problems[index]);
     }
     return found;
 }

@@ -8,6 +8,7 @@
 #include "preview/consequences.h"
 #include "preview/renderworker.h"
 
+#include <QTime>
 #include <QTimer>
 
 namespace pk::gui {
@@ -54,6 +55,8 @@ public:
     /// Writes the draft now; at the end of the program.
     void saveDraft();
     void forgetDraft();
+    /// When the draft was last written, by the clock on the wall; invalid when there is none.
+    QTime draftSaved() const { return m_draftSaved; }
 
     // --- Edits of the text
     void type(int offset, int removed, const QByteArray &inserted);
@@ -118,12 +121,14 @@ private:
     std::shared_ptr<const RenderOutcome> m_outcome;
     std::shared_ptr<const RenderOutcome> m_lastGood;
     std::vector<Problem> m_problems;
+    std::vector<std::pair<yaml::Path, std::size_t>> m_problemPaths; ///< Of those with a path; parsed once per outcome.
     std::vector<release::Object> m_before;
     std::vector<release::ObjectChange> m_changes;
     QVector<ConsequenceLine> m_consequences;
     int m_editCount = 0;
     bool m_formBuilt = false;
     QTimer m_draftTimer;
+    QTime m_draftSaved;
 };
 
 } // namespace pk::gui

@@ -78,6 +78,34 @@ ValuesTab::ValuesTab(QWidget *parent) : QWidget(parent)
             m_baselineOutcome = outcome;
             showPreview();
         });
+    addKeys();
+}
+
+void ValuesTab::addKeys()
+{
+    const auto add = [this](const QString &keys, auto slot) {
+        auto *shortcut = new QShortcut(QKeySequence(keys), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, slot);
+    };
+    add(QStringLiteral("F8"), [this] { stepProblem(1); });
+    add(QStringLiteral("Shift+F8"), [this] { stepProblem(-1); });
+    add(QStringLiteral("F7"), [this] { stepChange(1); });
+    add(QStringLiteral("Shift+F7"), [this] { stepChange(-1); });
+    add(QStringLiteral("F6"), [this] { focusNextPane(1); });
+    add(QStringLiteral("Shift+F6"), [this] { focusNextPane(-1); });
+    add(QStringLiteral("Ctrl+Z"), [this] {
+        if (m_session)
+            m_session->undo();
+    });
+    add(QStringLiteral("Ctrl+Shift+Z"), [this] {
+        if (m_session)
+            m_session->redo();
+    });
+    add(QStringLiteral("Ctrl+J"), [this] { jump(); });
+    add(QStringLiteral("Ctrl+Shift+F"), [this] { findField(); });
+    for (const int pane : {FormPane, YamlPane, PreviewPane})
+        add(QStringLiteral("Ctrl+Alt+%1").arg(pane + 1), [this, pane] { togglePane(pane); });
 }
 
 QWidget *ValuesTab::makeHead()
@@ -269,6 +297,8 @@ void ValuesTab::showState()
         words.append(tr("No edits"));
     if (const auto &outcome = m_session->outcome())
         words.append(tr("rendered in %1 ms").arg(QLocale().toString(double(outcome->took.count()) / 1000.0, 'f', 1)));
+    if (const QTime saved = m_session->draftSaved(); saved.isValid())
+        words.append(tr("draft saved %1").arg(QLocale().toString(saved, QStringLiteral("HH:mm:ss"))));
     m_status->setText(words.join(QStringLiteral(", ")));
     static_cast<ElidedLabel *>(m_fileName)->setFullText(m_session->fileName());
     m_edited->setVisible(m_session->isModified());
@@ -310,9 +340,15 @@ void ValuesTab::showEditorProblems()
             continue;
         CodeProblem one;
         one.line = problem.at.line - 1;
+        placeSquiggle(one, problem.at);
         one.severity = problem.severity == Problem::Severity::Error ? Severity::Error : Severity::Warning;
-        one.text = m_session->sentence(problem).section(u'\n', 0, 0);
         one.hint = problem.fix.path.empty() ? QString() : tr("Alt Enter");
+        // An annotation does not wrap: what does not fit stands whole under the field and in the list.
+        const QFontMetrics metrics(fonts::small());
+        const int room = m_editor->viewport()->width() - 130 - (one.hint.isEmpty() ? 0 : metrics.horizontalAdvance(one.hint) + 16)
+            - problem.at.column * metrics.averageCharWidth();
+        one.text = metrics.elidedText(
+            m_session->sentence(problem).section(u'\n', 0, 0), Qt::ElideRight, std::max(room, 120));
         shown.append(one);
     }
     m_editor->setProblems(shown);
@@ -326,6 +362,19 @@ void ValuesTab::showEditorProblems()
     for (const int line : lines)
         edited.append(line);
     m_editor->setEditedLines(edited);
+}
+
+void ValuesTab::placeSquiggle(CodeProblem &problem, const SourceSpan &at) const
+{
+    // The value, not its key; a value of several lines is marked at its first line as a whole.
+    const std::string &text = m_session->document().text();
+    if (at.end > text.size() || at.begin >= at.end || text.find('\n', at.begin) < at.end)
+        return;
+    const std::size_t colon = text.find(": ", at.begin);
+    const std::size_t begin = colon < at.end ? colon + 2 : at.begin;
+    const QString line = QString::fromStdString(text.substr(at.begin - std::size_t(at.column), std::size_t(at.column) + at.end - at.begin));
+    problem.to = int(line.size());
+    problem.from = problem.to - int(QString::fromStdString(text.substr(begin, at.end - begin)).size());
 }
 
 void ValuesTab::askBaseline()
@@ -352,7 +401,8 @@ void ValuesTab::showPreview()
     if (!m_session || !m_session->lastGood())
         return;
     const auto &outcome = m_session->outcome();
-    const bool broken = !m_session->document().isReadable() || (outcome && outcome->rendered.error);
+    // What the schema refuses is rendered all the same: only what made no objects leaves the last good ones.
+    const bool broken = !m_session->document().isReadable() || (outcome && outcome != m_session->lastGood());
     m_error->setVisible(broken);
     if (broken) {
         const QString why = !m_session->document().isReadable()
@@ -496,7 +546,8 @@ void ValuesTab::markField(const QString &path, QWidget *origin)
         const std::string wanted = parsed->toString();
         std::set<std::uint32_t> ids;
         for (std::uint32_t id = 0; id < rendered.valuePaths.size(); ++id) {
-            if (rendered.valuePaths[id] == wanted || rendered.valuePaths[id].starts_with(wanted + "."))
+            const std::string &read = rendered.valuePaths[id];
+            if (read == wanted || read.starts_with(wanted + ".") || read.starts_with(wanted + "["))
                 ids.insert(id);
         }
         for (int line = 0; line < int(rendered.lines.size()); ++line) {

@@ -16,6 +16,7 @@ namespace pk::gui {
 
 class Band;
 class Chip;
+struct CodeProblem;
 class FormView;
 class ObjectDiff;
 class SegmentedSwitch;
@@ -60,6 +61,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void addKeys();
     QWidget *makeHead();
     QWidget *makeYamlPane();
     QWidget *makePreviewPane();
@@ -68,6 +70,7 @@ private:
     void showState();
     void showPreview();
     void showEditorProblems();
+    void placeSquiggle(CodeProblem &problem, const SourceSpan &at) const;
     void askBaseline();
     void fold();
     void markField(const QString &path, QWidget *origin);

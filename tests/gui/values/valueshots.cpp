@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of the values tab over the bundled chart in every state: valueshots FOLDER [WIDTHxHEIGHT]. Offscreen; look
+// at them beside the design.
+#include "gui/values/valuesfixtures.h"
+
+#include "forms/formview.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+
+#include <functional>
+
+using namespace pk::gui;
+
+namespace {
+
+struct Shot
+{
+    const char *name;
+    std::string text;
+    std::function<void(fixtures::Bench &, ValuesTab &)> prepare = {};
+    bool withSchema = true;
+};
+
+const std::vector<Shot> &shots()
+{
+    static const std::vector<Shot> all = {
+        {"defaults", ""},
+        {"problems", fixtures::commentedFile(),
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                bench.session->set(pk::yaml::Path {"replicaCount"}, pk::Value::integer(6));
+                (void)bench.settle();
+                tab.stepProblem(1);
+            }},
+        {"deployed", fixtures::commentedFile(),
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                Deployed deployed;
+                deployed.revision = 14;
+                deployed.manifest = bench.session->outcome()->rendered.manifest;
+                deployed.config = bench.session->outcome()->user;
+                bench.session->setDeployed(deployed);
+                bench.session->set(pk::yaml::Path {"replicaCount"}, pk::Value::integer(6));
+                bench.session->setYaml(pk::yaml::Path {"storageVolume"},
+                    QStringLiteral("ephemeral:\n  volumeClaimTemplate:\n    spec:\n      accessModes: [ReadWriteOnce]\n"
+                                   "      resources:\n        requests:\n          storage: 100Gi\n"));
+                (void)bench.settle();
+                tab.setBaseline(ValuesTab::Revision);
+            }},
+        {"storage", "useStatefulSet: true\nstorageVolume:\n  emptyDir:\n    sizeLimit: 100Gi\n",
+            [](fixtures::Bench &, ValuesTab &tab) { tab.findChild<FormView *>()->reveal(QStringLiteral("storageVolume")); }},
+        {"secrets", "credentials:\n  create: true\n  token: abcdefghijklmnop\n  privateKey: cXdlcnR5\nlauncher:\n  image: {}\n",
+            [](fixtures::Bench &, ValuesTab &tab) { tab.findChild<FormView *>()->reveal(QStringLiteral("credentials.token")); }},
+        {"unknown", "replicaCount: 2\nworkerPool:\n  token: abc\nreplicaCout: 3\n",
+            [](fixtures::Bench &, ValuesTab &tab) { tab.findChild<FormView *>()->reveal(QStringLiteral("replicaCout")); }},
+        {"broken-yaml", fixtures::commentedFile(),
+            [](fixtures::Bench &bench, ValuesTab &) { bench.session->import("launcher: [\n" + fixtures::commentedFile()); }},
+        {"broken-template", "useStatefulSet: false\n",
+            [](fixtures::Bench &bench, ValuesTab &) {
+                bench.session->import("useStatefulSet: false\nstorageVolumeClaimTemplateSpec:\n  accessModes: [ReadWriteOnce]\n");
+                (void)bench.settle();
+            }},
+        {"no-schema", "replicaCount: 2\nreplicaCout: 3\n", {}, false},
+    };
+    return all;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QApplication::setFont(QFont(QStringLiteral("Inter"), 10));
+    setUpLook(application);
+    const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("shots");
+    if (!QDir().mkpath(folder))
+        return 1;
+    const QStringList size = QString::fromLatin1(argc > 2 ? argv[2] : "1440x900").split(u'x');
+    for (const bool dark : {false, true}) {
+        setTheme(dark ? darkTheme() : lightTheme());
+        for (const Shot &shot : shots()) {
+            pk::chart::ChartPtr chart = fixtures::Bench::builtin();
+            if (!shot.withSchema) {
+                auto bare = std::make_shared<pk::chart::Chart>(*chart);
+                bare->schema.clear();
+                chart = bare;
+            }
+            fixtures::Bench bench(shot.text, chart);
+            ValuesTab tab;
+            tab.setSession(bench.session.get());
+            // The window's side bar and head take their part.
+            const int width = size.value(0).toInt();
+            tab.resize(width - (width < 1500 ? 52 : 248), size.value(1).toInt() - 86);
+            tab.show();
+            (void)bench.settle();
+            if (shot.prepare)
+                shot.prepare(bench, tab);
+            for (int i = 0; i < 4; ++i)
+                QApplication::processEvents();
+            tab.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(shot.name), dark ? QLatin1String("dark") : QLatin1String("light")));
+        }
+    }
+    return 0;
+}
