@@ -24,7 +24,7 @@ int main(int argc, char *argv[])
     tab.resize(1440, 900);
     tab.setSession(bench.session.get());
     tab.show();
-    tab.activateWindow();
+    QApplication::setActiveWindow(&tab);
     (void)bench.settle();
     QApplication::processEvents();
     auto *editor = tab.findChild<ValuesEditor *>();

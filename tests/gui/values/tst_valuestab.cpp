@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QSpinBox>
 #include <QTest>
+#include <QWindow>
 
 using namespace pk;
 using namespace pk::gui;
@@ -32,8 +33,8 @@ private:
         m_tab->resize(1388, 814);
         m_tab->setSession(m_bench->session.get());
         m_tab->show();
-        m_tab->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
+        QApplication::setActiveWindow(m_tab.get());
+        QVERIFY(m_tab->isActiveWindow());
         QVERIFY(m_bench->settle());
         m_editor = m_tab->findChild<ValuesEditor *>();
     }
@@ -41,6 +42,13 @@ private:
     T *find(const char *name) const
     {
         return m_tab->findChild<T *>(QLatin1String(name));
+    }
+    /// A shortcut of the tab, as the window system tells it to the window that is active.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        m_tab->windowHandle()->requestActivate();
+        QTRY_COMPARE(QGuiApplication::focusWindow(), m_tab->windowHandle());
+        QTest::keyClick(m_tab->windowHandle(), key, modifiers);
     }
     QByteArray text() const { return QByteArray::fromStdString(m_bench->session->document().text()); }
     QString preview() const { return m_tab->findChild<ObjectDiff *>()->shownText(); }
@@ -76,7 +84,8 @@ private Q_SLOTS:
         QCOMPARE(text(), expected);
         QCOMPARE(m_editor->text().toUtf8(), expected);
         QTRY_VERIFY(preview().contains(QStringLiteral("replicas: 3")));
-        QTest::keyClick(m_tab.get(), Qt::Key_Z, Qt::ControlModifier);
+        press(Qt::Key_F6);
+        press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(workers->value(), 2);
     }
     void undoCoversTypingAndForm()
@@ -119,7 +128,7 @@ private Q_SLOTS:
         auto *list = find<QAbstractItemView>("problemTable");
         QVERIFY(list);
         focusEditor(0);
-        QTest::keyClick(m_editor, Qt::Key_F8);
+        press(Qt::Key_F8);
         QCOMPARE(list->currentIndex().row(), 0);
         // The field of the problem was unfolded.
         QVERIFY(find<QWidget>("row:launcher.extraEnv"));
@@ -162,7 +171,7 @@ private Q_SLOTS:
         focusEditor(0);
         auto *button = find<QAbstractButton>("showPreview");
         QVERIFY(button->isChecked());
-        QTest::keyClick(m_editor, Qt::Key_3, Qt::ControlModifier | Qt::AltModifier);
+        press(Qt::Key_3, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(!button->isChecked());
     }
 };
