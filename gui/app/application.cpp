@@ -2,6 +2,7 @@
 #include "app/application.h"
 
 #include "app/qtdispatcher.h"
+#include "translations/installtranslations.h"
 #include "widgets/measures.h"
 
 #include <QSettings>
@@ -11,6 +12,7 @@ namespace pk::gui {
 
 Application::Application(ApplicationOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
 {
+    installTranslations(*QCoreApplication::instance());
     if (m_options.dataFolder.isEmpty())
         m_options.dataFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     QDir().mkpath(m_options.dataFolder);

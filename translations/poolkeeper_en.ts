@@ -1,0 +1,139 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>FormGroup</name>
+    <message numerus="yes">
+        <source>%n edited</source>
+        <translation>
+            <numerusform>%n edited</numerusform>
+            <numerusform>%n edited</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UninstallDialog</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::DiffView</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::EvictionModel</name>
+    <message numerus="yes">
+        <source>%n time(s) in a minute</source>
+        <translation>
+            <numerusform>%n time in a minute</numerusform>
+            <numerusform>%n times in a minute</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::EvictionsPage</name>
+    <message numerus="yes">
+        <source>%n eviction(s) since %1</source>
+        <translation>
+            <numerusform>%n eviction since %1</numerusform>
+            <numerusform>%n evictions since %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eviction(s)</source>
+        <translation>
+            <numerusform>%n eviction</numerusform>
+            <numerusform>%n evictions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n draft(s) could not be read and were put aside.</source>
+        <translation>
+            <numerusform>%n draft could not be read and was put aside.</numerusform>
+            <numerusform>%n drafts could not be read and were put aside.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) so far</source>
+        <translation>
+            <numerusform>%n step so far</numerusform>
+            <numerusform>%n steps so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::ProblemStrip</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::ProgressPage</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::ReleaseFlow</name>
+    <message numerus="yes">
+        <source>%n edit(s). Nothing has been sent yet.</source>
+        <translation>
+            <numerusform>%n edit. Nothing has been sent yet.</numerusform>
+            <numerusform>%n edits. Nothing has been sent yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Server dry run of %n object(s)</source>
+        <translation>
+            <numerusform>Server dry run of %n object</numerusform>
+            <numerusform>Server dry run of %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) in values</source>
+        <translation>
+            <numerusform>%n error in values</numerusform>
+            <numerusform>%n errors in values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::ValuesTab</name>
+    <message numerus="yes">
+        <source>%n edit(s)</source>
+        <translation>
+            <numerusform>%n edit</numerusform>
+            <numerusform>%n edits</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
