@@ -75,8 +75,8 @@ bool isSecretRun(std::string_view run)
 }
 
 /// Ends of the words whose value is a secret, in lower case.
-constexpr std::array<std::string_view, 8> SecretWords
-    = {"authorization", "cookie", "token", "password", "privatekey", "private_key", "-data", "secret_access_key"};
+constexpr std::array<std::string_view, 8> SecretWords = {
+    "authorization", "cookie", "token", "password", "privatekey", "private_key", "-data", "secret_access_key"};
 
 bool endsInSecretWord(std::string_view before)
 {
@@ -94,6 +94,36 @@ std::size_t endOfPem(std::string_view text, std::size_t at)
     const auto end = text.find("-----END ", at);
     const auto close = end == std::string_view::npos ? end : text.find("-----", end + 9);
     return close == std::string_view::npos ? text.size() : close + 5;
+}
+
+std::string hide(std::string_view text, bool behindWords)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        if (text.substr(at).starts_with("-----BEGIN ") && isPrivateKeyPem(text.substr(at, 64))) {
+            out += Hidden;
+            at = endOfPem(text, at);
+        } else if (behindWords && (text[at] == ':' || text[at] == '=') && endsInSecretWord(text.substr(0, at))) {
+            out.push_back(text[at++]);
+            while (at < text.size() && (text[at] == ' ' || text[at] == '"'))
+                out.push_back(text[at++]);
+            const std::size_t end = std::min(text.find_first_of("\"\r\n,;}", at), text.size());
+            if (end > at)
+                out += Hidden;
+            at = end;
+        } else if (const std::size_t jwt = endOfJwt(text, at); jwt > at) {
+            out += Hidden;
+            at = jwt;
+        } else if (const std::size_t end = endOfRun(text, at); end > at) {
+            const std::string_view run = text.substr(at, end - at);
+            out += isSecretRun(run) ? Hidden : run;
+            at = end;
+        } else {
+            out.push_back(text[at++]);
+        }
+    }
+    return out;
 }
 
 } // namespace
@@ -129,34 +159,14 @@ bool looksSecret(std::string_view text)
     return false;
 }
 
+std::string hideSecretContent(std::string_view text)
+{
+    return hide(text, false);
+}
+
 std::string redact(std::string_view text)
 {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        if (text.substr(at).starts_with("-----BEGIN ") && isPrivateKeyPem(text.substr(at, 64))) {
-            out += Hidden;
-            at = endOfPem(text, at);
-        } else if ((text[at] == ':' || text[at] == '=') && endsInSecretWord(text.substr(0, at))) {
-            out.push_back(text[at++]);
-            while (at < text.size() && (text[at] == ' ' || text[at] == '"'))
-                out.push_back(text[at++]);
-            const std::size_t end = std::min(text.find_first_of("\"\r\n,;}", at), text.size());
-            if (end > at)
-                out += Hidden;
-            at = end;
-        } else if (const std::size_t jwt = endOfJwt(text, at); jwt > at) {
-            out += Hidden;
-            at = jwt;
-        } else if (const std::size_t end = endOfRun(text, at); end > at) {
-            const std::string_view run = text.substr(at, end - at);
-            out += isSecretRun(run) ? Hidden : run;
-            at = end;
-        } else {
-            out.push_back(text[at++]);
-        }
-    }
-    return out;
+    return hide(text, true);
 }
 
 } // namespace pk

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/apierror.h"
 
+#include "base/redacted.h"
 #include "kube/json.h"
 #include "kube/text.h"
 #include "value/value.h"
@@ -28,7 +29,8 @@ std::string managerOf(const std::string &message)
 
 std::string cleanField(const Value &map, std::string_view key, std::size_t limit = maxMessage)
 {
-    return cleanText(map.get(key).stringOr(), limit);
+    // Before it is cut: half a key is not recognised.
+    return cleanText(hideSecretContent(map.get(key).stringOr()), limit);
 }
 
 std::optional<int> retryAfter(const http::Headers &headers)

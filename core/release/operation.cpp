@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/operation.h"
 
+#include "base/redacted.h"
 #include "chart/manifest.h"
 #include "release/steps.h"
 
@@ -134,6 +135,11 @@ Task<bool> Operation::Run::main()
             failed = co_await uninstall();
         else
             failed = co_await change();
+    }
+    if (failed) { // Kubernetes' words may quote what it was sent.
+        failed->message = hideSecretContent(failed->message);
+        for (auto &[name, value] : failed->parameters)
+            value = hideSecretContent(value);
     }
     m_steps.result.error = failed;
     m_steps.result.stopped = failed && failed->id == "release.stopped";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/steps.h"
 
+#include "base/redacted.h"
 #include "yaml/reader.h"
 
 #include <algorithm>
@@ -46,10 +47,10 @@ Error applyError(const Object &object, const Reading &answer)
     return error;
 }
 
-void Steps::tell(std::string step, std::string object, State state, std::string detail, WorkerProgress workers)
+void Steps::tell(std::string step, std::string object, State state, const std::string &detail, WorkerProgress workers)
 {
     if (m_onStep)
-        m_onStep({std::move(step), std::move(object), state, m_clock.now(), std::move(detail), workers});
+        m_onStep({std::move(step), std::move(object), state, m_clock.now(), hideSecretContent(detail), workers});
 }
 
 Error Steps::stoppedError()

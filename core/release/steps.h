@@ -27,7 +27,7 @@ public:
     {
     }
 
-    void tell(std::string step, std::string object, StepEvent::State state, std::string detail = {},
+    void tell(std::string step, std::string object, StepEvent::State state, const std::string &detail = {},
         WorkerProgress workers = {});
     void stop() { m_stopAsked = true; }
     bool mustStop() const { return m_stopAsked; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preview/renderworker.h"
 
+#include "base/redacted.h"
+#include "document/secrets.h"
 #include "yaml/reader.h"
 
 #include <algorithm>
@@ -21,7 +23,7 @@ public:
     }
 
 private:
-    std::mt19937 m_engine {20'150'717};
+    std::mt19937 m_engine{20'150'717};
 };
 
 } // namespace
@@ -83,6 +85,56 @@ void RenderWorker::work()
     }
 }
 
+namespace {
+
+/// Schemas and templates quote the values that they refuse, which may be secrets.
+class Hider
+{
+public:
+    explicit Hider(const std::string &valuesText)
+    {
+        for (document::SecretPlace &secret : document::findSecrets(valuesText)) {
+            if (secret.value.size() >= ShortestSecret)
+                m_secrets.push_back(std::move(secret.value));
+        }
+    }
+    void hide(std::string &text) const
+    {
+        for (const std::string &secret : m_secrets) {
+            for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;)
+                text.replace(at, secret.size(), "(hidden)");
+        }
+        text = hideSecretContent(text);
+    }
+    void hide(std::vector<std::pair<std::string, std::string>> &parameters) const
+    {
+        for (auto &[name, value] : parameters)
+            hide(value);
+    }
+
+private:
+    /// Shorter ones would blank words that are no secrets.
+    static constexpr std::size_t ShortestSecret = 4;
+    std::vector<std::string> m_secrets;
+};
+
+void hideSecrets(RenderOutcome &outcome, const std::string &valuesText)
+{
+    if (outcome.problems.empty() && !outcome.rendered.error)
+        return;
+    const Hider hider(valuesText);
+    for (Problem &problem : outcome.problems) {
+        hider.hide(problem.message);
+        hider.hide(problem.parameters);
+    }
+    if (outcome.rendered.error) {
+        hider.hide(outcome.rendered.error->error.message);
+        hider.hide(outcome.rendered.error->error.parameters);
+    }
+}
+
+} // namespace
+
 std::shared_ptr<RenderOutcome> RenderWorker::render(
     const RenderJob &job, std::unique_ptr<chart::Renderer> &renderer, const std::atomic<bool> &cancel)
 {
@@ -99,7 +151,7 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
         problem.message = user.error().message;
         problem.at = user.error().at;
         outcome->problems.push_back(std::move(problem));
-        outcome->rendered.error = chart::RenderError {chart::RenderError::Stage::Values, user.error()};
+        outcome->rendered.error = chart::RenderError{chart::RenderError::Stage::Values, user.error()};
     } else {
         outcome->user = *user;
         SeededSource random;
@@ -126,6 +178,7 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
     }
     std::stable_sort(outcome->problems.begin(), outcome->problems.end(),
         [](const Problem &a, const Problem &b) { return a.severity < b.severity; });
+    hideSecrets(*outcome, job.valuesText);
     outcome->took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
     return outcome;
 }
