@@ -32,6 +32,7 @@ Result<Draft> parse(const std::string &id, const std::string &text)
     draft.id = id;
     draft.name = tree->get("name").stringOr();
     draft.file = tree->get("file").stringOr();
+    draft.chart = tree->get("chart").stringOr();
     draft.context = tree->get("context").stringOr();
     draft.ns = tree->get("namespace").stringOr();
     draft.installed = tree->get("installed").boolOr(false);
@@ -65,7 +66,7 @@ Result<void> DraftStore::save(const Draft &draft, WallTime now)
         return Error {Error::Code::Io, "cannot make the folder " + m_folder + ": " + failed.message()};
     std::filesystem::permissions(m_folder, std::filesystem::perms::owner_all, failed);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-    const Value tree = Value::map({{"name", stringOf(draft.name)}, {"file", stringOf(draft.file)},
+    const Value tree = Value::map({{"name", stringOf(draft.name)}, {"file", stringOf(draft.file)}, {"chart", stringOf(draft.chart)},
         {"context", stringOf(draft.context)}, {"namespace", stringOf(draft.ns)},
         {"installed", Value::boolean(draft.installed)}, {"text", stringOf(withoutSecrets(draft.text))},
         {"saved", Value::integer(seconds)}});

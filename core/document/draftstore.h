@@ -15,6 +15,7 @@ struct Draft
     std::string id; ///< File name without its ending; made by newDraftId().
     std::string name; ///< Of the pool: the release name.
     std::string file; ///< The values file that it belongs to; empty: none yet.
+    std::string chart; ///< Folder or archive of its chart; empty: the one that comes with Poolkeeper.
     std::string context; ///< Of the kubeconfig; empty: none.
     std::string ns;
     bool installed = false; ///< Edits of a pool that runs; else a new pool.

@@ -185,6 +185,10 @@ void MainWindow::makeActions()
         connect(dialog, &QDialog::accepted, this, [this, dialog] { newPool(dialog->name()); });
         dialog->open();
     });
+    add(tr("New pool of another chart…"), QStringLiteral("newPoolOfChartAction"), {}, [this] {
+        askOpenPath(this, tr("Open a chart"), {}, tr("Charts (Chart.yaml *.tgz)"),
+            [this](const QString &path) { newPoolOf(path); });
+    });
     add(tr("Open values…"), QStringLiteral("openValuesAction"), QKeySequence::Open, [this] {
         askOpenPath(this, tr("Open values"), {}, tr("YAML (*.yaml *.yml);;All files (*)"),
             [this](const QString &path) { openValues(path); });
@@ -285,6 +289,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 ValuesSession *MainWindow::makeSession(document::Draft draft, chart::ChartPtr chart)
 {
+    if (!chart && !draft.chart.empty()) {
+        auto loaded = chart::loadChart(draft.chart, chart::levels43());
+        if (loaded)
+            chart = *loaded;
+        else
+            say(tr("The chart of %1 cannot be read: %2")
+                    .arg(QString::fromStdString(draft.name), texts::sentence(loaded.error())));
+    }
     auto *session = new ValuesSession(chart ? chart : m_chart, m_parts.drafts, std::move(draft));
     connect(session, &ValuesSession::stateChanged, this, [this, session] {
         if (m_poolPage->values()->session() == session)
@@ -311,11 +323,9 @@ void MainWindow::restoreDrafts()
     updateSideBar();
 }
 
-void MainWindow::newPool(const QString &name)
+void MainWindow::addDraft(document::Draft draft)
 {
-    document::Draft draft;
     draft.id = document::DraftStore::newDraftId();
-    draft.name = name.toStdString();
     draft.ns = m_cluster ? m_cluster->ns().toStdString() : "default";
     const QString id = QStringLiteral("draft:") + QString::fromStdString(draft.id);
     ValuesSession *session = makeSession(std::move(draft), nullptr);
@@ -324,6 +334,33 @@ void MainWindow::newPool(const QString &name)
     updateSideBar();
     show(id);
     m_poolPage->setTab(PoolPage::ValuesPage);
+}
+
+void MainWindow::newPool(const QString &name)
+{
+    document::Draft draft;
+    draft.name = name.toStdString();
+    addDraft(std::move(draft));
+}
+
+void MainWindow::newPoolOf(const QString &chartPath)
+{
+    const QFileInfo chosen(chartPath);
+    document::Draft draft;
+    draft.chart
+        = (chosen.fileName() == QLatin1String("Chart.yaml") ? chosen.absolutePath() : chosen.absoluteFilePath()).toStdString();
+    const auto chart = chart::loadChart(draft.chart, chart::levels43());
+    if (!chart) {
+        say(texts::sentence(chart.error()));
+        return;
+    }
+    auto *dialog = new NewPoolDialog(takenNames(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, draft]() mutable {
+        draft.name = dialog->name().toStdString();
+        addDraft(std::move(draft));
+    });
+    dialog->open();
 }
 
 void MainWindow::openValues(const QString &path)

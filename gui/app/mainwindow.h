@@ -52,6 +52,8 @@ public:
     void openValues(const QString &path);
     /// A new draft of that name, shown with its values.
     void newPool(const QString &name);
+    /// The same with another chart: a folder (or its Chart.yaml) or an archive.
+    void newPoolOf(const QString &chartPath);
     ClusterLink *cluster() const { return m_cluster.get(); }
     /// Ids of the side bar: "pool:ns/kind/name", "draft:ID", "page:evictions", "operation:RELEASE".
     void show(const QString &id);
@@ -80,7 +82,9 @@ private:
     void updateChangeable();
     pool::Pool currentPool() const;
     ValuesSession *sessionFor(const QString &id);
+    /// `chart` null: the one that the draft names, or the one that comes with Poolkeeper.
     ValuesSession *makeSession(document::Draft draft, chart::ChartPtr chart);
+    void addDraft(document::Draft draft);
     QString releaseOf(const QString &id) const;
     void review();
     void beginOperation(const ReviewOptions &options);

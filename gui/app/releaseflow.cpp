@@ -49,6 +49,7 @@ void ReleaseFlow::readHistory()
         [this](Result<release::ReleaseHistory> history) {
             if (!history) {
                 m_comparing = false;
+                m_dryRunDone = true;
                 m_refused = history.error();
                 updateReview();
                 Q_EMIT failedToPrepare(texts::sentence(history.error()));

@@ -2,8 +2,11 @@
 // The main job in the real window on a real control plane; helm works on what the window made.
 #include "app/application.h"
 #include "cluster/testcluster.h"
+#include "review/reviewpage.h"
 #include "support/mainjob.h"
 
+#include <QAction>
+#include <QLabel>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,8 +62,13 @@ class TestClusterWindow : public QObject
 private Q_SLOTS:
     void initTestCase();
     void theMainJobFromEditToUninstall();
+    void aLoginCommandRunsOnlyAfterItWasAllowed();
+    void anUnreachableClusterIsToldWithAWayOn();
+    void whoMayOnlyReadIsToldWhatIsMissing();
 
 private:
+    gui::ApplicationOptions options(const QString &context) const;
+
     QTemporaryDir m_data;
     QTemporaryDir m_pictures;
 };
@@ -110,6 +118,76 @@ void TestClusterWindow::theMainJobFromEditToUninstall()
         job.uninstall(name);
         const auto gone = test::helm(4, {"list", "-a", "-q", "-n", ns});
         QVERIFY2(!gone.out.contains("window-eu"), gone.out.constData());
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
+}
+
+gui::ApplicationOptions TestClusterWindow::options(const QString &context) const
+{
+    gui::ApplicationOptions options;
+    options.dataFolder = m_data.filePath(context);
+    options.settingsFile = m_data.filePath(context + QStringLiteral(".ini"));
+    options.kubeconfig = qEnvironmentVariable("KUBECONFIG");
+    options.context = context;
+    return options;
+}
+
+void TestClusterWindow::aLoginCommandRunsOnlyAfterItWasAllowed()
+{
+    gui::Application poolkeeper(options(QStringLiteral("plugin")));
+    poolkeeper.start();
+    const test::WindowDriver drive(poolkeeper.window());
+    try {
+        drive.widget(QStringLiteral("pluginDialog"));
+        QVERIFY(poolkeeper.window().cluster()->phase() != gui::ClusterLink::Phase::Live);
+        drive.click(QStringLiteral("allowOnce"));
+        drive.waitFor(QStringLiteral("the login does not succeed"),
+            [&] { return poolkeeper.window().cluster()->phase() == gui::ClusterLink::Phase::Live; }, 60'000);
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
+}
+
+void TestClusterWindow::anUnreachableClusterIsToldWithAWayOn()
+{
+    gui::Application poolkeeper(options(QStringLiteral("unreachable")));
+    poolkeeper.start();
+    const test::WindowDriver drive(poolkeeper.window());
+    try {
+        drive.waitFor(QStringLiteral("nobody says that the cluster does not answer"),
+            [&] { return poolkeeper.window().cluster()->error().has_value(); }, 60'000);
+        auto *retry = poolkeeper.window().findChild<QAction *>(QStringLiteral("tryAgain"));
+        QVERIFY(retry && retry->isEnabled());
+        drive.waitFor(QStringLiteral("the page does not name the context"), [&] {
+            for (const QLabel *label : poolkeeper.window().findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text().contains(QLatin1String("No answer from unreachable")))
+                    return true;
+            }
+            return false;
+        });
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
+}
+
+void TestClusterWindow::whoMayOnlyReadIsToldWhatIsMissing()
+{
+    gui::Application poolkeeper(options(QStringLiteral("viewer")));
+    poolkeeper.window().resize(1440, 900);
+    poolkeeper.start();
+    const test::WindowDriver drive(poolkeeper.window());
+    try {
+        drive.waitFor(QStringLiteral("the cluster does not answer"),
+            [&] { return poolkeeper.window().cluster()->phase() == gui::ClusterLink::Phase::Live; }, 60'000);
+        poolkeeper.window().newPool(QStringLiteral("not-allowed"));
+        drive.trigger(QStringLiteral("review"));
+        auto *confirm = drive.widget(QStringLiteral("confirm"));
+        auto *page = drive.widget<gui::ReviewPage>(QStringLiteral("reviewPage"));
+        drive.waitFor(
+            QStringLiteral("the review does not say why it cannot go on"),
+            [page] { return !page->state().checking && !page->state().blockedBecause.isEmpty(); }, 60'000);
+        QVERIFY(!confirm->isEnabled());
     } catch (const test::WindowDriver::Failed &failed) {
         QFAIL(failed.what());
     }
