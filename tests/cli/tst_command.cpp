@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/templatecommand.h"
+
+#include <QtTest>
+
+#include <zlib.h>
+
+using namespace pk;
+
+namespace {
+
+struct TarEntry
+{
+    std::string name;
+    std::string data = {};
+    char type = '0';
+};
+
+/// A ustar archive, written by hand so that names may be what no tool would write.
+std::string tarOf(const std::vector<TarEntry> &entries)
+{
+    std::string tar;
+    for (const TarEntry &entry : entries) {
+        std::string header(512, '\0');
+        header.replace(0, std::min<std::size_t>(entry.name.size(), 100), entry.name.substr(0, 100));
+        const auto octal = [&header](std::size_t at, std::size_t width, std::size_t number) {
+            std::string text(width - 1, '0');
+            for (std::size_t i = width - 1; number > 0; number /= 8)
+                text[--i] = static_cast<char>('0' + number % 8);
+            header.replace(at, width - 1, text);
+        };
+        octal(100, 8, 0644);
+        octal(124, 12, entry.data.size());
+        header.replace(148, 8, "        ");
+        header[156] = entry.type;
+        if (entry.type == '2')
+            header.replace(157, 11, "/etc/passwd");
+        header.replace(257, 8,
+            std::string("ustar\0"
+                        "00",
+                8));
+        std::size_t sum = 0;
+        for (const char c : header)
+            sum += static_cast<unsigned char>(c);
+        octal(148, 7, sum);
+        header[154] = '\0';
+        tar += header + entry.data + std::string((512 - entry.data.size() % 512) % 512, '\0');
+    }
+    return tar + std::string(1024, '\0');
+}
+
+std::string gzipOf(const std::string &bytes)
+{
+    z_stream stream = {};
+    deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef *>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    deflate(&stream, Z_FINISH);
+    out.resize(stream.total_out);
+    deflateEnd(&stream);
+    return out;
+}
+
+const TarEntry chartYaml{"t/Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"};
+const TarEntry oneTemplate{"t/templates/a.yaml", "name: {{ .Release.Name }}\n"};
+
+struct Outcome
+{
+    int code = -1;
+    QString out;
+    QString err;
+};
+
+Outcome run(const std::vector<std::string> &arguments)
+{
+    cli::Streams streams;
+    Outcome outcome;
+    outcome.code = cli::runTemplate(arguments, streams);
+    outcome.out = QString::fromStdString(streams.out);
+    outcome.err = QString::fromStdString(streams.err);
+    return outcome;
+}
+
+} // namespace
+
+/// `poolkeeper template` as a shell sees it, where nothing of the network or of helm is needed.
+class TestCommand : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void refusals_data();
+    void refusals();
+    void names_data();
+    void names();
+    void archives_data();
+    void archives();
+    void largeFileIsRefusedByHelm3Only();
+    void bombIsRefusedAtItsLimit();
+    void outputFolder();
+    void levelsOfCompat();
+
+private:
+    std::string write(const QString &name, const std::string &bytes)
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray::fromStdString(bytes)) < 0)
+            qFatal("cannot write");
+        return file.fileName().toStdString();
+    }
+
+    QTemporaryDir m_folder;
+    std::string m_chart;
+};
+
+void TestCommand::initTestCase()
+{
+    qunsetenv("KUBECONFIG");
+    qunsetenv("HELM_NAMESPACE");
+    qputenv("HOME", "/nonexistent");
+    m_chart = write(QStringLiteral("t.tgz"), gzipOf(tarOf({chartYaml, oneTemplate})));
+}
+
+void TestCommand::refusals_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char *name, const char *arguments, const char *error) {
+        QTest::newRow(name) << QString::fromLatin1(arguments).split(QLatin1Char(' '), Qt::SkipEmptyParts)
+                            << QString::fromLatin1(error);
+    };
+    row("nothing", "", "\"helm template\" requires at least 1 argument");
+    row("three words", "a b c", "expected at most two arguments, unexpected arguments: c");
+    row("-g with a name", "-g rel CHART", "cannot set --generate-name and also specify a name");
+    row("--name-template with a name", "--name-template x rel CHART",
+        "cannot set --name-template and also specify a name");
+    row("--name-template that cannot be parsed", "--name-template {{bad}} CHART",
+        "template: name-template:1: function \"bad\" not defined");
+    row("upper case in the name", "Rel CHART", "release name check failed: release name \"Rel\": invalid release name");
+    row("upper case by --name-template", "--name-template X CHART", "release name check failed: release name \"X\"");
+    row("dash at the end", "rel- CHART", "release name check failed: release name \"rel-\"");
+    row("helm 3 says it shorter", "Rel CHART --compat 3", "release name \"Rel\": invalid release name");
+    row("54 letters", "a23456789012345678901234567890123456789012345678901234 CHART", "release name check failed");
+    row("absolute path that is not there", "rel /nowhere", "path \"/nowhere\" not found");
+    row("relative path that is not there", "rel ./nowhere", "path \"./nowhere\" not found");
+    row("a word that is no path", "rel nowhere",
+        "non-absolute URLs should be in form of repo_name/path_to_chart, got: nowhere");
+    row("a chart of a repository", "rel repo/chart", "chart \"repo/chart\" is no path on this machine");
+    row("unknown flag", "rel CHART --nosuch", "unknown flag: --nosuch");
+    row("--validate", "rel CHART --validate", "--validate is not supported: it needs a cluster");
+    row("--dry-run=server", "rel CHART --dry-run=server", "--dry-run=server is not supported: it needs a cluster");
+    row("--repo", "rel CHART --repo http://x", "--repo is not supported: it is about chart repositories");
+    row("--password", "rel CHART --password x", "--password is not supported: it is about chart repositories");
+    row("--dependency-update", "rel CHART --dependency-update", "--dependency-update is not supported");
+    row("--post-renderer", "rel CHART --post-renderer cat",
+        "--post-renderer is not supported: post-renderers are not run");
+    row("values from the network", "rel CHART -f https://x/v.yaml", "values from https://x/v.yaml are not supported");
+    row("a level that is none", "rel CHART --compat 2", "");
+    row("a template that is not there", "rel CHART -s templates/none.yaml",
+        "could not find template templates/none.yaml in chart");
+}
+
+void TestCommand::refusals()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, error);
+    std::vector<std::string> list;
+    for (const QString &argument : arguments)
+        list.push_back(argument == QStringLiteral("CHART") ? m_chart : argument.toStdString());
+    const Outcome outcome = run(list);
+    QCOMPARE(outcome.code, 1);
+    QCOMPARE(outcome.out, QString());
+    QVERIFY2(outcome.err.startsWith(QStringLiteral("Error: ") + error), qPrintable(outcome.err));
+}
+
+void TestCommand::names_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("none") << QStringList{} << QStringLiteral("release-name");
+    QTest::newRow("-g, which helm template does not hear either")
+        << QStringList{QStringLiteral("-g")} << QStringLiteral("release-name");
+    QTest::newRow("given") << QStringList{QStringLiteral("a.b-c")} << QStringLiteral("a.b-c");
+    QTest::newRow("by a template") << QStringList{QStringLiteral("--name-template"),
+        QStringLiteral("{{ \"ABC\" | lower }}-{{ add 1 2 }}")}
+                                   << QStringLiteral("abc-3");
+}
+
+void TestCommand::names()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, name);
+    std::vector<std::string> list;
+    for (const QString &argument : arguments)
+        list.push_back(argument.toStdString());
+    list.push_back(m_chart);
+    const Outcome outcome = run(list);
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    QCOMPARE(outcome.out, QStringLiteral("---\n# Source: t/templates/a.yaml\nname: %1\n").arg(name));
+}
+
+void TestCommand::archives_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char *name, const std::string &bytes, const char *error) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString::fromLatin1(error);
+    };
+    const auto with = [](const char *name) { return gzipOf(tarOf({chartYaml, {name, "x"}})); };
+    row("parent folder", with("t/../../evil"), "chart illegally references parent directory");
+    row("parent folder with backslashes", with("t\\..\\..\\evil"), "chart illegally references parent directory");
+    row("absolute path", with("t//etc/evil"), "chart illegally contains absolute paths");
+    row("a drive", with("t/c:/evil"), "chart contains illegally named files");
+    row("outside of the chart's folder", with("evil"), "chart illegally contains content outside the base directory");
+    row("no top folder", gzipOf(tarOf({{"Chart.yaml", chartYaml.data}})), "chart illegally contains content outside");
+    row("nothing in it", gzipOf(tarOf({})), "no files in chart archive");
+    row("no Chart.yaml", gzipOf(tarOf({oneTemplate})), "Chart.yaml file is missing");
+    row("cut short", gzipOf(tarOf({chartYaml, oneTemplate})).substr(0, 60), "unexpected EOF");
+    row("tar cut short", gzipOf(tarOf({chartYaml}).substr(0, 520)), "unexpected EOF");
+    row("checksum of a header", gzipOf('x' + tarOf({chartYaml}).substr(1)), "archive/tar: invalid tar header");
+}
+
+void TestCommand::archives()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, error);
+    const std::string path = write(QStringLiteral("crafted.tgz"), bytes.toStdString());
+    const Outcome newest = run({"rel", path}); // Helm 4 does not say why.
+    QCOMPARE(newest.code, 1);
+    QCOMPARE(newest.out, QString());
+    QVERIFY2(newest.err.startsWith(QStringLiteral("Error: unable to ")), qPrintable(newest.err));
+    const Outcome outcome = run({"rel", path, "--compat", "3"});
+    QCOMPARE(outcome.code, 1);
+    QCOMPARE(outcome.out, QString());
+    QVERIFY2(outcome.err.startsWith(QStringLiteral("Error: ")) && outcome.err.contains(error), qPrintable(outcome.err));
+}
+
+void TestCommand::largeFileIsRefusedByHelm3Only()
+{
+    const TarEntry large{"t/big", std::string((5U << 20U) + 1, '\0')};
+    const std::string path = write(QStringLiteral("large.tgz"), gzipOf(tarOf({chartYaml, oneTemplate, large})));
+    QCOMPARE(run({"rel", path}).code, 0);
+    const Outcome refused = run({"rel", path, "--compat", "3"});
+    QCOMPARE(refused.code, 1);
+    QCOMPARE(refused.err,
+        QStringLiteral("Error: decompressed chart file \"t/big\" is larger than the maximum file size 5242880\n"));
+}
+
+void TestCommand::bombIsRefusedAtItsLimit()
+{
+    // 300 MB of nothing in 300 kB.
+    std::string bomb;
+    const std::string member = gzipOf(std::string(30U << 20U, '\0'));
+    for (int i = 0; i < 10; ++i)
+        bomb += member;
+    const Outcome outcome = run({"rel", write(QStringLiteral("bomb.tgz"), bomb), "--compat", "3"});
+    QCOMPARE(outcome.code, 1);
+    QVERIFY2(outcome.err.contains(QStringLiteral("larger than the maximum size")), qPrintable(outcome.err));
+}
+
+void TestCommand::outputFolder()
+{
+    const std::string folder = m_folder.filePath(QStringLiteral("out")).toStdString();
+    const std::string file = folder + "/rel/t/templates/a.yaml";
+    const Outcome outcome = run({"rel", m_chart, "--output-dir", folder, "--release-name"});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    QCOMPARE(outcome.out, QStringLiteral("wrote %1\n\n").arg(QString::fromStdString(file)));
+    QFile written(QString::fromStdString(file));
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(written.readAll(), QByteArray("---\n# Source: t/templates/a.yaml\nname: rel\n\n"));
+
+    const Outcome refused = run({"rel", m_chart, "--output-dir", m_chart});
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.startsWith(QStringLiteral("Error: ")), qPrintable(refused.err));
+}
+
+void TestCommand::levelsOfCompat()
+{
+    const TarEntry version{"t/templates/a.yaml", "v: {{ .Capabilities.HelmVersion.Version }}\n"};
+    const std::string chart = write(QStringLiteral("level.tgz"), gzipOf(tarOf({chartYaml, version})));
+    const auto versionAt = [&chart](const std::string &level) {
+        return run({"rel", chart, "--compat", level}).out.section(QStringLiteral("v: "), -1).trimmed();
+    };
+    QVERIFY(versionAt("4.3").startsWith(QStringLiteral("v4.3")));
+    QVERIFY(versionAt("4.1").startsWith(QStringLiteral("v4.1")));
+    QVERIFY(versionAt("3").startsWith(QStringLiteral("v3.")));
+    QCOMPARE(run({"rel", chart}).out, run({"rel", chart, "--compat", "4.3"}).out);
+}
+
+QTEST_GUILESS_MAIN(TestCommand)
+#include "tst_command.moc"
