@@ -19,6 +19,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("Poolkeeper"));
     QCoreApplication::setApplicationVersion(QStringLiteral(PK_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Poolkeeper"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("poolkeeper")); // installer/poolkeeper.desktop: its icon
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
