@@ -3,94 +3,17 @@
 
 #include <charconv>
 #include <climits>
-#include <cstdio>
 #include <vector>
 
 namespace pk::chart {
-
-namespace {
-
-struct Rune
-{
-    char32_t code = 0xFFFD;
-    std::size_t length = 1;
-    bool valid = false;
-};
-
-Rune firstRune(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80)
-        return {lead, 1, true};
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length)
-        return {};
-    char32_t code = lead & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80)
-            return {};
-        code = (code << 6U) | (byte(i) & 0x3FU);
-    }
-    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-    if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-        return {};
-    return {code, length, true};
-}
-
-void appendHex(std::string &out, const char *format, unsigned code)
-{
-    char buffer[16];
-    std::snprintf(buffer, sizeof buffer, format, code);
-    out += buffer;
-}
-
-bool isPrintable(char32_t code)
-{
-    if (code < 0x20 || code == 0x7F || (code >= 0x80 && code <= 0xA0) || code == 0xAD)
-        return false;
-    return !((code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) || code == 0x3000
-        || code == 0xFEFF || (code >= 0xE000 && code <= 0xF8FF) || (code >= 0x205F && code <= 0x206F));
-}
-
-} // namespace
-
-std::string goQuote(std::string_view text)
-{
-    std::string out = "\"";
-    while (!text.empty()) {
-        const Rune rune = firstRune(text);
-        const std::string_view bytes = text.substr(0, rune.length);
-        text.remove_prefix(rune.length);
-        static constexpr std::string_view escaped = "\a\b\f\n\r\t\v\\\"";
-        static constexpr std::string_view letters = "abfnrtv\\\"";
-        if (!rune.valid) {
-            appendHex(out, "\\x%02x", static_cast<unsigned char>(bytes.front()));
-        } else if (const auto at = rune.code < 0x80 ? escaped.find(bytes.front()) : std::string_view::npos;
-                   at != std::string_view::npos) {
-            out += '\\';
-            out += letters[at];
-        } else if (isPrintable(rune.code)) {
-            out += bytes;
-        } else if (rune.code < 0x80) {
-            appendHex(out, "\\x%02x", rune.code);
-        } else {
-            appendHex(out, rune.code < 0x10000 ? "\\u%04x" : "\\U%08x", rune.code);
-        }
-    }
-    return out + '"';
-}
 
 std::string goQuoteRunes(std::string_view text)
 {
     std::string out = "[";
     while (!text.empty()) {
-        const std::string_view rune = text.substr(0, firstRune(text).length);
-        text.remove_prefix(rune.size());
-        std::string quoted = rune == "'" ? "\\'" : rune == "\"" ? "\"" : goQuote(rune);
-        if (rune != "'" && rune != "\"")
-            quoted = quoted.substr(1, quoted.size() - 2);
-        out += (out.size() > 1 ? " '" : "'") + quoted + "'";
+        const tmpl::Decoded next = tmpl::decodeRune(text);
+        text.remove_prefix(static_cast<std::size_t>(next.width));
+        out += (out.size() > 1 ? " " : "") + tmpl::quotedRune(next.rune);
     }
     return out + "]";
 }
@@ -128,11 +51,10 @@ std::size_t spaceLength(std::string_view text)
 {
     if (text.empty())
         return 0;
-    const Rune rune = firstRune(text);
-    const char32_t c = rune.code;
+    const auto [c, width] = tmpl::decodeRune(text);
     const bool space = (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680
         || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-    return space ? rune.length : 0;
+    return space ? static_cast<std::size_t>(width) : 0;
 }
 
 std::string_view trimLeftSpace(std::string_view text)
@@ -245,9 +167,9 @@ bool classMatch(std::string_view &pattern, char32_t c, bool &bad)
                 return false;
             }
         }
-        const Rune rune = firstRune(pattern);
-        out = rune.code;
-        pattern.remove_prefix(rune.length);
+        const tmpl::Decoded next = tmpl::decodeRune(pattern);
+        out = static_cast<char32_t>(next.rune);
+        pattern.remove_prefix(static_cast<std::size_t>(next.width));
         if (pattern.empty())
             bad = true;
         return !bad;
@@ -284,10 +206,11 @@ bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
             }
         }
         // Malformed patterns are told even when the name has ended.
-        const Rune rune = name.empty() ? Rune{0, 0, false} : firstRune(name);
+        const tmpl::Decoded next = name.empty() ? tmpl::Decoded{0, 0} : tmpl::decodeRune(name);
         bool matched = false;
         if (pattern.front() == '[') {
-            matched = classMatch(pattern, rune.code, bad) && !name.empty() && name.front() != '/';
+            matched =
+                classMatch(pattern, static_cast<char32_t>(next.rune), bad) && !name.empty() && name.front() != '/';
             if (bad)
                 return false;
         } else if (pattern.front() == '?') {
@@ -301,13 +224,13 @@ bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
                     return false;
                 }
             }
-            const Rune wanted = firstRune(pattern);
-            matched = name.starts_with(pattern.substr(0, wanted.length));
-            pattern.remove_prefix(wanted.length);
+            const auto wanted = static_cast<std::size_t>(tmpl::decodeRune(pattern).width);
+            matched = name.starts_with(pattern.substr(0, wanted));
+            pattern.remove_prefix(wanted);
         }
         if (!matched)
             return false;
-        name.remove_prefix(rune.length);
+        name.remove_prefix(static_cast<std::size_t>(next.width));
     }
     return name.empty();
 }

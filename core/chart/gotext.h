@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "template/quote.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,7 +13,10 @@
 namespace pk::chart {
 
 /// strconv.Quote.
-std::string goQuote(std::string_view text);
+inline std::string goQuote(std::string_view text)
+{
+    return tmpl::quoted(text);
+}
 
 /// fmt's %q of a []rune: ['a' 'b'].
 std::string goQuoteRunes(std::string_view text);

@@ -2,6 +2,7 @@
 #include "kube/execplugin.h"
 
 #include "base/encoding.h"
+#include "base/timestamp.h"
 #include "kube/json.h"
 #include "kube/kubeconfigproblems.h"
 #include "kube/text.h"
@@ -110,7 +111,7 @@ Result<PluginCredentials> parseExecCredential(std::string_view output, const Exe
     if (credentials.certificatePem.empty() != credentials.keyPem.isEmpty())
         return badAnswer(exec, "exec plugin returned only certificate or key, not both");
     const std::string expires = status.get("expirationTimestamp").stringOr();
-    credentials.expires = parseTime(expires);
+    credentials.expires = parseTimestamp(expires);
     if (!expires.empty() && !credentials.expires)
         return badAnswer(exec, "decoding stdout: expirationTimestamp is not a time");
     return credentials;

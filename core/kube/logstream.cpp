@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/logstream.h"
 
+#include "base/timestamp.h"
 #include "kube/apierror.h"
 #include "kube/text.h"
 
@@ -46,7 +47,7 @@ LogLine parseLogLine(std::string_view line)
 {
     const auto space = line.find(' ');
     const auto time = line.substr(0, space);
-    if (!parseTime(time))
+    if (!parseTimestamp(time))
         return {.text = std::string(line.substr(0, shownLine))};
     const auto text = space == line.npos ? std::string_view() : line.substr(space + 1);
     return {.time = std::string(time), .text = std::string(text.substr(0, shownLine))};
@@ -141,7 +142,7 @@ bool LogStream::takeLine(std::string_view text)
     if (!line.time.empty() && !m_resumedAt.empty()) {
         // The server counts from whole seconds. RFC 3339 times of one server compare as texts only roughly (trailing
         // zeros are left out), hence as times.
-        const auto time = parseTime(line.time), resumed = parseTime(m_resumedAt);
+        const auto time = parseTimestamp(line.time), resumed = parseTimestamp(m_resumedAt);
         const auto seen = line.time == m_resumedAt ? m_seenAtResume.find(line.text) : m_seenAtResume.end();
         if (seen != m_seenAtResume.end()) {
             m_seenAtResume.erase(seen);

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/text.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdint>
-#include <cstdio>
 
 namespace pk::kube {
 
 namespace {
-
-/// "3m20s": the larger unit, and the smaller one where it is not 0.
-std::string two(std::int64_t large, char largeUnit, std::int64_t small, char smallUnit)
-{
-    std::string text = std::to_string(large) + largeUnit;
-    return small == 0 ? text : text + std::to_string(small) + smallUnit;
-}
 
 struct CodePoint
 {
@@ -73,95 +64,7 @@ std::size_t escapeLength(std::string_view text, std::size_t at)
     return 2;
 }
 
-std::optional<int> number(std::string_view text, std::size_t at, std::size_t count)
-{
-    int value = 0;
-    if (at + count > text.size() || text[at] == '-' || text[at] == '+')
-        return std::nullopt;
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + count, value);
-    return error == std::errc{} && end == text.data() + at + count ? std::optional(value) : std::nullopt;
-}
-
-/// "Z", "+02:00", "-0530" is not allowed.
-std::optional<std::chrono::minutes> parseOffset(std::string_view text)
-{
-    if (text == "Z" || text == "z")
-        return std::chrono::minutes(0);
-    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':')
-        return std::nullopt;
-    const auto hours = number(text, 1, 2), minutes = number(text, 4, 2);
-    if (!hours || !minutes || *hours > 23 || *minutes > 59)
-        return std::nullopt;
-    return std::chrono::minutes((text[0] == '-' ? -1 : 1) * (*hours * 60 + *minutes));
-}
-
 } // namespace
-
-std::string humanDuration(std::chrono::seconds duration)
-{
-    const std::int64_t s = duration.count();
-    if (s < -1)
-        return "<invalid>";
-    if (s < 0)
-        return "0s";
-    const std::int64_t m = s / 60, h = s / 3600, d = h / 24, y = d / 365;
-    if (s < 120)
-        return std::to_string(s) + "s";
-    if (m < 10)
-        return two(m, 'm', s % 60, 's');
-    if (m < 180)
-        return std::to_string(m) + "m";
-    if (h < 8)
-        return two(h, 'h', m % 60, 'm');
-    if (h < 48)
-        return std::to_string(h) + "h";
-    if (d < 8)
-        return two(d, 'd', h % 24, 'h');
-    if (y < 2)
-        return std::to_string(d) + "d";
-    if (y < 8)
-        return two(y, 'y', d % 365, 'd');
-    return std::to_string(y) + "y";
-}
-
-std::optional<WallTime> parseTime(std::string_view text)
-{
-    using namespace std::chrono;
-    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') || text[13] != ':'
-        || text[16] != ':')
-        return std::nullopt;
-    const auto y = number(text, 0, 4), mo = number(text, 5, 2), d = number(text, 8, 2), h = number(text, 11, 2),
-               mi = number(text, 14, 2), s = number(text, 17, 2);
-    if (!y || !mo || !d || !h || !mi || !s || *h > 23 || *mi > 59 || *s > 60)
-        return std::nullopt;
-    const year_month_day date{year(*y), month(unsigned(*mo)), day(unsigned(*d))};
-    std::size_t at = 19;
-    std::int64_t nanos = 0;
-    if (text[at] == '.') {
-        const std::size_t begin = ++at;
-        for (std::int64_t unit = 100'000'000; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10)
-            nanos += (text[at] - '0') * unit;
-        if (at == begin)
-            return std::nullopt;
-    }
-    const auto offset = parseOffset(text.substr(at));
-    if (!offset || !date.ok())
-        return std::nullopt;
-    return time_point_cast<WallTime::duration>(
-        sys_days(date) + hours(*h) + minutes(*mi) + seconds(*s) + nanoseconds(nanos) - *offset);
-}
-
-std::string formatTime(WallTime time)
-{
-    using namespace std::chrono;
-    const auto days = floor<std::chrono::days>(time);
-    const year_month_day date(days);
-    const hh_mm_ss clock(floor<seconds>(time - days));
-    char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", int(date.year()), unsigned(date.month()),
-        unsigned(date.day()), int(clock.hours().count()), int(clock.minutes().count()), int(clock.seconds().count()));
-    return text;
-}
 
 std::string cleanText(std::string_view text, std::size_t maxBytes)
 {

@@ -2,6 +2,7 @@
 #include "release/objects.h"
 
 #include "chart/manifest.h"
+#include "release/shallow.h"
 #include "yaml/json.h"
 #include "yaml/reader.h"
 
@@ -12,17 +13,6 @@ namespace {
 constexpr std::string_view managedBy = "app.kubernetes.io/managed-by";
 constexpr std::string_view releaseName = "meta.helm.sh/release-name";
 constexpr std::string_view releaseNamespace = "meta.helm.sh/release-namespace";
-
-/// A map with the same entries, shallow; an empty map for anything else.
-Value copyOf(const Value &map)
-{
-    Value copy = Value::map();
-    if (map.isMap()) {
-        for (const Map::Entry &entry : map.asMap())
-            copy.asMap().set(entry.key, entry.value);
-    }
-    return copy;
-}
 
 Error noMatches(std::string_view kind, std::string_view apiVersion)
 {

@@ -4,6 +4,7 @@
 #include "base/encoding.h"
 #include "base/timestamp.h"
 #include "release/gzip.h"
+#include "release/shallow.h"
 #include "yaml/json.h"
 
 #include <algorithm>
@@ -80,17 +81,6 @@ Value treeOf(const chart::Hook &hook)
     if (!hook.outputLogPolicies.empty())
         tree.asMap().set("output_log_policies", listOf(hook.outputLogPolicies));
     return tree;
-}
-
-/// A map with the same entries, shallow.
-Value copyOf(const Value &map)
-{
-    Value copy = Value::map();
-    if (map.isMap()) {
-        for (const Map::Entry &entry : map.asMap())
-            copy.asMap().set(entry.key, entry.value);
-    }
-    return copy;
 }
 
 } // namespace

@@ -58,8 +58,8 @@ std::optional<Error> Executor::State::spend(std::uint64_t bytes)
 
 std::size_t Executor::State::stackUsed() const
 {
-    const char here = 0;
-    return m_stackBase > &here ? static_cast<std::size_t>(m_stackBase - &here) : 0;
+    const char *here = static_cast<const char *>(__builtin_frame_address(0)); // A local may lie on a sanitizer's heap.
+    return m_stackBase > here ? static_cast<std::size_t>(m_stackBase - here) : 0;
 }
 
 ErrorLink Executor::State::linkHere() const

@@ -51,8 +51,7 @@ private:
 
 Result<Rendered> Executor::State::render(std::string_view name, const Value &data)
 {
-    const char here = 0;
-    m_stackBase = &here;
+    m_stackBase = static_cast<const char *>(__builtin_frame_address(0));
     lastError = {};
     m_inner.reset();
     m_live.clear();

@@ -71,7 +71,7 @@ bool throughJson(std::string_view text, std::string &out)
         if ((code >= 0x7F && code < 0xA0 && code != 0x85) || code == 0xFFFE || code == 0xFFFF)
             return false;
         if (code == 0x85) {
-            out.resize(out.find_last_not_of(" ") + 1);
+            out.resize(out.find_last_not_of(' ') + 1);
             int breaks = 0;
             while (i < text.size()) {
                 const Rune next = decodeRune(text, i);

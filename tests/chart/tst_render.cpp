@@ -48,7 +48,7 @@ private slots:
         QVERIFY(chart.ok());
         Renderer renderer(*chart, levels43());
         const Rendered rendered = renderer.render({.values = valuesOf("replicaCount: 3\n")});
-        QVERIFY(!rendered.error);
+        QVERIFY2(!rendered.error, rendered.error ? rendered.error->error.message.c_str() : "");
         QVERIFY(rendered.objects.size() >= 3);
         const QStringList lines = QString::fromStdString(rendered.manifest).split(QLatin1Char('\n'));
         for (const ManifestObject &object : rendered.objects) {

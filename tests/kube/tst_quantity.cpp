@@ -24,10 +24,6 @@ private slots:
     void parse();
     void refused_data();
     void refused();
-    void humanDurations_data();
-    void humanDurations();
-    void times_data();
-    void times();
     void cleanTexts_data();
     void cleanTexts();
     void cutTextStaysUtf8();
@@ -96,69 +92,6 @@ void TestQuantity::refused()
 {
     QFETCH(QString, written);
     QVERIFY(!Quantity::parse(written.toStdString()).ok());
-}
-
-void TestQuantity::humanDurations_data()
-{
-    QTest::addColumn<qint64>("seconds");
-    QTest::addColumn<QString>("words");
-    const auto row = [](qint64 seconds, const char *words) {
-        QTest::newRow(words) << seconds << QString::fromUtf8(words);
-    };
-    constexpr qint64 minute = 60, hour = 3600, day = 86400, year = 365 * day;
-    row(-5, "<invalid>");
-    row(-1, "0s");
-    row(119, "119s");
-    row(120, "2m");
-    row(200, "3m20s");
-    row(599, "9m59s");
-    row(10 * minute + 1, "10m");
-    row(179 * minute, "179m");
-    row(3 * hour, "3h");
-    row(5 * hour + 12 * minute, "5h12m");
-    row(8 * hour, "8h");
-    row(47 * hour, "47h");
-    row(2 * day, "2d");
-    row(3 * day + 4 * hour, "3d4h");
-    row(8 * day, "8d");
-    row(729 * day, "729d");
-    row(2 * year + 40 * day, "2y40d");
-    row(8 * year + 40 * day, "8y");
-}
-
-void TestQuantity::humanDurations()
-{
-    QFETCH(qint64, seconds);
-    QFETCH(QString, words);
-    QCOMPARE(text(humanDuration(std::chrono::seconds(seconds))), words);
-}
-
-void TestQuantity::times_data()
-{
-    QTest::addColumn<QString>("written");
-    QTest::addColumn<QString>("read"); // empty: refused
-    const auto row = [](const char *written, const char *read) {
-        QTest::newRow(written) << QString::fromUtf8(written) << QString::fromUtf8(read);
-    };
-    row("2026-01-02T03:04:05Z", "2026-01-02T03:04:05Z");
-    row("2026-01-02T03:04:05.678901234Z", "2026-01-02T03:04:05Z");
-    row("2026-01-02T03:04:05+02:00", "2026-01-02T01:04:05Z");
-    row("2026-01-02T03:04:05-05:30", "2026-01-02T08:34:05Z");
-    row("2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z");
-    row("2026-02-29T00:00:00Z", "");
-    row("2026-01-02T03:04:05", "");
-    row("2026-01-02 03:04:05Z", "");
-    row("2026-01-02T24:04:05Z", "");
-    row("2026-01-02T03:04:05.Z", "");
-    row("yesterday, at some time", "");
-}
-
-void TestQuantity::times()
-{
-    QFETCH(QString, written);
-    QFETCH(QString, read);
-    const auto time = parseTime(written.toStdString());
-    QCOMPARE(time ? text(formatTime(*time)) : QString(), read);
 }
 
 void TestQuantity::cleanTexts_data()

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/bigstack.h"
 #include "template/executor.h"
 #include "testtable.h"
 
 #include <QTest>
-
-#include <pthread.h>
-
-#include <functional>
 
 using namespace pk;
 using namespace pk::tmpl;
@@ -40,31 +37,13 @@ private:
     mutable int m_looks = 0;
 };
 
-/// Calls `work` with the part of the stack that it may use.
-void onBigStack(std::function<void(std::size_t stackBytes)> work)
-{
-    constexpr std::size_t size = 64u << 20;
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, size);
-    pthread_t thread;
-    const auto run = [](void *argument) -> void * {
-        (*static_cast<std::function<void(std::size_t)> *>(argument))(size - (1u << 20));
-        return nullptr;
-    };
-    if (pthread_create(&thread, &attributes, run, &work) != 0)
-        qFatal("no thread");
-    pthread_join(thread, nullptr);
-    pthread_attr_destroy(&attributes);
-}
-
 Result<Rendered> render(const char *text, const Budget &budget, const Clock &clock = Clock())
 {
-    TemplateSet set(test::table(), "gotpl");
+    TemplateSet set(tmpl::test::table(), "gotpl");
     if (!set.parse("t", text))
         qFatal("does not parse");
     const Dialect dialect;
-    test::FixedRandom random;
+    tmpl::test::FixedRandom random;
     Executor executor(set, {dialect, random, clock}, budget);
     return executor.render("t", Value::map());
 }
@@ -123,7 +102,7 @@ void TestBudget::nestedIncludeIsHelms()
 {
     // On a stack that holds so many frames even where a sanitizer widens them.
     std::string message;
-    onBigStack([&message](std::size_t stackBytes) {
+    pk::test::onBigStack([&message](std::size_t stackBytes) {
         Budget budget;
         budget.stackBytes = stackBytes;
         const Result<Rendered> result = render("{{define `a`}}{{include `a` .}}{{end}}{{include `a` .}}", budget);
@@ -141,10 +120,10 @@ void TestBudget::nestedIncludeIsHelms()
 
 void TestBudget::budgetIsShared()
 {
-    TemplateSet set(test::table(), "gotpl");
+    TemplateSet set(tmpl::test::table(), "gotpl");
     QVERIFY(set.parse("t", "0123456789").ok());
     const Dialect dialect;
-    test::FixedRandom random;
+    tmpl::test::FixedRandom random;
     const Clock clock;
     Budget budget;
     budget.bytes = 25;
@@ -156,11 +135,11 @@ void TestBudget::budgetIsShared()
 
 void TestBudget::goesOnAfterAnError()
 {
-    TemplateSet set(test::table(), "gotpl");
+    TemplateSet set(tmpl::test::table(), "gotpl");
     QVERIFY(set.parse("bad", "{{define `d`}}{{.x.y.z}}{{end}}{{$v := 1}}{{range 3}}{{include `d` $}}{{end}}").ok());
     QVERIFY(set.parse("good", "{{$v := 2}}{{$v}}").ok());
     const Dialect dialect;
-    test::FixedRandom random;
+    tmpl::test::FixedRandom random;
     const Clock clock;
     Executor executor(set, {dialect, random, clock});
     QVERIFY(!executor.render("bad", Value::map()));

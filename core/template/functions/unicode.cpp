@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/unicode.h"
 
+#include "template/quote.h"
+
 #include <locale.h>
 #include <re2/re2.h>
 #include <wctype.h>
@@ -62,14 +64,6 @@ void appendRune(std::string &text, char32_t code)
         text += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
         text += static_cast<char>(0x80 | (code & 0x3F));
     }
-}
-
-std::size_t countRunes(std::string_view text)
-{
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); at += decodeRune(text, at).size)
-        ++count;
-    return count;
 }
 
 std::u32string toRunes(std::string_view text)
@@ -207,14 +201,6 @@ bool isTitle(char32_t code)
     return inCategory(code, category);
 }
 
-bool isPrintable(char32_t code)
-{
-    if (code < 0x80)
-        return code >= ' ' && code < 0x7F;
-    static const RE2 category("[\\pL\\pM\\pN\\pP\\pS]");
-    return inCategory(code, category);
-}
-
 std::string_view trimSpace(std::string_view text)
 {
     while (!text.empty()) {
@@ -232,48 +218,9 @@ std::string_view trimSpace(std::string_view text)
     return text;
 }
 
-namespace {
-
-void appendEscaped(std::string &result, char32_t code)
-{
-    static constexpr char Digits[] = "0123456789abcdef";
-    static constexpr std::string_view Names = "\a\b\t\n\v\f\r";
-    static constexpr std::string_view Letters = "abtnvfr";
-    if (code >= 7 && code <= 13) {
-        result += '\\';
-        result += Letters[Names.find(static_cast<char>(code))];
-        return;
-    }
-    const int digits = code < ' ' || code == 0x7F ? 2 : code < 0x10000 ? 4 : 8;
-    result += digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U";
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
-        result += Digits[(code >> shift) & 0xF];
-}
-
-} // namespace
-
 std::string quoted(std::string_view text)
 {
-    static constexpr char Digits[] = "0123456789abcdef";
-    std::string result = "\"";
-    for (std::size_t at = 0; at < text.size();) {
-        const Rune rune = decodeRune(text, at);
-        if (rune.code == InvalidRune && rune.size == 1) {
-            const auto byte = static_cast<unsigned char>(text[at]);
-            result += "\\x";
-            result += Digits[byte >> 4];
-            result += Digits[byte & 0xF];
-        } else if (rune.code == '"' || rune.code == '\\') {
-            result += '\\';
-            result += static_cast<char>(rune.code);
-        } else if (isPrintable(rune.code)) {
-            result += text.substr(at, rune.size);
-        } else {
-            appendEscaped(result, rune.code);
-        }
-        at += rune.size;
-    }
-    return result + '"';
+    return tmpl::quoted(text);
 }
 
 } // namespace pk::tmpl::sprig

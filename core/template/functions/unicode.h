@@ -20,7 +20,6 @@ Rune decodeRune(std::string_view text, std::size_t at = 0);
 /// From the end of the text.
 Rune decodeLastRune(std::string_view text);
 void appendRune(std::string &text, char32_t code);
-std::size_t countRunes(std::string_view text);
 std::u32string toRunes(std::string_view text);
 std::string fromRunes(std::u32string_view runes);
 
@@ -37,7 +36,6 @@ bool isPunctuation(char32_t code);
 bool isUpper(char32_t code);
 bool isLower(char32_t code);
 bool isTitle(char32_t code);
-bool isPrintable(char32_t code);
 
 /// strings.Map: invalid bytes become U+FFFD.
 template <class Mapping> std::string mapRunes(std::string_view text, Mapping mapping)
