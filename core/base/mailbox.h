@@ -13,8 +13,7 @@ namespace pk {
 /// The bell is called on the sending thread when the box goes from empty to not empty. It only wakes the receiver (a
 /// curl_multi_wakeup, a queued Qt call): it must not block, and must not touch the box. After close() nothing is taken
 /// any more and no bell rings, so a receiver closes its box before it dies. Senders hold the box by std::shared_ptr.
-template<class Message>
-class Mailbox
+template <class Message> class Mailbox
 {
 public:
     explicit Mailbox(std::function<void()> bell) : m_bell(std::move(bell)) { }

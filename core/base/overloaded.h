@@ -4,12 +4,10 @@
 namespace pk {
 
 /// Several lambdas as one visitor of a std::variant.
-template<class... Ts>
-struct overloaded : Ts...
+template <class... Ts> struct overloaded : Ts...
 {
     using Ts::operator()...;
 };
-template<class... Ts>
-overloaded(Ts...) -> overloaded<Ts...>;
+template <class... Ts> overloaded(Ts...) -> overloaded<Ts...>;
 
 } // namespace pk

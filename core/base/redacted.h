@@ -30,7 +30,8 @@ private:
 /// (base64 of a JSON object with a "broker"), or a JWT. In whichever key it stands (DESIGN.md 4.7).
 bool looksSecret(std::string_view text);
 
-/// `text` with everything that looksSecret() replaced by "(hidden)": for words of others that quote what they were given.
+/// `text` with everything that looksSecret() replaced by "(hidden)": for words of others that quote what they were
+/// given.
 std::string hideSecretContent(std::string_view text);
 
 /// `text` with everything that looksSecret(), and every value behind a word that carries a secret (Authorization,

@@ -16,8 +16,7 @@ namespace pk {
 ///     if (!count)
 ///         return count.error();
 ///     use(*count);
-template<class T>
-class [[nodiscard]] Result
+template <class T> class [[nodiscard]] Result
 {
 public:
     Result(T value) : m_state(std::in_place_index<0>, std::move(value)) { }
@@ -51,8 +50,7 @@ private:
 };
 
 /// Done, or the reason why not.
-template<>
-class [[nodiscard]] Result<void>
+template <> class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;

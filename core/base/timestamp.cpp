@@ -94,7 +94,7 @@ std::optional<WallTime> parseTimestamp(std::string_view text)
     seconds offset{};
     if (!readFraction(text, fraction) || !readZone(text, offset) || !text.empty())
         return {};
-    const year_month_day date {year {y}, month(static_cast<unsigned>(mo)), day(static_cast<unsigned>(d))};
+    const year_month_day date{year{y}, month(static_cast<unsigned>(mo)), day(static_cast<unsigned>(d))};
     if (!date.ok() || y < 1678 || y > 2261 || h > 23 || mi > 59 || s > 60)
         return {};
     const auto whole = sys_days(date) + hours(h) + minutes(mi) + seconds(s) - offset;

@@ -27,7 +27,7 @@ Result<Draft> parse(const std::string &id, const std::string &text)
     if (!tree)
         return tree.error();
     if (!tree->get("text").isString())
-        return Error {Error::Code::InvalidInput, "the draft holds no text"};
+        return Error{Error::Code::InvalidInput, "the draft holds no text"};
     Draft draft;
     draft.id = id;
     draft.name = tree->get("name").stringOr();
@@ -63,11 +63,11 @@ Result<void> DraftStore::save(const Draft &draft, WallTime now)
     std::error_code failed;
     std::filesystem::create_directories(m_folder, failed);
     if (failed)
-        return Error {Error::Code::Io, "cannot make the folder " + m_folder + ": " + failed.message()};
+        return Error{Error::Code::Io, "cannot make the folder " + m_folder + ": " + failed.message()};
     std::filesystem::permissions(m_folder, std::filesystem::perms::owner_all, failed);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-    const Value tree = Value::map({{"name", stringOf(draft.name)}, {"file", stringOf(draft.file)}, {"chart", stringOf(draft.chart)},
-        {"context", stringOf(draft.context)}, {"namespace", stringOf(draft.ns)},
+    const Value tree = Value::map({{"name", stringOf(draft.name)}, {"file", stringOf(draft.file)},
+        {"chart", stringOf(draft.chart)}, {"context", stringOf(draft.context)}, {"namespace", stringOf(draft.ns)},
         {"installed", Value::boolean(draft.installed)}, {"text", stringOf(withoutSecrets(draft.text))},
         {"saved", Value::integer(seconds)}});
     const auto written = writeTextFile({pathOf(draft.id), {}, 0}, yaml::toJson(tree), true, 0600);
@@ -103,7 +103,7 @@ Result<void> DraftStore::remove(const std::string &id)
     std::error_code failed;
     std::filesystem::remove(pathOf(id), failed);
     if (failed)
-        return Error {Error::Code::Io, "cannot remove the draft " + id + ": " + failed.message()};
+        return Error{Error::Code::Io, "cannot remove the draft " + id + ": " + failed.message()};
     return {};
 }
 

@@ -20,7 +20,7 @@ struct Draft
     std::string ns;
     bool installed = false; ///< Edits of a pool that runs; else a new pool.
     std::string text; ///< Values with each secret replaced by a mark.
-    WallTime saved {};
+    WallTime saved{};
 };
 
 /// Drafts as files of one folder (0700, files 0600), written whole and synced, so that a kill at any moment leaves

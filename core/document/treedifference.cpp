@@ -48,7 +48,8 @@ Value valueAt(const Value &tree, const yaml::Path &path)
             current = current.get(*key);
         } else {
             const std::size_t index = std::get<std::size_t>(step);
-            current = current.isList() && index < current.asList().items.size() ? current.asList().items[index] : Value();
+            current =
+                current.isList() && index < current.asList().items.size() ? current.asList().items[index] : Value();
         }
     }
     return current;

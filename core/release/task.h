@@ -132,7 +132,7 @@ private:
         m_results[index] = co_await task;
         // The waiter may destroy us, so this coroutine must be suspended by then; it is never resumed.
         if (--m_waiting == 0)
-            co_await HandOver {m_waiter};
+            co_await HandOver{m_waiter};
         co_return true;
     }
 

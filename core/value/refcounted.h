@@ -24,12 +24,11 @@ protected:
     ~RefCounted() = default;
 
 private:
-    mutable std::atomic<std::uint32_t> m_refs {0};
+    mutable std::atomic<std::uint32_t> m_refs{0};
 };
 
 /// Shared ownership of a RefCounted; one pointer wide.
-template<class T>
-class Ref
+template <class T> class Ref
 {
 public:
     Ref() = default;
@@ -57,11 +56,7 @@ public:
     explicit operator bool() const { return m_object != nullptr; }
     bool operator==(const Ref &other) const { return m_object == other.m_object; }
 
-    template<class... Args>
-    static Ref make(Args &&...args)
-    {
-        return Ref(new T(std::forward<Args>(args)...));
-    }
+    template <class... Args> static Ref make(Args &&...args) { return Ref(new T(std::forward<Args>(args)...)); }
 
 private:
     T *m_object = nullptr;

@@ -139,7 +139,8 @@ class List : public RefCounted
 public:
     explicit List(std::vector<Value> content = {}, ListType listType = ListType::Interfaces) :
         items(std::move(content)), type(listType)
-    { }
+    {
+    }
 
     std::vector<Value> items;
     ListType type;

@@ -34,7 +34,7 @@ Application::Application(ApplicationOptions options, QObject *parent) : QObject(
         [dispatcher = m_dispatcher](std::function<void()> work) { dispatcher->post(std::move(work)); });
     m_drafts = std::make_unique<document::DraftStore>((m_options.dataFolder + QStringLiteral("/drafts")).toStdString());
     m_window = std::make_unique<MainWindow>(
-        MainWindow::Parts {*m_io, m_dispatcher, *m_store, *m_drafts, *m_settings, *m_appearance, m_clock});
+        MainWindow::Parts{*m_io, m_dispatcher, *m_store, *m_drafts, *m_settings, *m_appearance, m_clock});
 }
 
 Application::~Application() = default;

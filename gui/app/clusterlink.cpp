@@ -59,8 +59,8 @@ pool::Eviction evictionOf(const store::EvictionRow &row)
 
 ClusterLink::ClusterLink(http::IoThread &io, std::shared_ptr<http::Dispatcher> dispatcher, kube::ContextConfig context,
     kube::ApiClient::Options options, store::Store &store, const Clock &clock, QObject *parent) :
-    QObject(parent), m_clock(clock), m_store(store), m_config(context),
-    m_client(io, dispatcher, std::move(context), std::move(options)),
+    QObject(parent),
+    m_clock(clock), m_store(store), m_config(context), m_client(io, dispatcher, std::move(context), std::move(options)),
     m_api(release::makeClusterApi(m_client, io, dispatcher)), m_pools(clock)
 {
     m_user = QString::fromStdString(m_config.user.name);
@@ -131,7 +131,7 @@ void ClusterLink::restart()
     start();
 }
 
-template<class Facts>
+template <class Facts>
 void ClusterLink::follow(
     const char *apiVersion, const char *kind, bool namespaced, Result<Facts> (*decode)(std::string_view))
 {
@@ -139,8 +139,8 @@ void ClusterLink::follow(
     spec.resource = *kube::knownResource(apiVersion, kind);
     if (namespaced)
         spec.nameSpace = m_config.nameSpace;
-    m_calls.push_back(m_client.watch<Facts>(
-        spec, decode, [this, what = QString::fromLatin1(kind)](kube::WatchUpdate<Facts> update) {
+    m_calls.push_back(
+        m_client.watch<Facts>(spec, decode, [this, what = QString::fromLatin1(kind)](kube::WatchUpdate<Facts> update) {
             onState(what, update.state);
             pool::feed(m_pools, std::move(update));
         }));

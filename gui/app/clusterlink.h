@@ -7,16 +7,16 @@
 #include "release/inspect.h"
 #include "store/store.h"
 
-#include <QObject>
 #include <QMap>
+#include <QObject>
 #include <QTimer>
 
 #include <memory>
 
 namespace pk::gui {
 
-/// One context in use: the client, the watches that feed the pools, the releases of its namespace, and the ledger of its
-/// evictions. Dropping it ends everything that it asked for. GUI thread.
+/// One context in use: the client, the watches that feed the pools, the releases of its namespace, and the ledger of
+/// its evictions. Dropping it ends everything that it asked for. GUI thread.
 class ClusterLink : public QObject
 {
     Q_OBJECT
@@ -64,7 +64,7 @@ Q_SIGNALS:
     void phaseChanged();
 
 private:
-    template<class Facts>
+    template <class Facts>
     void follow(const char *apiVersion, const char *kind, bool namespaced, Result<Facts> (*decode)(std::string_view));
     void followWorkload(const char *kind);
     void onState(const QString &what, const kube::WatchState &state);
@@ -83,7 +83,7 @@ private:
     QMap<QString, kube::WatchState> m_states; ///< By kind.
     Phase m_phase = Phase::Connecting;
     std::optional<Error> m_error;
-    WallTime m_since {};
+    WallTime m_since{};
     QString m_user;
     std::string m_clusterUid;
     release::ReleaseList m_releases;

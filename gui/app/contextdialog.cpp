@@ -54,9 +54,9 @@ ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, con
     for (const kube::ContextInfo &context : contexts) {
         const bool broken = !context.problems.empty();
         Cell name = Cell::twoLines(qs(context.name),
-            broken ? texts::sentence(context.problems.front())
-                   : context.needsExec ? tr("namespace %1, logs in with a command").arg(qs(context.nameSpace))
-                                       : tr("namespace %1").arg(qs(context.nameSpace)),
+            broken                  ? texts::sentence(context.problems.front())
+                : context.needsExec ? tr("namespace %1, logs in with a command").arg(qs(context.nameSpace))
+                                    : tr("namespace %1").arg(qs(context.nameSpace)),
             broken ? Tone::Bad : Tone::Muted);
         name.leading = broken ? glyph(Severity::Error) : context.insecure ? glyph(Severity::Warning) : Glyph();
         name.strong = true;
@@ -117,7 +117,7 @@ void ContextDialog::showChosen()
     m_use->setEnabled(known && m_contexts[row].problems.empty());
     m_namespace->setText(known ? QString::fromStdString(m_contexts[row].nameSpace) : QString());
     m_note->setText(known && !m_contexts[row].problems.empty() ? texts::sentence(m_contexts[row].problems.front())
-            : m_contexts.empty() ? tr("The kubeconfig names no context.")
+            : m_contexts.empty()                               ? tr("The kubeconfig names no context.")
                                  : tr("Poolkeeper contacts only the context that you choose."));
 }
 
@@ -142,7 +142,8 @@ PluginDialog::PluginDialog(const QString &context, const Error &needs, QWidget *
     column->setSpacing(12);
     const QString command = qs(parameter(needs, "command"));
     column->addWidget(titleLabel(tr("%1 wants to run %2 to log you in").arg(context, command)));
-    column->addWidget(helpLabel(tr("A kubeconfig can name any program. Allow it only when you know where the file is from.")));
+    column->addWidget(
+        helpLabel(tr("A kubeconfig can name any program. Allow it only when you know where the file is from.")));
     auto *card = new Card;
     const auto add = [card](const QString &name, const QString &value) {
         auto *row = new QHBoxLayout;

@@ -22,16 +22,17 @@ int main(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(QStringLiteral("poolkeeper")); // installer/poolkeeper.desktop: its icon
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("main", "Runs Spacelift worker pools on Kubernetes: edits values, shows what they render to, "
-                                            "installs, upgrades and watches."));
+    parser.setApplicationDescription(QCoreApplication::translate("main",
+        "Runs Spacelift worker pools on Kubernetes: edits values, shows what they render to, "
+        "installs, upgrades and watches."));
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("files"), QCoreApplication::translate("main", "Values files to open."));
     const QCommandLineOption kubeconfig(QStringLiteral("kubeconfig"),
-        QCoreApplication::translate("main", "Kubeconfig file, instead of KUBECONFIG and ~/.kube/config."), QStringLiteral("file"));
-    const QCommandLineOption context(QStringLiteral("context"),
-        QCoreApplication::translate("main", "Context to open."), QStringLiteral("name"));
+        QCoreApplication::translate("main", "Kubeconfig file, instead of KUBECONFIG and ~/.kube/config."),
+        QStringLiteral("file"));
+    const QCommandLineOption context(
+        QStringLiteral("context"), QCoreApplication::translate("main", "Context to open."), QStringLiteral("name"));
     const QCommandLineOption dataFolder(QStringLiteral("data"),
         QCoreApplication::translate("main", "Folder for drafts and the ledger."), QStringLiteral("folder"));
     parser.addOptions({kubeconfig, context, dataFolder});

@@ -27,8 +27,7 @@ const QString EvictionsId = QStringLiteral("page:evictions");
 
 } // namespace
 
-MainWindow::MainWindow(Parts parts) :
-    m_parts(std::move(parts)), m_approvals(std::make_shared<kube::ExecApprovals>())
+MainWindow::MainWindow(Parts parts) : m_parts(std::move(parts)), m_approvals(std::make_shared<kube::ExecApprovals>())
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(960, 600);
@@ -105,12 +104,16 @@ void MainWindow::makePages()
 
     connect(m_sideBar, &SideBar::chosen, this, qOverload<const QString &>(&MainWindow::show));
     connect(m_sideBar, &SideBar::contextRequested, this, &MainWindow::chooseContext);
-    connect(m_sideBar, &SideBar::newPoolRequested, this, [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
-    connect(m_sideBar, &SideBar::settingsRequested, this, [this] { findChild<QMenu *>(QStringLiteral("appearanceMenu"))->popup(QCursor::pos()); });
-    connect(m_sideBar, &SideBar::menuRequested, this, [this](const QPoint &position) { findChild<QMenu *>(QStringLiteral("mainMenu"))->popup(position); });
+    connect(m_sideBar, &SideBar::newPoolRequested, this,
+        [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
+    connect(m_sideBar, &SideBar::settingsRequested, this,
+        [this] { findChild<QMenu *>(QStringLiteral("appearanceMenu"))->popup(QCursor::pos()); });
+    connect(m_sideBar, &SideBar::menuRequested, this,
+        [this](const QPoint &position) { findChild<QMenu *>(QStringLiteral("mainMenu"))->popup(position); });
     connect(m_firstStart, &FirstStartPage::openRequested, this, &MainWindow::openKubeconfig);
     connect(m_firstStart, &FirstStartPage::pasteRequested, this, &MainWindow::pasteKubeconfig);
-    connect(m_firstStart, &FirstStartPage::newPoolRequested, this, [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
+    connect(m_firstStart, &FirstStartPage::newPoolRequested, this,
+        [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
     connect(m_firstStart, &FirstStartPage::lookAgainRequested, this, [this] {
         setKubeconfig(m_origin);
         connectAtStart({});
@@ -347,8 +350,8 @@ void MainWindow::newPoolOf(const QString &chartPath)
 {
     const QFileInfo chosen(chartPath);
     document::Draft draft;
-    draft.chart
-        = (chosen.fileName() == QLatin1String("Chart.yaml") ? chosen.absolutePath() : chosen.absoluteFilePath()).toStdString();
+    draft.chart = (chosen.fileName() == QLatin1String("Chart.yaml") ? chosen.absolutePath() : chosen.absoluteFilePath())
+                      .toStdString();
     const auto chart = chart::loadChart(draft.chart, chart::levels43());
     if (!chart) {
         say(texts::sentence(chart.error()));
@@ -405,7 +408,8 @@ void MainWindow::showFirstStart()
     places.append({QStringLiteral("KUBECONFIG"),
         set ? QString::fromStdString(*m_origin.kubeconfigVariable) : tr("is not set"), false});
     const QString home = QDir::homePath() + QStringLiteral("/.kube/config");
-    places.append({QStringLiteral("~/.kube/config"), QFileInfo::exists(home) ? tr("exists") : tr("does not exist"), false});
+    places.append(
+        {QStringLiteral("~/.kube/config"), QFileInfo::exists(home) ? tr("exists") : tr("does not exist"), false});
     for (const Error &error : m_kubeconfig.errors())
         places.append({tr("Problem"), texts::sentence(error), true});
     m_firstStart->setPlaces(places);

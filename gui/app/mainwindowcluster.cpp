@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the window that shows a cluster: contexts, pools, evictions.
-#include "app/mainwindow.h"
-
 #include "app/contextdialog.h"
+#include "app/mainwindow.h"
 #include "app/poolpage.h"
 #include "status/statusmap.h"
 #include "texts/texts.h"
@@ -46,8 +45,8 @@ void MainWindow::connectAtStart(const QString &context)
     if (wanted.isEmpty())
         wanted = m_parts.settings.value(QStringLiteral("cluster/context")).toString();
     QString ns = context.isEmpty() ? m_parts.settings.value(QStringLiteral("cluster/namespace")).toString() : QString();
-    const auto known = std::find_if(contexts.begin(), contexts.end(),
-        [&wanted](const kube::ContextInfo &info) { return qs(info.name) == wanted; });
+    const auto known = std::find_if(
+        contexts.begin(), contexts.end(), [&wanted](const kube::ContextInfo &info) { return qs(info.name) == wanted; });
     if (known != contexts.end()) {
         useContext(wanted, ns);
     } else if (contexts.size() == 1 && contexts.front().problems.empty()) {
@@ -103,8 +102,8 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     m_cluster.reset();
     kube::ApiClient::Options options;
     options.approvals = m_approvals;
-    m_cluster = std::make_unique<ClusterLink>(
-        m_parts.io, m_parts.dispatcher, *config, options, m_parts.store, m_parts.clock);
+    m_cluster =
+        std::make_unique<ClusterLink>(m_parts.io, m_parts.dispatcher, *config, options, m_parts.store, m_parts.clock);
     connect(m_cluster.get(), &ClusterLink::phaseChanged, this, &MainWindow::onPhase);
     connect(m_cluster.get(), &ClusterLink::poolsChanged, this, &MainWindow::onPools);
     connect(m_cluster.get(), &ClusterLink::releasesChanged, this, &MainWindow::onReleases);
@@ -402,8 +401,8 @@ QString MainWindow::releaseOf(const QString &id) const
 
 pool::Pool MainWindow::currentPool() const
 {
-    const pool::Pool *pool
-        = m_cluster ? m_cluster->pools().pool(m_current.mid(PoolPrefix.size()).toStdString()) : nullptr;
+    const pool::Pool *pool =
+        m_cluster ? m_cluster->pools().pool(m_current.mid(PoolPrefix.size()).toStdString()) : nullptr;
     return pool ? *pool : pool::Pool();
 }
 
@@ -424,11 +423,11 @@ void MainWindow::showPool()
     if (session && session->chart())
         chip(QStringLiteral("%1 %2").arg(qs(session->chart()->metadata.name), qs(session->chart()->metadata.version)));
     const Glyph state = installed ? glyph(shown(pool.worst)) : glyph(ReleaseState::Draft);
-    m_poolPage->setHead(state, installed ? stateWord(shown(pool.worst)) : stateWord(ReleaseState::Draft), name,
-        chips, installed);
+    m_poolPage->setHead(
+        state, installed ? stateWord(shown(pool.worst)) : stateWord(ReleaseState::Draft), name, chips, installed);
     if (!installed) {
-        m_poolPage->overview()->setEmpty(QStringLiteral("pencil"), tr("%1 is a draft").arg(name),
-            tr("Nothing of it is in the cluster."));
+        m_poolPage->overview()->setEmpty(
+            QStringLiteral("pencil"), tr("%1 is a draft").arg(name), tr("Nothing of it is in the cluster."));
         m_poolPage->evictions()->setEvictions({}, {}, std::nullopt, m_parts.clock.now());
         m_poolPage->setEvictionCount(0);
         return;
@@ -489,8 +488,8 @@ void MainWindow::pasteKubeconfig()
         [this](const QString &text) {
             askSavePath(this, tr("Save the kubeconfig"), QDir::homePath() + QStringLiteral("/.kube/config"), {},
                 [this, text](const QString &path) {
-                    const auto written
-                        = document::writeTextFile({path.toStdString(), {}, 0}, text.toStdString(), true, 0600);
+                    const auto written =
+                        document::writeTextFile({path.toStdString(), {}, 0}, text.toStdString(), true, 0600);
                     if (written)
                         useKubeconfigFile(path);
                     else

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the window that changes a cluster: review, install, upgrade, uninstall, and their progress.
 #include "app/mainwindow.h"
-
 #include "app/poolpage.h"
 #include "review/uninstalldialog.h"
 #include "status/statusmap.h"
@@ -46,16 +45,18 @@ void MainWindow::review()
     target.problems = session->errorCount();
     delete m_reviewFlow;
     m_reviewFlow = new ReleaseFlow(m_cluster->api(), m_parts.clock, std::move(target));
-    connect(m_reviewFlow, &ReleaseFlow::leftOperationFound, this, [this, flow = m_reviewFlow.data()](const QString &sentence) {
-        askQuestion(this, tr("An operation was left"), sentence, {tr("Close it and go on")}, [guard = QPointer<ReleaseFlow>(flow)](int) {
-            if (guard)
-                guard->resolvePending();
+    connect(m_reviewFlow, &ReleaseFlow::leftOperationFound, this,
+        [this, flow = m_reviewFlow.data()](const QString &sentence) {
+            askQuestion(this, tr("An operation was left"), sentence, {tr("Close it and go on")},
+                [guard = QPointer<ReleaseFlow>(flow)](int) {
+                    if (guard)
+                        guard->resolvePending();
+                });
         });
-    });
     connect(m_reviewFlow, &ReleaseFlow::reviewChanged, this, [this] {
         m_reviewPage->setState(m_reviewFlow->review());
-        m_reviewPage->setOptions({m_reviewPage->options().wait, m_reviewPage->options().timeoutMinutes,
-                                     !m_reviewFlow->namespaceExists()},
+        m_reviewPage->setOptions(
+            {m_reviewPage->options().wait, m_reviewPage->options().timeoutMinutes, !m_reviewFlow->namespaceExists()},
             m_reviewFlow->namespaceExists());
     });
     m_reviewFlow->prepare();
@@ -103,8 +104,8 @@ void MainWindow::attach(ReleaseFlow *flow)
     });
     connect(flow, &ReleaseFlow::finished, this, [this, flow, name, id](bool succeeded) {
         if (*id)
-            m_parts.store.endOperation(*id, succeeded ? "done" : "failed",
-                flow->progress().reason.toStdString(), m_parts.clock.now());
+            m_parts.store.endOperation(
+                *id, succeeded ? "done" : "failed", flow->progress().reason.toStdString(), m_parts.clock.now());
         if (m_cluster)
             m_cluster->readReleases();
         if (!succeeded || flow->target().action == release::Action::Uninstall)
@@ -209,7 +210,8 @@ void MainWindow::uninstall()
         for (const release::Object &object : preview.stays)
             stays.append({QStringLiteral("%1 %2").arg(qs(object.kind), qs(object.name)), tr("Marked to be kept.")});
         for (const std::string &claim : preview.claims)
-            stays.append({tr("Claim %1").arg(qs(claim)), tr("A claim of a template is not deleted with its StatefulSet.")});
+            stays.append(
+                {tr("Claim %1").arg(qs(claim)), tr("A claim of a template is not deleted with its StatefulSet.")});
         auto *dialog = new UninstallDialog(flow->target().release,
             tr("%1, namespace %2").arg(flow->target().cluster, flow->target().ns), goes, stays, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -30,10 +30,10 @@ void NavRow::setState(const NavRowState &state)
     const bool taller = state.second.isEmpty() != m_state.second.isEmpty();
     m_state = state;
     setText(state.text);
-    const QStringList parts {state.text, state.right, state.second};
-    setAccessibleName(state.accessible.isEmpty() ? parts.filter(QRegularExpression(QStringLiteral("\\S"))).join(
-                          QStringLiteral(", "))
-                                                 : state.accessible);
+    const QStringList parts{state.text, state.right, state.second};
+    setAccessibleName(state.accessible.isEmpty()
+            ? parts.filter(QRegularExpression(QStringLiteral("\\S"))).join(QStringLiteral(", "))
+            : state.accessible);
     updateToolTip();
     if (taller)
         updateGeometry();
@@ -88,7 +88,8 @@ void NavRow::paintEvent(QPaintEvent *)
         const qreal left = bare ? Padding : TextLeft;
         const qreal right = area.width() - Padding;
         painter.setFont(fonts::body());
-        const qreal rightWidth = m_state.right.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(m_state.right);
+        const qreal rightWidth =
+            m_state.right.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(m_state.right);
         painter.setPen(colors.ink(m_state.rightTone));
         painter.drawText(QRectF(right - rightWidth, firstTop, rightWidth, line), Qt::AlignVCenter, m_state.right);
         painter.setFont(m_state.strong ? fonts::medium() : fonts::body());

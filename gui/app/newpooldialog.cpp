@@ -59,8 +59,8 @@ void NewPoolDialog::check()
     setFieldProblem(m_name, wrong ? FieldProblem::Error : FieldProblem::None);
     m_note->setText(!wrong ? rule
             : taken        ? tr("There is a pool or draft of this name already.")
-                           : tr("Small letters, digits and dashes, at most 53 characters, beginning and ending with a letter "
-                                "or digit."));
+                    : tr("Small letters, digits and dashes, at most 53 characters, beginning and ending with a letter "
+                         "or digit."));
 }
 
 } // namespace pk::gui

@@ -16,8 +16,8 @@ namespace pk::gui {
 class ElidedLabel;
 class GlyphLabel;
 
-/// Top of a page: state glyph, name, chips, actions at the right (UI.md 4). Below 1000 px the chips fold into the name's
-/// tooltip.
+/// Top of a page: state glyph, name, chips, actions at the right (UI.md 4). Below 1000 px the chips fold into the
+/// name's tooltip.
 class PageHead : public QWidget
 {
     Q_OBJECT

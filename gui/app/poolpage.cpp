@@ -33,8 +33,8 @@ PoolPage::PoolPage(QWidget *parent) : QWidget(parent)
     m_overview = new OverviewPage;
     m_values = new ValuesTab;
     m_evictions = new EvictionsPage(true);
-    for (QWidget *page : {static_cast<QWidget *>(m_overview), static_cast<QWidget *>(m_values),
-             static_cast<QWidget *>(m_evictions)})
+    for (QWidget *page :
+        {static_cast<QWidget *>(m_overview), static_cast<QWidget *>(m_values), static_cast<QWidget *>(m_evictions)})
         m_stack->addWidget(page);
     column->addWidget(m_stack, 1);
 

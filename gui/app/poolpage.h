@@ -15,8 +15,8 @@ namespace pk::gui {
 class PageHead;
 class PageTabBar;
 
-/// A pool's page: head with actions, and the tabs Overview, Values and Evictions. It shows what it is given and asks for
-/// what it cannot do itself.
+/// A pool's page: head with actions, and the tabs Overview, Values and Evictions. It shows what it is given and asks
+/// for what it cannot do itself.
 class PoolPage : public QWidget
 {
     Q_OBJECT

@@ -36,11 +36,12 @@ void ReleaseFlow::prepare()
     m_comparing = true;
     updateReview();
     const auto ns = kube::knownResource("v1", "Namespace");
-    m_calls.push_back(m_api.get({.resource = *ns, .name = m_target.ns.toStdString()}, [this](kube::Answer<Value> answer) {
-        // Whoever may not read namespaces is not told that this one is missing: only "not found" says so.
-        m_namespaceExists = answer.ok() || answer.error().code != Error::Code::NotFound;
-        readHistory();
-    }));
+    m_calls.push_back(
+        m_api.get({.resource = *ns, .name = m_target.ns.toStdString()}, [this](kube::Answer<Value> answer) {
+            // Whoever may not read namespaces is not told that this one is missing: only "not found" says so.
+            m_namespaceExists = answer.ok() || answer.error().code != Error::Code::NotFound;
+            readHistory();
+        }));
 }
 
 void ReleaseFlow::readHistory()
@@ -62,7 +63,8 @@ void ReleaseFlow::readHistory()
             facts.wanted = m_target.action;
             facts.name = m_target.release.toStdString();
             for (const release::Record &record : m_history.revisions)
-                facts.history.push_back({record.revision(), record.status(), record.serverSide(), record.lastDeployed()});
+                facts.history.push_back(
+                    {record.revision(), record.status(), record.serverSide(), record.lastDeployed()});
             facts.resolvePending = m_resolvePending;
             m_plan = release::planRelease(facts);
             m_refused = m_plan.refused;
@@ -174,8 +176,8 @@ void ReleaseFlow::updateReview()
         review.facts.append({tr("Chart"),
             QStringLiteral("%1 %2").arg(qs(m_target.chart->metadata.name), qs(m_target.chart->metadata.version))});
     review.facts.append({tr("Checked"),
-        !m_namespaceExists ? tr("Not on the server: the namespace does not exist yet")
-            : !m_dryRunDone ? tr("Asking the server…")
+        !m_namespaceExists            ? tr("Not on the server: the namespace does not exist yet")
+            : !m_dryRunDone           ? tr("Asking the server…")
             : m_dryRunResults.empty() ? tr("Not on the server")
                                       : tr("Server dry run of %n object(s)", nullptr, int(m_dryRunResults.size()))});
 
@@ -189,11 +191,11 @@ void ReleaseFlow::updateReview()
             m_after.begin(), m_after.end(), [&](const release::Object &known) { return known.key() == result.key; });
         const QString title = object == m_after.end() ? qs(result.key) : qs(object->title());
         if (result.error)
-            review.consequences.prepend({glyph(ChangeState::Refused), tr("The server refuses %1").arg(title),
-                texts::sentence(*result.error)});
+            review.consequences.prepend(
+                {glyph(ChangeState::Refused), tr("The server refuses %1").arg(title), texts::sentence(*result.error)});
         for (const std::string &warning : result.warnings)
-            review.consequences.append({glyph(Severity::Warning), tr("The server warns about %1").arg(title),
-                texts::clean(warning)});
+            review.consequences.append(
+                {glyph(Severity::Warning), tr("The server warns about %1").arg(title), texts::clean(warning)});
     }
     int allowed = 0;
     for (const auto &[question, may] : m_access) {
@@ -212,9 +214,8 @@ void ReleaseFlow::updateReview()
     review.confirmText = (install ? tr("Install %1") : tr("Upgrade %1")).arg(m_target.release);
     const bool serverRefuses = std::any_of(m_dryRunResults.begin(), m_dryRunResults.end(),
         [](const release::DryRunResult &result) { return result.error.has_value(); });
-    const bool refusedChange = std::any_of(m_changes.begin(), m_changes.end(), [](const release::ObjectChange &change) {
-        return change.consequence == release::Consequence::Refused;
-    });
+    const bool refusedChange = std::any_of(m_changes.begin(), m_changes.end(),
+        [](const release::ObjectChange &change) { return change.consequence == release::Consequence::Refused; });
     review.danger = std::any_of(m_changes.begin(), m_changes.end(), [](const release::ObjectChange &change) {
         return change.consequence == release::Consequence::Deleted
             || change.consequence == release::Consequence::Replaced;
@@ -294,9 +295,8 @@ void ReleaseFlow::stop()
 void ReleaseFlow::onStep(const release::StepEvent &event)
 {
     Q_EMIT stepped(event);
-    const auto line = std::find_if(m_steps.begin(), m_steps.end(), [&](const release::StepEvent &known) {
-        return known.step == event.step && known.object == event.object;
-    });
+    const auto line = std::find_if(m_steps.begin(), m_steps.end(),
+        [&](const release::StepEvent &known) { return known.step == event.step && known.object == event.object; });
     if (line == m_steps.end()) {
         m_steps.push_back(event);
         m_stepStarts.push_back(event.time);
@@ -366,8 +366,8 @@ void ReleaseFlow::onDone(const release::OperationResult &result)
         if (!stays.isEmpty())
             m_progress.reason = tr("Stays: %1").arg(stays.join(QStringLiteral(", ")));
     } else if (good) {
-        m_progress.sentence
-            = tr("%1 is on revision %2. It took %3.").arg(m_target.release).arg(m_plan.newRevision).arg(took);
+        m_progress.sentence =
+            tr("%1 is on revision %2. It took %3.").arg(m_target.release).arg(m_plan.newRevision).arg(took);
     } else {
         m_progress.sentence = result.stopped
             ? tr("%1 was stopped at revision %2.").arg(m_target.release).arg(m_plan.newRevision)

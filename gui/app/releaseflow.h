@@ -103,7 +103,7 @@ private:
     std::unique_ptr<release::Operation> m_operation;
     std::vector<release::StepEvent> m_steps; ///< One for each line, its newest state.
     std::vector<WallTime> m_stepStarts;
-    WallTime m_started {};
+    WallTime m_started{};
     ReviewState m_review;
     ProgressState m_progress;
 };

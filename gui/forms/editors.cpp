@@ -53,7 +53,8 @@ public:
         m_box = new QCheckBox(this);
         name(m_box);
         rowOf(this)->addWidget(m_box);
-        connect(m_box, &QCheckBox::clicked, this, [this](bool on) { this->source().set(this->field().path, Value::boolean(on)); });
+        connect(m_box, &QCheckBox::clicked, this,
+            [this](bool on) { this->source().set(this->field().path, Value::boolean(on)); });
     }
     void refresh() override
     {
@@ -93,13 +94,12 @@ public:
         m_was = helpLabel({});
         row->addWidget(m_was);
         row->addStretch();
-        connect(m_box, qOverload<int>(&QSpinBox::valueChanged), this,
-            [this](int number) {
-                if (m_mayBeUnset && number == m_box->minimum())
-                    this->source().unset(this->field().path);
-                else
-                    this->source().set(this->field().path, Value::integer(number));
-            });
+        connect(m_box, qOverload<int>(&QSpinBox::valueChanged), this, [this](int number) {
+            if (m_mayBeUnset && number == m_box->minimum())
+                this->source().unset(this->field().path);
+            else
+                this->source().set(this->field().path, Value::integer(number));
+        });
     }
     void refresh() override
     {
@@ -213,7 +213,8 @@ protected:
     {
         if (watched == m_edit && event->type() == QEvent::FocusIn)
             m_before = m_edit->text();
-        const bool escape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+        const bool escape =
+            event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
         if (watched == m_edit && escape && m_edit->text() != m_before) {
             m_edit->setText(m_before);
             commit(m_before);
@@ -450,7 +451,8 @@ QString quantityHint(const QString &quantity)
         return {};
     const int power = QStringLiteral("KMGTPE").indexOf(match.captured(2)) + 1;
     const double bytes = match.captured(1).toDouble() * std::pow(1024.0, power);
-    return QCoreApplication::translate("Editor", "about %1").arg(QLocale().formattedDataSize(qint64(bytes), 0, QLocale::DataSizeSIFormat));
+    return QCoreApplication::translate("Editor", "about %1")
+        .arg(QLocale().formattedDataSize(qint64(bytes), 0, QLocale::DataSizeSIFormat));
 }
 
 } // namespace pk::gui

@@ -131,8 +131,8 @@ void FieldRow::showLayers()
     if (field().kind == FieldKind::Secret)
         return;
     QStringList lines;
-    const std::pair<Origin, QString> layers[] = {{Origin::ChartDefault, tr("Default")}, {Origin::Deployed, tr("Deployed")},
-        {Origin::File, tr("File")}, {Origin::Edited, tr("Now")}};
+    const std::pair<Origin, QString> layers[] = {{Origin::ChartDefault, tr("Default")},
+        {Origin::Deployed, tr("Deployed")}, {Origin::File, tr("File")}, {Origin::Edited, tr("Now")}};
     for (const auto &[layer, word] : layers) {
         const Value value = m_source.valueIn(layer, field().path);
         if (!value.isNil())
@@ -162,9 +162,10 @@ void FieldRow::showProblem()
     const QString fix = m_source.fixLabel(first);
     m_fix->setText(fix);
     m_fix->setVisible(!fix.isEmpty());
-    setFieldProblem(edge, m_worst == Severity::Error ? FieldProblem::Error
-            : m_worst == Severity::Warning           ? FieldProblem::Warning
-                                                     : FieldProblem::None);
+    setFieldProblem(edge,
+        m_worst == Severity::Error         ? FieldProblem::Error
+            : m_worst == Severity::Warning ? FieldProblem::Warning
+                                           : FieldProblem::None);
 }
 
 void FieldRow::setMarked(bool marked)

@@ -165,16 +165,16 @@ void addStorageField(FieldGroup &group)
 {
     const auto has = [&group](const char *key) {
         return std::any_of(group.fields.begin(), group.fields.end(),
-            [key](const FieldSpec &field) { return field.path == yaml::Path {std::string(key)}; });
+            [key](const FieldSpec &field) { return field.path == yaml::Path{std::string(key)}; });
     };
     if (!has("storageVolume") || !has("storageVolumeClaimTemplateSpec"))
         return;
     std::erase_if(group.fields, [](const FieldSpec &field) {
-        return field.path == yaml::Path {"storageVolume"} || field.path == yaml::Path {"storageVolumeClaimTemplateSpec"};
+        return field.path == yaml::Path{"storageVolume"} || field.path == yaml::Path{"storageVolumeClaimTemplateSpec"};
     });
     FieldSpec storage;
     storage.kind = FieldKind::Storage;
-    storage.path = yaml::Path {"storageVolume"};
+    storage.path = yaml::Path{"storageVolume"};
     storage.label = tr("Storage of a worker");
     storage.help = tr("Images and workspaces of all runs. On a node's disk they can get the worker evicted.");
     group.fields.insert(group.fields.begin(), std::move(storage));
@@ -189,9 +189,9 @@ std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults)
     std::vector<FieldGroup> groups = emptyGroups();
     for (const SchemaNode &node : root.properties) {
         const QString wanted = qs(node.extensions.get("x-group").stringOr("other"));
-        const auto group = std::find_if(
-            groups.begin(), groups.end(), [&](const FieldGroup &known) { return known.id == wanted; });
-        Collector(group == groups.end() ? groups.back() : *group).add(node, yaml::Path {node.name}, {}, 0);
+        const auto group =
+            std::find_if(groups.begin(), groups.end(), [&](const FieldGroup &known) { return known.id == wanted; });
+        Collector(group == groups.end() ? groups.back() : *group).add(node, yaml::Path{node.name}, {}, 0);
     }
     for (FieldGroup &group : groups) {
         if (group.id == QLatin1String("storage"))

@@ -54,7 +54,8 @@ struct FieldGroup
 };
 
 /// The form of a chart. From its schema where it has one; `defaults` (the chart's values) give the types of what the
-/// schema leaves open and, for a chart without a schema (`schema` null), everything. Groups without fields are left out.
+/// schema leaves open and, for a chart without a schema (`schema` null), everything. Groups without fields are left
+/// out.
 std::vector<FieldGroup> formOf(const chart::SchemaNode *schema, const Value &defaults);
 
 } // namespace pk::gui

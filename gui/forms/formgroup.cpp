@@ -23,8 +23,8 @@ public:
         m_folded = folded;
         m_worst = worst;
         m_note = edited > 0 ? QCoreApplication::translate("FormGroup", "%n edited", nullptr, edited) : QString();
-        setAccessibleName(QStringList {text(), m_note}.filter(QRegularExpression(QStringLiteral("\\S"))).join(
-            QStringLiteral(", ")));
+        setAccessibleName(
+            QStringList{text(), m_note}.filter(QRegularExpression(QStringLiteral("\\S"))).join(QStringLiteral(", ")));
         setAccessibleDescription(folded ? QCoreApplication::translate("FormGroup", "folded") : QString());
         update();
     }
@@ -164,8 +164,8 @@ const FieldSpec *FormGroup::fieldFor(const QString &path) const
         return nullptr;
     const FieldSpec *best = nullptr;
     for (const FieldSpec &field : m_group.fields) {
-        const bool storage = field.kind == FieldKind::Storage
-            && path.startsWith(QLatin1String("storageVolumeClaimTemplateSpec"));
+        const bool storage =
+            field.kind == FieldKind::Storage && path.startsWith(QLatin1String("storageVolumeClaimTemplateSpec"));
         if ((storage || parsed->startsWith(field.path)) && (!best || field.path.size() > best->path.size()))
             best = &field;
     }

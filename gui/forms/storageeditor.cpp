@@ -9,9 +9,9 @@ namespace pk::gui {
 
 namespace {
 
-const yaml::Path StorageVolume {"storageVolume"};
-const yaml::Path ClaimTemplateSpec {"storageVolumeClaimTemplateSpec"};
-const yaml::Path UseStatefulSet {"useStatefulSet"};
+const yaml::Path StorageVolume{"storageVolume"};
+const yaml::Path ClaimTemplateSpec{"storageVolumeClaimTemplateSpec"};
+const yaml::Path UseStatefulSet{"useStatefulSet"};
 constexpr const char *DefaultSize = "100Gi";
 
 Value text(const QString &string)
@@ -29,7 +29,8 @@ Value newClaimSpec(const Value &old)
 
 } // namespace
 
-StorageEditor::StorageEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
+StorageEditor::StorageEditor(const FieldSpec &field, FormSource &source, QWidget *parent) :
+    Editor(field, source, parent)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -61,8 +62,8 @@ StorageEditor::StorageEditor(const FieldSpec &field, FormSource &source, QWidget
     m_classLabel->setBuddy(m_class);
     m_mode = new QComboBox(this);
     name(m_mode, QStringLiteral("mode"), tr("Access mode"));
-    m_mode->addItems({QStringLiteral("ReadWriteOnce"), QStringLiteral("ReadWriteOncePod"),
-        QStringLiteral("ReadWriteMany")});
+    m_mode->addItems(
+        {QStringLiteral("ReadWriteOnce"), QStringLiteral("ReadWriteOncePod"), QStringLiteral("ReadWriteMany")});
     m_modeLabel = new QLabel(tr("Access"));
     m_modeLabel->setBuddy(m_mode);
     grid->addWidget(m_sizeLabel, 0, 0);
@@ -115,9 +116,12 @@ void StorageEditor::refresh()
         m_ways->setEnabled(source().isEditable());
     }
     static const char *const explained[] = {
-        QT_TR_NOOP("emptyDir on the disk of the node. A node that runs low evicts its workers, and their runs are lost."),
-        QT_TR_NOOP("A volume that is made with the worker and removed with it. It does not count against the node's disk."),
-        QT_TR_NOOP("A claim per worker that stays when the worker goes. Needs a StatefulSet; left-over claims are yours."),
+        QT_TR_NOOP(
+            "emptyDir on the disk of the node. A node that runs low evicts its workers, and their runs are lost."),
+        QT_TR_NOOP(
+            "A volume that is made with the worker and removed with it. It does not count against the node's disk."),
+        QT_TR_NOOP(
+            "A claim per worker that stays when the worker goes. Needs a StatefulSet; left-over claims are yours."),
         QT_TR_NOOP("Another kind of volume. Edit storageVolume in the YAML.")};
     m_explained->setText(tr(explained[way]));
     const bool claims = way == Ephemeral || way == ClaimTemplate;
@@ -128,9 +132,9 @@ void StorageEditor::refresh()
     m_sizeLabel->setText(claims ? tr("Size") : tr("Size limit"));
     m_size->setPlaceholderText(claims ? QString() : tr("None"));
     const Value spec = source().value(specPath(way));
-    const QString size = QString::fromStdString(claims
-            ? spec.at({"resources", "requests", "storage"}).stringOr()
-            : source().value(StorageVolume).at({"emptyDir", "sizeLimit"}).stringOr());
+    const QString size =
+        QString::fromStdString(claims ? spec.at({"resources", "requests", "storage"}).stringOr()
+                                      : source().value(StorageVolume).at({"emptyDir", "sizeLimit"}).stringOr());
     if (!(m_size->hasFocus() && m_size->text() == size))
         m_size->setText(size);
     m_sizeHint->setText(quantityHint(size));

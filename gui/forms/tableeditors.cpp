@@ -47,8 +47,8 @@ private:
 
 } // namespace
 
-TableEditor::TableEditor(const QStringList &columns, const QString &addText, const FieldSpec &field, FormSource &source,
-    QWidget *parent) :
+TableEditor::TableEditor(
+    const QStringList &columns, const QString &addText, const FieldSpec &field, FormSource &source, QWidget *parent) :
     Editor(field, source, parent)
 {
     auto *column = new QVBoxLayout(this);
@@ -126,9 +126,9 @@ void TableEditor::refresh()
         }
     }
     m_filling = false;
-    m_table->setEditTriggers(editable ? QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed
-                | QAbstractItemView::AnyKeyPressed
-                                      : QAbstractItemView::NoEditTriggers);
+    m_table->setEditTriggers(editable
+            ? QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed
+            : QAbstractItemView::NoEditTriggers);
     m_add->setEnabled(editable);
     m_remove->setEnabled(editable && m_table->currentRow() >= 0);
     m_table->setToolTip(rows ? QString() : tr("This value has another shape here: edit it in the YAML."));
@@ -254,7 +254,7 @@ const Reference *referenceOf(const Value &variable)
 EnvironmentEditor::EnvironmentEditor(const FieldSpec &field, FormSource &source, QWidget *parent) :
     TableEditor({tr("Name"), tr("From"), tr("Value or reference")}, tr("Add variable"), field, source, parent)
 {
-    QStringList words {tr("Value")};
+    QStringList words{tr("Value")};
     for (const Reference &reference : references)
         words.append(tr(reference.word));
     setChoices(FromColumn, words);
@@ -283,7 +283,9 @@ std::optional<std::vector<TableEditor::Row>> EnvironmentEditor::rowsOf(const Val
             const std::string shown = variable.get("value").stringOr();
             const bool secret = looksSecret(shown);
             rows.push_back({name, tr("Value"),
-                secret ? tr("(hidden)") : variable.get("value").isNil() ? QString() : qs(variable.get("value"))});
+                secret                              ? tr("(hidden)")
+                    : variable.get("value").isNil() ? QString()
+                                                    : qs(variable.get("value"))});
         }
     }
     return rows;

@@ -71,8 +71,8 @@ protected:
     void removeRow(int row) override;
 };
 
-/// Environment variables: name, where the value comes from, and the value or `name/key` of a Secret or ConfigMap, or the
-/// path of a field. Other references (resources, files) are shown and left as they are.
+/// Environment variables: name, where the value comes from, and the value or `name/key` of a Secret or ConfigMap, or
+/// the path of a field. Other references (resources, files) are shown and left as they are.
 class EnvironmentEditor : public TableEditor
 {
     Q_OBJECT

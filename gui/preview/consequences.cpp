@@ -45,14 +45,15 @@ std::string joined(const std::vector<std::string> &words)
 void append(QVector<ConsequenceLine> &items, ChangeState state, const std::string &id,
     const texts::Parameters &parameters, const std::string &detailId = {}, const QString &objectKey = {})
 {
-    const std::string detail = detailId.empty() ? "consequence." + id + ".detail" : "consequence." + detailId + ".detail";
-    items.append({glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters), objectKey});
+    const std::string detail =
+        detailId.empty() ? "consequence." + id + ".detail" : "consequence." + detailId + ".detail";
+    items.append(
+        {glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters), objectKey});
 }
 
 } // namespace
 
-QVector<ConsequenceLine> consequenceLines(
-    const std::vector<release::ObjectChange> &changes, bool install, int objects)
+QVector<ConsequenceLine> consequenceLines(const std::vector<release::ObjectChange> &changes, bool install, int objects)
 {
     QVector<ConsequenceLine> items;
     if (install) {
@@ -97,9 +98,8 @@ QVector<PreviewObject> previewObjects(const std::vector<chart::ManifestObject> &
         return a.kind == b.kind && a.name == b.name && a.namespaceName == b.namespaceName;
     };
     const auto stateOf = [&changes](const chart::ManifestObject &object) {
-        const auto change = std::find_if(changes.begin(), changes.end(), [&](const release::ObjectChange &known) {
-            return known.kind == object.kind && known.name == object.name;
-        });
+        const auto change = std::find_if(changes.begin(), changes.end(),
+            [&](const release::ObjectChange &known) { return known.kind == object.kind && known.name == object.name; });
         return change == changes.end() ? ChangeState::Unchanged : shown(change->consequence);
     };
     // Helm 4 keeps the blank lines behind a document, Helm 3 does not, and a record joins them otherwise: no change.
@@ -129,7 +129,8 @@ QVector<PreviewObject> previewObjects(const std::vector<chart::ManifestObject> &
         objects.append(one);
     }
     for (const chart::ManifestObject &object : before) {
-        if (std::any_of(after.begin(), after.end(), [&](const chart::ManifestObject &known) { return same(known, object); }))
+        if (std::any_of(
+                after.begin(), after.end(), [&](const chart::ManifestObject &known) { return same(known, object); }))
             continue;
         PreviewObject one = entry(object);
         one.before = textOf(object);

@@ -18,8 +18,7 @@ struct ConsequenceLine
 
 /// What a change does, as lines for the review and for the strip of the Values tab; most severe first. `install`: there
 /// is nothing to compare with, `objects` are created. Always at least one line.
-QVector<ConsequenceLine> consequenceLines(
-    const std::vector<release::ObjectChange> &changes, bool install, int objects);
+QVector<ConsequenceLine> consequenceLines(const std::vector<release::ObjectChange> &changes, bool install, int objects);
 
 /// "StatefulSet/prod-eu": what a PreviewObject and the lines about it are found by.
 QString previewKey(const std::string &kind, const std::string &name);

@@ -36,11 +36,11 @@ struct RenderOutcome
     std::shared_ptr<const chart::Schema> schema; ///< Of the chart; null when it has none.
     Value user; ///< The person's values as a tree: the `config` of a release. Nil when the text cannot be read.
     Value defaults; ///< The chart's own values.
-    std::chrono::microseconds took {0};
+    std::chrono::microseconds took{0};
 };
 
-/// The one render thread: takes snapshots, gives results, and drops what became stale in between. A job that runs when a
-/// newer one comes is told to stop. Lives on the GUI thread; finished() is emitted there.
+/// The one render thread: takes snapshots, gives results, and drops what became stale in between. A job that runs when
+/// a newer one comes is told to stop. Lives on the GUI thread; finished() is emitted there.
 class RenderWorker : public QObject
 {
     Q_OBJECT
@@ -67,7 +67,7 @@ private:
     std::condition_variable m_wake;
     std::optional<std::pair<quint64, RenderJob>> m_next; ///< Guarded by m_mutex.
     bool m_stopping = false; ///< Guarded by m_mutex.
-    std::atomic<bool> m_cancel {false};
+    std::atomic<bool> m_cancel{false};
     std::thread m_thread;
 };
 

@@ -93,7 +93,8 @@ ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent)
         else
             Q_EMIT problemChosen(index.row());
     });
-    connect(m_problems, &TableView::opened, this, [this](const QModelIndex &index) { Q_EMIT problemChosen(index.row()); });
+    connect(
+        m_problems, &TableView::opened, this, [this](const QModelIndex &index) { Q_EMIT problemChosen(index.row()); });
     connect(m_consequences, &QAbstractItemView::clicked, this,
         [this](const QModelIndex &index) { Q_EMIT consequenceChosen(m_objectKeys.value(index.row())); });
 }

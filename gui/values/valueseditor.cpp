@@ -20,15 +20,14 @@ ValuesEditor::ValuesEditor(QWidget *parent) : CodeView(parent)
     // The document keeps the history.
     SendScintilla(SCI_SETUNDOCOLLECTION, 0);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
-    connect(this, &QsciScintillaBase::SCN_MODIFIED, this,
-        [this](int position, int type, const char *text, int length) {
-            if (m_quiet)
-                return;
-            if (type & SC_MOD_INSERTTEXT)
-                Q_EMIT edited(position, 0, QByteArray(text, length));
-            else if (type & SC_MOD_DELETETEXT)
-                Q_EMIT edited(position, length, QByteArray());
-        });
+    connect(this, &QsciScintillaBase::SCN_MODIFIED, this, [this](int position, int type, const char *text, int length) {
+        if (m_quiet)
+            return;
+        if (type & SC_MOD_INSERTTEXT)
+            Q_EMIT edited(position, 0, QByteArray(text, length));
+        else if (type & SC_MOD_DELETETEXT)
+            Q_EMIT edited(position, length, QByteArray());
+    });
     connect(this, &QsciScintilla::cursorPositionChanged, this, [this] {
         if (!m_quiet)
             Q_EMIT caretMoved(caretOffset());

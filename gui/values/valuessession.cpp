@@ -20,7 +20,8 @@ constexpr int DraftDelay = 400; ///< Milliseconds after the last key.
 
 ValuesSession::ValuesSession(
     chart::ChartPtr chart, document::DraftStore &drafts, document::Draft draft, QObject *parent) :
-    FormSource(parent), m_chart(std::move(chart)), m_drafts(drafts), m_draft(std::move(draft))
+    FormSource(parent),
+    m_chart(std::move(chart)), m_drafts(drafts), m_draft(std::move(draft))
 {
     if (m_draft.id.empty())
         m_draft.id = document::DraftStore::newDraftId();
@@ -53,7 +54,8 @@ QString ValuesSession::fileName() const
 {
     if (!m_file.path.empty())
         return QFileInfo(QString::fromStdString(m_file.path)).fileName();
-    return m_draft.installed ? tr("Values of %1").arg(QString::fromStdString(m_draft.name)) : tr("Not saved to a file yet");
+    return m_draft.installed ? tr("Values of %1").arg(QString::fromStdString(m_draft.name))
+                             : tr("Not saved to a file yet");
 }
 
 Result<void> ValuesSession::open(const QString &path)
@@ -291,7 +293,8 @@ void ValuesSession::compare()
         if (auto objects = release::readObjects(m_lastGood->rendered.manifest, m_draft.ns, nullptr); objects)
             after = std::move(*objects);
     }
-    m_changes = m_deployed.revision > 0 ? release::classifyChange(m_before, after) : std::vector<release::ObjectChange>();
+    m_changes =
+        m_deployed.revision > 0 ? release::classifyChange(m_before, after) : std::vector<release::ObjectChange>();
     m_consequences = consequenceLines(m_changes, m_deployed.revision == 0, int(after.size()));
 }
 

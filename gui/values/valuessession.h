@@ -21,14 +21,15 @@ struct Deployed
     std::string manifest;
 };
 
-/// One set of values being edited: the document, its chart, the file it came from, the draft that survives a crash, what
-/// it renders to, and what applying it would do. The form, the editor and the preview all look at this.
+/// One set of values being edited: the document, its chart, the file it came from, the draft that survives a crash,
+/// what it renders to, and what applying it would do. The form, the editor and the preview all look at this.
 class ValuesSession : public FormSource
 {
     Q_OBJECT
 public:
     /// Borrows `drafts`. `draft` says what this is about; its text is not taken over (see restore()).
-    ValuesSession(chart::ChartPtr chart, document::DraftStore &drafts, document::Draft draft, QObject *parent = nullptr);
+    ValuesSession(
+        chart::ChartPtr chart, document::DraftStore &drafts, document::Draft draft, QObject *parent = nullptr);
 
     const document::ValuesDocument &document() const { return m_document; }
     const chart::ChartPtr &chart() const { return m_chart; }

@@ -119,7 +119,8 @@ QWidget *ValuesTab::makeHead()
         const char *name;
         QString text;
         const char *icon;
-    } panes[] = {{"showForm", tr("Form"), "form"}, {"showYaml", tr("YAML"), "code"}, {"showPreview", tr("Preview"), "eye"}};
+    } panes[] = {
+        {"showForm", tr("Form"), "form"}, {"showYaml", tr("YAML"), "code"}, {"showPreview", tr("Preview"), "eye"}};
     for (int pane = FormPane; pane <= PreviewPane; ++pane) {
         auto *button = toolButton(this, QLatin1String(panes[pane].name), QLatin1String(panes[pane].icon),
             tr("Show or fold %1 (Ctrl+Alt+%2)").arg(panes[pane].text).arg(pane + 1));
@@ -142,7 +143,8 @@ QWidget *ValuesTab::makeHead()
     m_export->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_export);
     menu->addAction(tr("Values file…"), this, &ValuesTab::exportValues)->setObjectName(QStringLiteral("exportValues"));
-    menu->addAction(tr("Manifests…"), this, &ValuesTab::exportManifests)->setObjectName(QStringLiteral("exportManifests"));
+    menu->addAction(tr("Manifests…"), this, &ValuesTab::exportManifests)
+        ->setObjectName(QStringLiteral("exportManifests"));
     menu->addAction(tr("Copy helm command"), this, &ValuesTab::copyHelmCommand)
         ->setObjectName(QStringLiteral("exportCommand"));
     m_export->setMenu(menu);
@@ -259,9 +261,8 @@ void ValuesTab::setSession(ValuesSession *session)
     connect(session, &ValuesSession::stateChanged, this, &ValuesTab::showState);
     connect(session, &ValuesSession::refused, this, &ValuesTab::said);
     connect(session, &ValuesSession::textReplaced, this, [this] { m_editor->showText(m_session->document().text()); });
-    connect(session, &ValuesSession::textEdited, this, [this](const yaml::TextEdit &edit) {
-        m_editor->applyEdit(edit.offset, edit.length, edit.replacement);
-    });
+    connect(session, &ValuesSession::textEdited, this,
+        [this](const yaml::TextEdit &edit) { m_editor->applyEdit(edit.offset, edit.length, edit.replacement); });
     m_editor->showText(session->document().text());
     if (session->outcome()) {
         showForm();
@@ -305,8 +306,9 @@ void ValuesTab::showState()
     m_undo->setEnabled(m_session->canUndo());
     m_redo->setEnabled(m_session->canRedo());
     const auto undoName = m_session->document().undoName();
-    m_undo->setToolTip(undoName && !undoName->path.empty() ? tr("Undo the change of %1 (Ctrl+Z)").arg(QString::fromStdString(undoName->path))
-                                                           : tr("Undo (Ctrl+Z)"));
+    m_undo->setToolTip(undoName && !undoName->path.empty()
+            ? tr("Undo the change of %1 (Ctrl+Z)").arg(QString::fromStdString(undoName->path))
+            : tr("Undo (Ctrl+Z)"));
 }
 
 void ValuesTab::showRendered()
@@ -345,10 +347,11 @@ void ValuesTab::showEditorProblems()
         one.hint = problem.fix.path.empty() ? QString() : tr("Alt Enter");
         // An annotation does not wrap: what does not fit stands whole under the field and in the list.
         const QFontMetrics metrics(fonts::small());
-        const int room = m_editor->viewport()->width() - 130 - (one.hint.isEmpty() ? 0 : metrics.horizontalAdvance(one.hint) + 16)
+        const int room = m_editor->viewport()->width() - 130
+            - (one.hint.isEmpty() ? 0 : metrics.horizontalAdvance(one.hint) + 16)
             - problem.at.column * metrics.averageCharWidth();
-        one.text = metrics.elidedText(
-            m_session->sentence(problem).section(u'\n', 0, 0), Qt::ElideRight, std::max(room, 120));
+        one.text =
+            metrics.elidedText(m_session->sentence(problem).section(u'\n', 0, 0), Qt::ElideRight, std::max(room, 120));
         shown.append(one);
     }
     m_editor->setProblems(shown);
@@ -372,7 +375,8 @@ void ValuesTab::placeSquiggle(CodeProblem &problem, const SourceSpan &at) const
         return;
     const std::size_t colon = text.find(": ", at.begin);
     const std::size_t begin = colon < at.end ? colon + 2 : at.begin;
-    const QString line = QString::fromStdString(text.substr(at.begin - std::size_t(at.column), std::size_t(at.column) + at.end - at.begin));
+    const QString line = QString::fromStdString(
+        text.substr(at.begin - std::size_t(at.column), std::size_t(at.column) + at.end - at.begin));
     problem.to = int(line.size());
     problem.from = problem.to - int(QString::fromStdString(text.substr(begin, at.end - begin)).size());
 }
@@ -405,9 +409,8 @@ void ValuesTab::showPreview()
     const bool broken = !m_session->document().isReadable() || (outcome && outcome != m_session->lastGood());
     m_error->setVisible(broken);
     if (broken) {
-        const QString why = !m_session->document().isReadable()
-            ? m_session->sentence(*m_session->document().problem())
-            : texts::sentence(outcome->rendered.error->error);
+        const QString why = !m_session->document().isReadable() ? m_session->sentence(*m_session->document().problem())
+                                                                : texts::sentence(outcome->rendered.error->error);
         m_error->setNews(Tone::Bad, glyph(Severity::Error), tr("The last good preview is shown"), why);
     }
     m_diff->setDimmed(broken);
@@ -425,8 +428,8 @@ void ValuesTab::showPreview()
     default:
         break;
     }
-    QVector<PreviewObject> objects
-        = previewObjects(before, m_session->lastGood()->rendered.objects, m_session->changes());
+    QVector<PreviewObject> objects =
+        previewObjects(before, m_session->lastGood()->rendered.objects, m_session->changes());
     const bool compared = m_baseline->current() != Rendered;
     if (compared && m_baseline->current() != Revision) {
         for (PreviewObject &object : objects) {
@@ -463,7 +466,7 @@ void ValuesTab::fold()
     // The preview folds first, then the form, when there is no room for what is wanted.
     int room = width() < OnePaneBelow ? 1 : width() < TwoPanesBelow ? 2 : 3;
     const int order[] = {YamlPane, FormPane, PreviewPane};
-    QVector<bool> shown {false, false, false};
+    QVector<bool> shown{false, false, false};
     for (const int pane : order) {
         if (m_wanted[pane] && room > 0) {
             shown[pane] = true;
@@ -663,8 +666,8 @@ void ValuesTab::exportManifests()
         return;
     askSavePath(this, tr("Export manifests"), QStringLiteral("manifests.yaml"), tr("YAML (*.yaml *.yml)"),
         [this](const QString &path) {
-            const auto written
-                = document::writeTextFile({path.toStdString(), {}, 0}, m_diff->shownText().toStdString(), true);
+            const auto written =
+                document::writeTextFile({path.toStdString(), {}, 0}, m_diff->shownText().toStdString(), true);
             Q_EMIT said(written ? tr("Exported to %1, without secrets.").arg(path) : texts::sentence(written.error()));
         });
 }

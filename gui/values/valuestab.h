@@ -22,8 +22,8 @@ class ObjectDiff;
 class SegmentedSwitch;
 class ValuesEditor;
 
-/// Form, YAML and preview side by side over one session, problems and consequences below (UI.md 6, pictures 03, 04). What
-/// is chosen in one pane is marked in the others.
+/// Form, YAML and preview side by side over one session, problems and consequences below (UI.md 6, pictures 03, 04).
+/// What is chosen in one pane is marked in the others.
 class ValuesTab : public QWidget
 {
     Q_OBJECT
@@ -84,7 +84,7 @@ private:
     RenderWorker m_baselineRenderer;
     std::shared_ptr<const RenderOutcome> m_baselineOutcome;
     QVector<QToolButton *> m_paneButtons;
-    QVector<bool> m_wanted {true, true, true}; ///< Panes that the person has not folded.
+    QVector<bool> m_wanted{true, true, true}; ///< Panes that the person has not folded.
     QLabel *m_status;
     QPushButton *m_save;
     QToolButton *m_export;

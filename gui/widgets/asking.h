@@ -9,8 +9,8 @@ class QWidget;
 
 namespace pk::gui {
 
-// Dialogs for files and texts that open and return at once: nothing of ours runs a nested event loop. `chosen` runs when
-// the person has chosen, and never when they cancel or `parent` dies first.
+// Dialogs for files and texts that open and return at once: nothing of ours runs a nested event loop. `chosen` runs
+// when the person has chosen, and never when they cancel or `parent` dies first.
 
 void askOpenPath(QWidget *parent, const QString &title, const QString &folder, const QString &filter,
     std::function<void(const QString &path)> chosen);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a key in the values editor to the painted preview, over the bundled chart: prints p95 in milliseconds as JSON, for tests/bench/run.
+// From a key in the values editor to the painted preview, over the bundled chart: prints p95 in milliseconds as JSON,
+// for tests/bench/run.
 #include "gui/values/valuesfixtures.h"
-
 #include "values/valueseditor.h"
 #include "widgets/theme.h"
 
@@ -33,8 +33,8 @@ int main(int argc, char *argv[])
     std::vector<double> took;
     for (int i = 0; i < Keys; ++i) {
         bool rendered = false;
-        const auto listening
-            = QObject::connect(bench.session.get(), &ValuesSession::rendered, &tab, [&rendered] { rendered = true; });
+        const auto listening =
+            QObject::connect(bench.session.get(), &ValuesSession::rendered, &tab, [&rendered] { rendered = true; });
         QElapsedTimer timer;
         timer.start();
         // Digits before the run timeout, taken back before they become too many.
@@ -50,7 +50,8 @@ int main(int argc, char *argv[])
         QObject::disconnect(listening);
     }
     std::sort(took.begin(), took.end());
-    std::fprintf(stderr, "key to painted preview, %d keys: p50 %.1f ms, p95 %.1f ms\n", Keys, took[Keys / 2], took[Keys * 95 / 100]);
+    std::fprintf(stderr, "key to painted preview, %d keys: p50 %.1f ms, p95 %.1f ms\n", Keys, took[Keys / 2],
+        took[Keys * 95 / 100]);
     std::printf(R"({"rows": [{"name": "key to painted preview, p95", "measured": %.2f, "unit": "ms", "bar": 16}]})"
                 "\n",
         took[Keys * 95 / 100]);

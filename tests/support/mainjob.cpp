@@ -8,6 +8,7 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QClipboard>
+#include <QDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
@@ -15,8 +16,6 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QToolButton>
-
-#include <QDialog>
 
 namespace pk::test {
 
@@ -91,8 +90,10 @@ void MainJob::edit(const QString &name) const
 
     tell(QStringLiteral("Broken YAML keeps the last good preview"));
     QTest::keyClicks(editor, QStringLiteral(": ["));
-    drive.waitFor(QStringLiteral("no problem is told"), [&] { return drive.isVisible(QStringLiteral("previewText"))
-            && window.findChild<QLabel *>(QStringLiteral("valuesStatus")) != nullptr; });
+    drive.waitFor(QStringLiteral("no problem is told"), [&] {
+        return drive.isVisible(QStringLiteral("previewText"))
+            && window.findChild<QLabel *>(QStringLiteral("valuesStatus")) != nullptr;
+    });
     drive.picture(pictures, QStringLiteral("values-broken"));
     for (int i = 0; i < 3; ++i)
         QTest::keyClick(editor, Qt::Key_Backspace);
@@ -150,15 +151,18 @@ void MainJob::install(const QString &name, int workers) const
     drive.trigger(QStringLiteral("review"));
     drive.widget(QStringLiteral("reviewTitle"));
     auto *confirm = drive.widget(QStringLiteral("confirm"));
-    drive.waitFor(QStringLiteral("the review cannot be confirmed"), [confirm] { return confirm->isEnabled(); }, ClusterTime);
+    drive.waitFor(
+        QStringLiteral("the review cannot be confirmed"), [confirm] { return confirm->isEnabled(); }, ClusterTime);
     drive.picture(pictures, QStringLiteral("review-install"));
     tell(QStringLiteral("Install, pod by pod"));
     drive.click(QStringLiteral("confirm"));
     drive.widget(QStringLiteral("progressTitle"));
-    drive.waitFor(QStringLiteral("no worker appears"),
-        [&] { return !window.cluster()->pools().pools().empty(); }, ClusterTime);
+    drive.waitFor(
+        QStringLiteral("no worker appears"), [&] { return !window.cluster()->pools().pools().empty(); }, ClusterTime);
     drive.picture(pictures, QStringLiteral("progress-install"));
-    drive.waitFor(QStringLiteral("the install does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); }, ClusterTime);
+    drive.waitFor(
+        QStringLiteral("the install does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); },
+        ClusterTime);
     drive.picture(pictures, QStringLiteral("installed"));
     waitReady(name, workers);
     drive.trigger(QStringLiteral("showPool"));
@@ -178,10 +182,13 @@ void MainJob::upgrade(const QString &name, int workers) const
     drive.picture(pictures, QStringLiteral("values-upgrade"));
     drive.trigger(QStringLiteral("review"));
     auto *confirm = drive.widget(QStringLiteral("confirm"));
-    drive.waitFor(QStringLiteral("the review cannot be confirmed"), [confirm] { return confirm->isEnabled(); }, ClusterTime);
+    drive.waitFor(
+        QStringLiteral("the review cannot be confirmed"), [confirm] { return confirm->isEnabled(); }, ClusterTime);
     drive.picture(pictures, QStringLiteral("review-upgrade"));
     drive.click(QStringLiteral("confirm"));
-    drive.waitFor(QStringLiteral("the upgrade does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); }, ClusterTime);
+    drive.waitFor(
+        QStringLiteral("the upgrade does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); },
+        ClusterTime);
     drive.picture(pictures, QStringLiteral("upgraded"));
     waitReady(name, workers);
     drive.trigger(QStringLiteral("showPool"));
@@ -200,7 +207,8 @@ QString MainJob::evict(const QString &name) const
     if (!pressure(node, true))
         throw WindowDriver::Failed("the cluster does not put its node under pressure");
     drive.waitFor(
-        QStringLiteral("no eviction is listed"), [&] { return window.cluster()->ledger().size() > known; }, ClusterTime);
+        QStringLiteral("no eviction is listed"), [&] { return window.cluster()->ledger().size() > known; },
+        ClusterTime);
     drive.widget<QTabBar>(QStringLiteral("poolTabs"))->setCurrentIndex(0);
     drive.picture(pictures, QStringLiteral("overview-evicted"));
     drive.widget<QTabBar>(QStringLiteral("poolTabs"))->setCurrentIndex(2);
@@ -222,7 +230,9 @@ void MainJob::uninstall(const QString &name) const
     drive.enter(QStringLiteral("typedName"), name);
     drive.picture(pictures, QStringLiteral("uninstall"));
     drive.click(QStringLiteral("uninstall"));
-    drive.waitFor(QStringLiteral("the uninstall does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); }, ClusterTime);
+    drive.waitFor(
+        QStringLiteral("the uninstall does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); },
+        ClusterTime);
     drive.picture(pictures, QStringLiteral("uninstalled"));
     drive.waitFor(
         QStringLiteral("the pool stays"),

@@ -36,7 +36,8 @@ QWidget *WindowDriver::visible(const QString &name) const
 void WindowDriver::click(const QString &name) const
 {
     QWidget *target = widget(name);
-    waitFor(QStringLiteral("%1 stays disabled").arg(name), [target = QPointer<QWidget>(target)] { return target && target->isEnabled(); });
+    waitFor(QStringLiteral("%1 stays disabled").arg(name),
+        [target = QPointer<QWidget>(target)] { return target && target->isEnabled(); });
     QTest::mouseClick(target, Qt::LeftButton);
 }
 

@@ -25,11 +25,12 @@ public:
     /// Waits until `done`; throws with `what` after `timeout` milliseconds.
     void waitFor(const QString &what, const std::function<bool()> &done, int timeout = 15'000) const;
     /// A visible widget of that name in the window or in a dialog over it; waits for it.
-    template<class T = QWidget>
-    T *widget(const QString &name, int timeout = 15'000) const
+    template <class T = QWidget> T *widget(const QString &name, int timeout = 15'000) const
     {
         T *found = nullptr;
-        waitFor(QStringLiteral("no visible %1").arg(name), [&] { return (found = qobject_cast<T *>(visible(name))); }, timeout);
+        waitFor(
+            QStringLiteral("no visible %1").arg(name), [&] { return (found = qobject_cast<T *>(visible(name))); },
+            timeout);
         return found;
     }
     bool isVisible(const QString &name) const { return visible(name) != nullptr; }

@@ -23,7 +23,7 @@ void waitForEviction(gui::MainWindow &window, const QString &node, unsigned sour
         [&] {
             for (const pool::Eviction &eviction : window.cluster()->ledger()) {
                 if (eviction.node == node.toStdString() && eviction.what.cause == pool::EvictionCause::NodePressure
-                    && eviction.what.resource == "ephemeral-storage" && eviction.time > WallTime {}
+                    && eviction.what.resource == "ephemeral-storage" && eviction.time > WallTime{}
                     && (eviction.sources & sources) == sources)
                     return true;
             }
@@ -88,7 +88,8 @@ void TestClusterWindow::theMainJobFromEditToUninstall()
     gui::Application poolkeeper(options);
     poolkeeper.window().resize(1440, 900);
     poolkeeper.start();
-    MainJob job {poolkeeper.window(), QDir(m_pictures.path()), [](const QString &step) { qInfo("%s", qPrintable(step)); }};
+    MainJob job{
+        poolkeeper.window(), QDir(m_pictures.path()), [](const QString &step) { qInfo("%s", qPrintable(step)); }};
     job.pressure = [](const QString &node, bool full) {
         return test::cluster({"pressure", node.toUtf8(), full ? "on" : "off"}).exitCode == 0;
     };
@@ -103,11 +104,13 @@ void TestClusterWindow::theMainJobFromEditToUninstall()
         QVERIFY2(listed.out.contains("\"window-eu\"") && listed.out.contains("\"deployed\""), listed.out.constData());
         job.upgrade(name, 4);
         const auto history = test::helm(4, {"history", release, "-n", ns});
-        QVERIFY2(history.out.contains("superseded") && history.out.contains("Upgrade complete"), history.out.constData());
+        QVERIFY2(
+            history.out.contains("superseded") && history.out.contains("Upgrade complete"), history.out.constData());
         const QString node = job.evict(name);
         // The StatefulSet replaced the pod within a second; what it was told stays.
         waitForEviction(poolkeeper.window(), node, pool::Eviction::Status | pool::Eviction::Event);
-        for (const auto &[variant, source] : {std::pair {"event", pool::Eviction::Event}, std::pair {"status", pool::Eviction::Status}}) {
+        for (const auto &[variant, source] :
+            {std::pair{"event", pool::Eviction::Event}, std::pair{"status", pool::Eviction::Status}}) {
             const QString other = nodeOfFirstWorker(poolkeeper.window(), node);
             QVERIFY(test::cluster({"pressure", other.toUtf8(), "on", "--variant", variant}).exitCode == 0);
             waitForEviction(poolkeeper.window(), other, source);
@@ -142,7 +145,8 @@ void TestClusterWindow::aLoginCommandRunsOnlyAfterItWasAllowed()
         drive.widget(QStringLiteral("pluginDialog"));
         QVERIFY(poolkeeper.window().cluster()->phase() != gui::ClusterLink::Phase::Live);
         drive.click(QStringLiteral("allowOnce"));
-        drive.waitFor(QStringLiteral("the login does not succeed"),
+        drive.waitFor(
+            QStringLiteral("the login does not succeed"),
             [&] { return poolkeeper.window().cluster()->phase() == gui::ClusterLink::Phase::Live; }, 60'000);
     } catch (const test::WindowDriver::Failed &failed) {
         QFAIL(failed.what());
@@ -155,7 +159,8 @@ void TestClusterWindow::anUnreachableClusterIsToldWithAWayOn()
     poolkeeper.start();
     const test::WindowDriver drive(poolkeeper.window());
     try {
-        drive.waitFor(QStringLiteral("nobody says that the cluster does not answer"),
+        drive.waitFor(
+            QStringLiteral("nobody says that the cluster does not answer"),
             [&] { return poolkeeper.window().cluster()->error().has_value(); }, 60'000);
         auto *retry = poolkeeper.window().findChild<QAction *>(QStringLiteral("tryAgain"));
         QVERIFY(retry && retry->isEnabled());
@@ -178,7 +183,8 @@ void TestClusterWindow::whoMayOnlyReadIsToldWhatIsMissing()
     poolkeeper.start();
     const test::WindowDriver drive(poolkeeper.window());
     try {
-        drive.waitFor(QStringLiteral("the cluster does not answer"),
+        drive.waitFor(
+            QStringLiteral("the cluster does not answer"),
             [&] { return poolkeeper.window().cluster()->phase() == gui::ClusterLink::Phase::Live; }, 60'000);
         poolkeeper.window().newPool(QStringLiteral("not-allowed"));
         drive.trigger(QStringLiteral("review"));

@@ -68,7 +68,8 @@ const std::set<std::string> &ownWords()
         "http.stopped",
         "http.request",
         // The rest of the schema's keywords is told in Helm's words.
-        "schema.group", "schema.reference",
+        "schema.group",
+        "schema.reference",
     };
     return ids;
 }

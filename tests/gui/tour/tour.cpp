@@ -36,9 +36,10 @@ int main(int argc, char *argv[])
     QApplication::setFont(QFont(QStringLiteral("Inter"), 10));
     QCommandLineParser parser;
     parser.addHelpOption();
-    const QCommandLineOption out(QStringLiteral("out"), QStringLiteral("Folder for pictures and files."), QStringLiteral("folder"));
-    const QCommandLineOption kubeconfig(
-        QStringLiteral("kubeconfig"), QStringLiteral("Of the test cluster: also installs, upgrades, evicts."), QStringLiteral("file"));
+    const QCommandLineOption out(
+        QStringLiteral("out"), QStringLiteral("Folder for pictures and files."), QStringLiteral("folder"));
+    const QCommandLineOption kubeconfig(QStringLiteral("kubeconfig"),
+        QStringLiteral("Of the test cluster: also installs, upgrades, evicts."), QStringLiteral("file"));
     parser.addOptions({out, kubeconfig});
     parser.process(application);
     const QDir folder(parser.value(out));
@@ -57,7 +58,7 @@ int main(int argc, char *argv[])
     poolkeeper.window().resize(1440, 900);
     poolkeeper.start();
     const QString program = qEnvironmentVariable("PK_CLUSTER");
-    pk::test::MainJob job {poolkeeper.window(), folder, tell};
+    pk::test::MainJob job{poolkeeper.window(), folder, tell};
     if (clustered && !program.isEmpty())
         job.pressure = [program](const QString &node, bool full) { return runPressure(program, node, full); };
     try {

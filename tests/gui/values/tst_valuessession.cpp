@@ -77,7 +77,8 @@ private Q_SLOTS:
         QTest::newRow("comments") << QByteArray::fromStdString(fixtures::commentedFile());
         QTest::newRow("CRLF") << QByteArray("# a\r\nreplicaCount: 2\r\nlauncher:\r\n  logLevel: x\r\n");
         QTest::newRow("no line end") << QByteArray("replicaCount:   2");
-        QTest::newRow("several bytes a letter") << QByteArray("# gr\xc3\xbc\xc3\x9f\x65 \xf0\x9f\x98\x80\nreplicaCount: 2\n");
+        QTest::newRow("several bytes a letter")
+            << QByteArray("# gr\xc3\xbc\xc3\x9f\x65 \xf0\x9f\x98\x80\nreplicaCount: 2\n");
     }
     void whatIsNotTouchedIsSavedByteForByte()
     {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/values/valuesfixtures.h"
-
 #include "preview/objectdiff.h"
 #include "values/valueseditor.h"
 #include "widgets/band.h"
@@ -38,11 +37,7 @@ private:
         QVERIFY(m_bench->settle());
         m_editor = m_tab->findChild<ValuesEditor *>();
     }
-    template<class T>
-    T *find(const char *name) const
-    {
-        return m_tab->findChild<T *>(QLatin1String(name));
-    }
+    template <class T> T *find(const char *name) const { return m_tab->findChild<T *>(QLatin1String(name)); }
     /// A shortcut of the tab, as the window system tells it to the window that is active.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
@@ -94,7 +89,7 @@ private Q_SLOTS:
         focusEditor(0);
         QTest::keyClicks(m_editor, QStringLiteral("# x"));
         QTest::keyClick(m_editor, Qt::Key_Return);
-        m_bench->session->set(yaml::Path {"replicaCount"}, Value::integer(5));
+        m_bench->session->set(yaml::Path{"replicaCount"}, Value::integer(5));
         QCOMPARE(text(), QByteArray("# x\nreplicaCount: 5\n"));
         for (int i = 0; i < 8 && m_bench->session->canUndo(); ++i)
             QTest::keyClick(m_editor, Qt::Key_Z, Qt::ControlModifier);
@@ -163,7 +158,7 @@ private Q_SLOTS:
         m_editor->insert(QString::fromUtf8(big));
         QCOMPARE(text(), big + "replicaCount: 2\n");
         QVERIFY(m_bench->settle());
-        QCOMPARE(m_bench->session->value(yaml::Path {"replicaCount"}).integerOr(0), 2);
+        QCOMPARE(m_bench->session->value(yaml::Path{"replicaCount"}).integerOr(0), 2);
     }
     void keysFoldPanes()
     {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of the values tab over the bundled chart in every state: valueshots FOLDER [WIDTHxHEIGHT]. Offscreen; look
 // at them beside the design.
-#include "gui/values/valuesfixtures.h"
-
 #include "forms/formview.h"
+#include "gui/values/valuesfixtures.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -29,7 +28,7 @@ const std::vector<Shot> &shots()
         {"defaults", ""},
         {"problems", fixtures::commentedFile(),
             [](fixtures::Bench &bench, ValuesTab &tab) {
-                bench.session->set(pk::yaml::Path {"replicaCount"}, pk::Value::integer(6));
+                bench.session->set(pk::yaml::Path{"replicaCount"}, pk::Value::integer(6));
                 (void)bench.settle();
                 tab.stepProblem(1);
             }},
@@ -40,24 +39,34 @@ const std::vector<Shot> &shots()
                 deployed.manifest = bench.session->outcome()->rendered.manifest;
                 deployed.config = bench.session->outcome()->user;
                 bench.session->setDeployed(deployed);
-                bench.session->set(pk::yaml::Path {"replicaCount"}, pk::Value::integer(6));
-                bench.session->setYaml(pk::yaml::Path {"storageVolume"},
+                bench.session->set(pk::yaml::Path{"replicaCount"}, pk::Value::integer(6));
+                bench.session->setYaml(pk::yaml::Path{"storageVolume"},
                     QStringLiteral("ephemeral:\n  volumeClaimTemplate:\n    spec:\n      accessModes: [ReadWriteOnce]\n"
                                    "      resources:\n        requests:\n          storage: 100Gi\n"));
                 (void)bench.settle();
                 tab.setBaseline(ValuesTab::Revision);
             }},
         {"storage", "useStatefulSet: true\nstorageVolume:\n  emptyDir:\n    sizeLimit: 100Gi\n",
-            [](fixtures::Bench &, ValuesTab &tab) { tab.findChild<FormView *>()->reveal(QStringLiteral("storageVolume")); }},
-        {"secrets", "credentials:\n  create: true\n  token: abcdefghijklmnop\n  privateKey: cXdlcnR5\nlauncher:\n  image: {}\n",
-            [](fixtures::Bench &, ValuesTab &tab) { tab.findChild<FormView *>()->reveal(QStringLiteral("credentials.token")); }},
+            [](fixtures::Bench &, ValuesTab &tab) {
+                tab.findChild<FormView *>()->reveal(QStringLiteral("storageVolume"));
+            }},
+        {"secrets",
+            "credentials:\n  create: true\n  token: abcdefghijklmnop\n  privateKey: cXdlcnR5\nlauncher:\n  image: {}\n",
+            [](fixtures::Bench &, ValuesTab &tab) {
+                tab.findChild<FormView *>()->reveal(QStringLiteral("credentials.token"));
+            }},
         {"unknown", "replicaCount: 2\nworkerPool:\n  token: abc\nreplicaCout: 3\n",
-            [](fixtures::Bench &, ValuesTab &tab) { tab.findChild<FormView *>()->reveal(QStringLiteral("replicaCout")); }},
+            [](fixtures::Bench &, ValuesTab &tab) {
+                tab.findChild<FormView *>()->reveal(QStringLiteral("replicaCout"));
+            }},
         {"broken-yaml", fixtures::commentedFile(),
-            [](fixtures::Bench &bench, ValuesTab &) { bench.session->import("launcher: [\n" + fixtures::commentedFile()); }},
+            [](fixtures::Bench &bench, ValuesTab &) {
+                bench.session->import("launcher: [\n" + fixtures::commentedFile());
+            }},
         {"broken-template", "useStatefulSet: false\n",
             [](fixtures::Bench &bench, ValuesTab &) {
-                bench.session->import("useStatefulSet: false\nstorageVolumeClaimTemplateSpec:\n  accessModes: [ReadWriteOnce]\n");
+                bench.session->import(
+                    "useStatefulSet: false\nstorageVolumeClaimTemplateSpec:\n  accessModes: [ReadWriteOnce]\n");
                 (void)bench.settle();
             }},
         {"no-schema", "replicaCount: 2\nreplicaCout: 3\n", {}, false},
@@ -97,7 +106,9 @@ int main(int argc, char *argv[])
                 shot.prepare(bench, tab);
             for (int i = 0; i < 4; ++i)
                 QApplication::processEvents();
-            tab.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(shot.name), dark ? QLatin1String("dark") : QLatin1String("light")));
+            tab.grab().save(
+                QStringLiteral("%1/%2-%3.png")
+                    .arg(folder, QLatin1String(shot.name), dark ? QLatin1String("dark") : QLatin1String("light")));
         }
     }
     return 0;
