@@ -12,49 +12,12 @@
     </message>
 </context>
 <context>
-    <name>UninstallDialog</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>pk::gui::DiffView</name>
     <message numerus="yes">
         <source>%n lines</source>
         <translation>
             <numerusform>%n line</numerusform>
             <numerusform>%n lines</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>pk::gui::EvictionModel</name>
-    <message numerus="yes">
-        <source>%n time(s) in a minute</source>
-        <translation>
-            <numerusform>%n time in a minute</numerusform>
-            <numerusform>%n times in a minute</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>pk::gui::EvictionsPage</name>
-    <message numerus="yes">
-        <source>%n eviction(s) since %1</source>
-        <translation>
-            <numerusform>%n eviction since %1</numerusform>
-            <numerusform>%n evictions since %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n eviction(s)</source>
-        <translation>
-            <numerusform>%n eviction</numerusform>
-            <numerusform>%n evictions</numerusform>
         </translation>
     </message>
 </context>
