@@ -55,7 +55,7 @@ public:
             gone->setObjectName({});
             gone->deleteLater();
         }
-        setHint(rows.isEmpty() && !m_bar->m_rail ? hint : QString());
+        setHint(rows.isEmpty() ? hint : QString());
     }
 
     void setRail(bool rail)
@@ -64,6 +64,8 @@ public:
             m_head->setVisible(!rail);
         for (NavRow *row : std::as_const(m_byId))
             row->setRail(rail);
+        if (m_hint)
+            m_hint->setVisible(!rail && !m_hint->text().isEmpty());
     }
 
     void setCurrent(const QString &id)
@@ -95,7 +97,7 @@ private:
             layout()->addWidget(m_hint);
         }
         m_hint->setText(hint);
-        m_hint->setVisible(!hint.isEmpty());
+        m_hint->setVisible(!m_bar->m_rail && !hint.isEmpty());
     }
 
     static QLabel *label(const QString &text, const QFont &font)

@@ -17,6 +17,7 @@ ValuesEditor::ValuesEditor(QWidget *parent) : CodeView(parent)
     setAutoIndent(true);
     setBackspaceUnindents(true);
     setEolMode(QsciScintilla::EolUnix);
+    applyLook(); // The base's constructor could only call its own.
     // The document keeps the history.
     SendScintilla(SCI_SETUNDOCOLLECTION, 0);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
@@ -29,6 +30,8 @@ ValuesEditor::ValuesEditor(QWidget *parent) : CodeView(parent)
             Q_EMIT edited(position, length, QByteArray());
     });
     connect(this, &QsciScintilla::cursorPositionChanged, this, [this] {
+        if (!m_secrets.empty())
+            coverSecrets();
         if (!m_quiet)
             Q_EMIT caretMoved(caretOffset());
     });
@@ -46,6 +49,37 @@ void ValuesEditor::showText(const std::string &text)
 {
     const QScopedValueRollback<bool> quiet(m_quiet, true);
     setContents(QByteArray(text.data(), qsizetype(text.size())));
+}
+
+void ValuesEditor::setSecrets(const std::vector<yaml::Span> &spans)
+{
+    if (spans == m_secrets)
+        return;
+    m_secrets = spans;
+    coverSecrets();
+}
+
+void ValuesEditor::coverSecrets()
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, SecretIndicator);
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
+    const auto caret = static_cast<std::size_t>(caretOffset());
+    for (const yaml::Span &span : m_secrets) {
+        if (hasFocus() && caret >= span.begin && caret <= span.end)
+            continue; // It is being typed.
+        SendScintilla(
+            SCI_INDICATORFILLRANGE, static_cast<unsigned long>(span.begin), static_cast<long>(span.end - span.begin));
+    }
+}
+
+void ValuesEditor::applyLook()
+{
+    CodeView::applyLook();
+    SendScintilla(SCI_INDICSETSTYLE, SecretIndicator, static_cast<long>(INDIC_FULLBOX));
+    SendScintilla(SCI_INDICSETFORE, SecretIndicator, theme().control);
+    SendScintilla(SCI_INDICSETALPHA, SecretIndicator, 255L);
+    SendScintilla(SCI_INDICSETOUTLINEALPHA, SecretIndicator, 255L);
+    SendScintilla(SCI_INDICSETUNDER, SecretIndicator, 0L);
 }
 
 int ValuesEditor::caretOffset() const

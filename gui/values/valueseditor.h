@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/codeview.h"
+#include "yaml/reader.h"
 
 namespace pk::gui {
 
@@ -17,6 +18,8 @@ public:
     void applyEdit(std::size_t offset, std::size_t length, const std::string &replacement);
     /// The whole text, when the document was replaced.
     void showText(const std::string &text);
+    /// Bytes of the text that must not be read over a shoulder: painted over, but where the caret is.
+    void setSecrets(const std::vector<yaml::Span> &spans);
     int caretOffset() const;
     void setCaretOffset(int offset);
     int lineOfOffset(int offset) const;
@@ -33,8 +36,13 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     bool event(QEvent *event) override;
+    void applyLook() override;
 
 private:
+    void coverSecrets();
+
+    enum { SecretIndicator = 20 };
+    std::vector<yaml::Span> m_secrets;
     bool m_quiet = false; ///< A change that the document already knows is being shown.
 };
 

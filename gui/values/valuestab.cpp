@@ -336,6 +336,10 @@ void ValuesTab::showRendered()
 
 void ValuesTab::showEditorProblems()
 {
+    std::vector<yaml::Span> secrets;
+    for (const document::SecretPlace &place : document::findSecrets(m_session->document().text()))
+        secrets.push_back(place.span);
+    m_editor->setSecrets(secrets);
     QVector<CodeProblem> shown;
     for (const Problem &problem : m_session->allProblems()) {
         if (!problem.at.isKnown() || !problem.at.file.empty() || problem.severity == Problem::Severity::Hint)
