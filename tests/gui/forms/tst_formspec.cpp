@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chart/chart.h"
+#include "chart/levels.h"
+#include "chart/schema.h"
+#include "forms/fieldspec.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <string>
+
+using namespace pk;
+using namespace pk::gui;
+
+namespace {
+
+chart::ChartPtr bundled()
+{
+    const auto loaded = chart::loadChart("builtin:spacelift-worker", chart::levels43());
+    return loaded ? *loaded : nullptr;
+}
+
+/// The keys of all leaves below `value`; empty maps and lists count as leaves.
+void collectLeaves(const Value &value, const std::string &prefix, QStringList &leaves)
+{
+    if (value.kind() != Value::Kind::Map || value.asMap().isEmpty()) {
+        leaves.append(QString::fromStdString(prefix));
+        return;
+    }
+    for (const Map::Entry &entry : value.asMap())
+        collectLeaves(entry.value, prefix.empty() ? entry.key : prefix + "." + entry.key, leaves);
+}
+
+QStringList keysOf(const std::vector<FieldGroup> &groups)
+{
+    QStringList keys;
+    for (const FieldGroup &group : groups) {
+        for (const FieldSpec &field : group.fields) {
+            keys.append(field.key());
+            if (field.kind == FieldKind::Storage)
+                keys.append(QStringLiteral("storageVolumeClaimTemplateSpec"));
+        }
+    }
+    return keys;
+}
+
+/// The leaves that no field holds or lies above; an empty map (affinity: {}) is also reached by fields inside it.
+QStringList unreachable(const std::vector<FieldGroup> &groups, const Value &values)
+{
+    QStringList leaves;
+    collectLeaves(values, {}, leaves);
+    const QStringList keys = keysOf(groups);
+    leaves.removeIf([&keys](const QString &leaf) {
+        return std::any_of(keys.begin(), keys.end(), [&leaf](const QString &key) {
+            return leaf == key || leaf.startsWith(key + QLatin1Char('.')) || key.startsWith(leaf + QLatin1Char('.'));
+        });
+    });
+    return leaves;
+}
+
+} // namespace
+
+class TestFormSpec : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_chart = bundled();
+        QVERIFY(m_chart && m_chart->hasSchema);
+        const auto schema = chart::Schema::compile(m_chart->schema, chart::levels43());
+        QVERIFY(bool(schema));
+        m_described = (*schema)->describe();
+        m_groups = formOf(&m_described, m_chart->values);
+    }
+
+    void groupsComeInTheOrderOfTheDesign()
+    {
+        const QStringList order = {QStringLiteral("general"), QStringLiteral("credentials"), QStringLiteral("launcher"),
+            QStringLiteral("dind"), QStringLiteral("storage"), QStringLiteral("scheduling"), QStringLiteral("metadata"),
+            QStringLiteral("other")};
+        qsizetype last = -1;
+        for (const FieldGroup &group : m_groups) {
+            const qsizetype place = order.indexOf(group.id);
+            QVERIFY2(place > last, qPrintable(group.id));
+            QVERIFY2(!group.fields.empty(), qPrintable(group.id));
+            last = place;
+        }
+        QVERIFY(m_groups.size() >= 5);
+    }
+
+    void everyLeafOfTheValuesIsReachable()
+    {
+        const QStringList lost = unreachable(m_groups, m_chart->values);
+        QVERIFY2(lost.isEmpty(), qPrintable(lost.join(QLatin1Char(32))));
+    }
+
+    void noKeyHasTwoFields()
+    {
+        QStringList keys = keysOf(m_groups);
+        QCOMPARE(keys.removeDuplicates(), 0);
+    }
+
+    void kindIsThatOfTheKey_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<int>("kind");
+        const auto row = [](const char *key, FieldKind kind) {
+            QTest::newRow(key) << QString::fromLatin1(key) << int(kind);
+        };
+        row("replicaCount", FieldKind::Number);
+        row("useStatefulSet", FieldKind::Switch);
+        row("credentials.create", FieldKind::Switch);
+        row("credentials.token", FieldKind::Secret);
+        row("credentials.privateKey", FieldKind::Secret);
+        row("launcher.extraEnv", FieldKind::Environment);
+        row("storageVolume", FieldKind::Storage);
+    }
+
+    void kindIsThatOfTheKey()
+    {
+        QFETCH(QString, key);
+        QFETCH(int, kind);
+        for (const FieldGroup &group : m_groups) {
+            for (const FieldSpec &field : group.fields) {
+                if (field.key() == key) {
+                    QCOMPARE(int(field.kind), kind);
+                    return;
+                }
+            }
+        }
+        QFAIL("no field has this key");
+    }
+
+    void chartWithoutSchemaDerivesFieldsFromItsValues()
+    {
+        const auto groups = formOf(nullptr, m_chart->values);
+        QCOMPARE(groups.size(), std::size_t(1));
+        QCOMPARE(groups.front().id, QStringLiteral("other"));
+        QCOMPARE(unreachable(groups, m_chart->values), QStringList());
+        const auto &fields = groups.front().fields;
+        const auto found = std::find_if(fields.begin(), fields.end(),
+            [](const FieldSpec &field) { return field.key() == QLatin1String("replicaCount"); });
+        QVERIFY(found != fields.end());
+        QCOMPARE(int(found->kind), int(FieldKind::Number));
+    }
+
+    void deepObjectsEndInOneYamlField()
+    {
+        chart::SchemaNode node;
+        node.name = "leaf";
+        node.types = {"string"};
+        for (int level = 0; level < 50; ++level) {
+            chart::SchemaNode above;
+            above.name = "level";
+            above.types = {"object"};
+            above.allowsUnknown = false;
+            above.properties.push_back(std::move(node));
+            node = std::move(above);
+        }
+        const auto groups = formOf(&node, Value());
+        QCOMPARE(groups.size(), std::size_t(1));
+        QCOMPARE(groups.front().fields.size(), std::size_t(1));
+        QCOMPARE(int(groups.front().fields.front().kind), int(FieldKind::Yaml));
+        QCOMPARE(groups.front().fields.front().key(), QStringLiteral("level.level.level.level.level"));
+    }
+
+private:
+    chart::ChartPtr m_chart;
+    chart::SchemaNode m_described;
+    std::vector<FieldGroup> m_groups;
+};
+
+QTEST_MAIN(TestFormSpec)
+#include "tst_formspec.moc"
