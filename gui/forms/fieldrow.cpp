@@ -66,6 +66,7 @@ FieldRow::FieldRow(const FieldSpec &field, FormSource &source, QWidget *parent) 
     m_badge = new Chip(badgeOf(Origin::ChartDefault));
     m_badge->setObjectName(QStringLiteral("badge:") + field.key());
     m_badge->setFocusPolicy(Qt::NoFocus);
+    m_badge->installEventFilter(this);
     head->addWidget(m_badge);
     m_reset = new QToolButton(this);
     m_reset->setObjectName(QStringLiteral("reset:") + field.key());
@@ -122,7 +123,6 @@ void FieldRow::refresh()
                 : tr("Back to what the file says"));
         m_reset->setAccessibleName(tr("Reset %1").arg(field().label));
     }
-    showLayers();
     showProblem();
 }
 
@@ -200,6 +200,8 @@ void FieldRow::mousePressEvent(QMouseEvent *event)
 
 bool FieldRow::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_badge && event->type() == QEvent::ToolTip)
+        showLayers(); // Only now: nobody reads the tooltips of all fields at each key.
     if (event->type() == QEvent::FocusIn)
         Q_EMIT activated(field().key());
     if (event->type() == QEvent::MouseButtonRelease && qobject_cast<ElidedLabel *>(watched))

@@ -182,7 +182,7 @@ void addStorageField(FieldGroup &group)
 
 } // namespace
 
-std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults)
+std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults, const std::vector<std::string> &unknown)
 {
     const SchemaNode derived = schema ? SchemaNode() : schemaOf(defaults, {}, 0);
     const SchemaNode &root = schema ? *schema : derived;
@@ -197,8 +197,30 @@ std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults)
         if (group.id == QLatin1String("storage"))
             addStorageField(group);
     }
+    for (const std::string &key : unknown) {
+        FieldSpec field;
+        field.path = yaml::Path{key};
+        field.kind = FieldKind::Yaml;
+        field.label = QString::fromStdString(key);
+        field.help = tr("The chart does not know this value.");
+        groups.back().fields.push_back(std::move(field));
+    }
     std::erase_if(groups, [](const FieldGroup &group) { return group.fields.empty(); });
     return groups;
+}
+
+std::vector<std::string> unknownKeys(const SchemaNode *schema, const Value &defaults, const Value &user)
+{
+    std::vector<std::string> unknown;
+    if (!user.isMap())
+        return unknown;
+    for (const Map::Entry &entry : user.asMap()) {
+        const bool inSchema = schema && schema->find({entry.key});
+        const bool inDefaults = !schema && !defaults.get(entry.key).isNil();
+        if (!inSchema && !inDefaults)
+            unknown.push_back(entry.key);
+    }
+    return unknown;
 }
 
 } // namespace pk::gui

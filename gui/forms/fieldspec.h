@@ -56,6 +56,11 @@ struct FieldGroup
 /// The form of a chart. From its schema where it has one; `defaults` (the chart's values) give the types of what the
 /// schema leaves open and, for a chart without a schema (`schema` null), everything. Groups without fields are left
 /// out.
-std::vector<FieldGroup> formOf(const chart::SchemaNode *schema, const Value &defaults);
+std::vector<FieldGroup> formOf(
+    const chart::SchemaNode *schema, const Value &defaults, const std::vector<std::string> &unknown = {});
+
+/// Top-level keys of a person's values that neither the schema nor the defaults know; formOf() shows each as YAML in
+/// place under "Everything else".
+std::vector<std::string> unknownKeys(const chart::SchemaNode *schema, const Value &defaults, const Value &user);
 
 } // namespace pk::gui

@@ -205,12 +205,12 @@ void ValuesSession::afterEdit()
         // The last good preview stays; the text's own problem is told at once.
         placeProblems();
         Q_EMIT rendered();
+        Q_EMIT changed();
     }
     // A draft whose edits were all undone or saved goes, else they would come back.
     if (m_document.isModified() || m_draftSaved.isValid())
         m_draftTimer.start();
-    Q_EMIT changed();
-    Q_EMIT stateChanged();
+    Q_EMIT stateChanged(); // changed() comes with what the text renders to, once per key.
 }
 
 void ValuesSession::onRendered(const std::shared_ptr<const RenderOutcome> &outcome)
@@ -288,6 +288,11 @@ void ValuesSession::setDeployed(const Deployed &deployed)
 
 void ValuesSession::compare()
 {
+    // Most keys leave most of the manifest alone, and many all of it: nothing is read again then.
+    const std::string manifest = m_lastGood ? m_lastGood->rendered.manifest : std::string();
+    if (m_compared && *m_compared == std::pair(m_deployed.revision, manifest))
+        return;
+    m_compared = {m_deployed.revision, manifest};
     std::vector<release::Object> after;
     if (m_lastGood) {
         if (auto objects = release::readObjects(m_lastGood->rendered.manifest, m_draft.ns, nullptr); objects)

@@ -124,6 +124,7 @@ private:
     std::vector<Problem> m_problems;
     std::vector<std::pair<yaml::Path, std::size_t>> m_problemPaths; ///< Of those with a path; parsed once per outcome.
     std::vector<release::Object> m_before;
+    std::optional<std::pair<int, std::string>> m_compared; ///< Revision and manifest that m_changes are about.
     std::vector<release::ObjectChange> m_changes;
     QVector<ConsequenceLine> m_consequences;
     int m_editCount = 0;

@@ -280,7 +280,10 @@ void ValuesTab::showForm()
     std::optional<chart::SchemaNode> described;
     if (outcome->schema)
         described = outcome->schema->describe();
-    m_form->setGroups(formOf(described ? &*described : nullptr, outcome->defaults));
+    const chart::SchemaNode *schema = described ? &*described : nullptr;
+    m_unknownKeys = unknownKeys(schema, outcome->defaults, m_session->document().tree());
+    m_form->setGroups(formOf(schema, outcome->defaults, m_unknownKeys));
+    m_topLevelKeys = topLevelKeys();
     connect(m_form, &FormView::activated, this, [this](const QString &path) { markField(path, m_form); });
 }
 
@@ -311,8 +314,28 @@ void ValuesTab::showState()
             : tr("Undo (Ctrl+Z)"));
 }
 
+std::vector<std::string> ValuesTab::topLevelKeys() const
+{
+    std::vector<std::string> keys;
+    for (const Map::Entry &entry : m_session->document().tree().asMap())
+        keys.push_back(entry.key);
+    return keys;
+}
+
 void ValuesTab::showRendered()
 {
+    // A key that the form does not know came or went: "Everything else" shows it. Not while somebody is in the form.
+    if (m_form && !m_form->isAncestorOf(focusWidget()) && topLevelKeys() != m_topLevelKeys) {
+        m_topLevelKeys = topLevelKeys();
+        std::optional<chart::SchemaNode> described;
+        if (m_session->outcome() && m_session->outcome()->schema)
+            described = m_session->outcome()->schema->describe();
+        if (m_session->outcome()
+            && unknownKeys(
+                   described ? &*described : nullptr, m_session->outcome()->defaults, m_session->document().tree())
+                != m_unknownKeys)
+            showForm();
+    }
     const bool installed = m_session->deployed().revision > 0;
     m_baseline->setText(Revision, installed ? tr("Revision %1").arg(m_session->deployed().revision) : tr("Deployed"),
         installed ? tr("Rev. %1").arg(m_session->deployed().revision) : tr("Deployed"));

@@ -66,6 +66,7 @@ private:
     QWidget *makeYamlPane();
     QWidget *makePreviewPane();
     void showForm();
+    std::vector<std::string> topLevelKeys() const;
     void showRendered();
     void showState();
     void showPreview();
@@ -93,6 +94,8 @@ private:
     QSplitter *m_split;
     QVector<QWidget *> m_panes;
     FormView *m_form = nullptr;
+    std::vector<std::string> m_unknownKeys; ///< Shown under "Everything else".
+    std::vector<std::string> m_topLevelKeys; ///< Of the text when they were looked for.
     QWidget *m_formHost;
     QLabel *m_fileName;
     Chip *m_edited;
