@@ -65,6 +65,7 @@ class TestFormSpec : public QObject
     Q_OBJECT
 
 private slots:
+    void unknownKeysAreYamlUnderEverythingElse();
     void initTestCase()
     {
         m_chart = bundled();
@@ -171,6 +172,18 @@ private:
     chart::SchemaNode m_described;
     std::vector<FieldGroup> m_groups;
 };
+
+void TestFormSpec::unknownKeysAreYamlUnderEverythingElse()
+{
+    const pk::Value defaults = pk::Value::map({{"replicaCount", pk::Value::number(1)}});
+    const pk::Value user = pk::Value::map({{"replicaCount", pk::Value::number(2)}, {"workerPool", pk::Value::map()}});
+    const std::vector<std::string> unknown = pk::gui::unknownKeys(nullptr, defaults, user);
+    QCOMPARE(unknown, std::vector<std::string>{"workerPool"});
+    const auto groups = pk::gui::formOf(nullptr, defaults, unknown);
+    QCOMPARE(groups.back().id, QStringLiteral("other"));
+    QCOMPARE(groups.back().fields.back().key(), QStringLiteral("workerPool"));
+    QVERIFY(groups.back().fields.back().kind == pk::gui::FieldKind::Yaml);
+}
 
 QTEST_MAIN(TestFormSpec)
 #include "tst_formspec.moc"
