@@ -23,7 +23,6 @@ namespace {
 constexpr int RailBelow = 1360;
 constexpr int RailBelowWithPanes = 1500;
 constexpr int NoticeTime = 8000; ///< Milliseconds that a note stays.
-const QString EvictionsId = QStringLiteral("page:evictions");
 
 } // namespace
 

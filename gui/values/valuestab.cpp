@@ -277,13 +277,9 @@ void ValuesTab::showForm()
     m_form = new FormView(*m_session);
     m_formHost->layout()->addWidget(m_form);
     const auto &outcome = m_session->outcome();
-    std::optional<chart::SchemaNode> described;
-    if (outcome->schema)
-        described = outcome->schema->describe();
-    const chart::SchemaNode *schema = described ? &*described : nullptr;
-    m_unknownKeys = unknownKeys(schema, outcome->defaults, m_session->document().tree());
-    m_form->setGroups(formOf(schema, outcome->defaults, m_unknownKeys));
-    m_topLevelKeys = topLevelKeys();
+    m_schema = outcome->schema ? std::optional(outcome->schema->describe()) : std::nullopt;
+    m_unknownKeys = keysWithoutField();
+    m_form->setGroups(formOf(m_schema ? &*m_schema : nullptr, outcome->defaults, m_unknownKeys));
     connect(m_form, &FormView::activated, this, [this](const QString &path) { markField(path, m_form); });
 }
 
@@ -314,28 +310,16 @@ void ValuesTab::showState()
             : tr("Undo (Ctrl+Z)"));
 }
 
-std::vector<std::string> ValuesTab::topLevelKeys() const
+std::vector<std::string> ValuesTab::keysWithoutField() const
 {
-    std::vector<std::string> keys;
-    for (const Map::Entry &entry : m_session->document().tree().asMap())
-        keys.push_back(entry.key);
-    return keys;
+    return unknownKeys(m_schema ? &*m_schema : nullptr, m_session->outcome()->defaults, m_session->document().tree());
 }
 
 void ValuesTab::showRendered()
 {
     // A key that the form does not know came or went: "Everything else" shows it. Not while somebody is in the form.
-    if (m_form && !m_form->isAncestorOf(focusWidget()) && topLevelKeys() != m_topLevelKeys) {
-        m_topLevelKeys = topLevelKeys();
-        std::optional<chart::SchemaNode> described;
-        if (m_session->outcome() && m_session->outcome()->schema)
-            described = m_session->outcome()->schema->describe();
-        if (m_session->outcome()
-            && unknownKeys(
-                   described ? &*described : nullptr, m_session->outcome()->defaults, m_session->document().tree())
-                != m_unknownKeys)
-            showForm();
-    }
+    if (m_form && m_session->outcome() && !m_form->isAncestorOf(focusWidget()) && keysWithoutField() != m_unknownKeys)
+        showForm();
     const bool installed = m_session->deployed().revision > 0;
     m_baseline->setText(Revision, installed ? tr("Revision %1").arg(m_session->deployed().revision) : tr("Deployed"),
         installed ? tr("Rev. %1").arg(m_session->deployed().revision) : tr("Deployed"));

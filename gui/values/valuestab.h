@@ -66,7 +66,7 @@ private:
     QWidget *makeYamlPane();
     QWidget *makePreviewPane();
     void showForm();
-    std::vector<std::string> topLevelKeys() const;
+    std::vector<std::string> keysWithoutField() const;
     void showRendered();
     void showState();
     void showPreview();
@@ -95,7 +95,7 @@ private:
     QVector<QWidget *> m_panes;
     FormView *m_form = nullptr;
     std::vector<std::string> m_unknownKeys; ///< Shown under "Everything else".
-    std::vector<std::string> m_topLevelKeys; ///< Of the text when they were looked for.
+    std::optional<chart::SchemaNode> m_schema; ///< Of the chart, as the form was made from it.
     QWidget *m_formHost;
     QLabel *m_fileName;
     Chip *m_edited;
