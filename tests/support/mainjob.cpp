@@ -55,6 +55,10 @@ void MainJob::connect(const QString &context) const
 
 void MainJob::edit(const QString &name) const
 {
+    // The files of an earlier run would make the save dialogs ask whether to replace them.
+    for (const QString &old : {QStringLiteral("values-%1.yaml").arg(name), QStringLiteral("exported-values.yaml"),
+             QStringLiteral("exported-manifests.yaml")})
+        QFile::remove(pictures.filePath(old));
     const WindowDriver drive = driver();
     tell(QStringLiteral("New pool %1").arg(name));
     window.findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger();
