@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/composer.h"
 
+#include "yaml/goyaml.h"
+
 #include <yaml.h>
 
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <optional>
 
 namespace pk::yaml {
 
@@ -54,7 +57,9 @@ struct ChunkSource
 class Composer
 {
 public:
-    Composer(std::string_view text, bool inChunks) : m_source{text}
+    /// `text` is read; `readable` says what its scalars mean and lives longer.
+    Composer(std::string_view text, bool inChunks, const Readable *readable = nullptr) :
+        m_source{text}, m_readable(readable), m_hasEscapedSlash(text.find("\\/") != std::string_view::npos)
     {
         yaml_parser_initialize(&m_parser);
         if (inChunks)
@@ -86,6 +91,13 @@ public:
         }
         return false;
     }
+
+    /// The problem in libyaml's words and its character, for Readable.
+    std::string_view scannerProblem() const
+    {
+        return m_problem.empty() && m_parser.error == YAML_SCANNER_ERROR ? m_parser.problem : "";
+    }
+    std::size_t scannerCharacter() const { return m_parser.problem_mark.index; }
 
     bool failedReading() const { return m_parser.error == YAML_READER_ERROR; }
 
@@ -140,6 +152,9 @@ private:
     bool readDocument()
     {
         m_anchors.clear();
+        const yaml_version_directive_t *version = m_event.data.document_start.version_directive;
+        if (version && (version->major != 1 || version->minor != 1))
+            return fail("found incompatible YAML document");
         RawDocument document;
         document.explicitStart = !m_event.data.document_start.implicit;
         document.begin = m_event.start_mark.index;
@@ -189,6 +204,10 @@ private:
             node->implicit = scalar.plain_implicit != 0;
             node->style = styleOf(scalar.style);
             setAnchor(node, scalar.anchor);
+            if (m_readable)
+                m_readable->restore(node->value, node->style == Style::DoubleQuoted);
+            if (m_hasEscapedSlash && node->style == Style::DoubleQuoted && !checkEscapes())
+                return false;
             return m_flowDepth == 0 || node->style != Style::Plain || checkFlowPlain(*node);
         }
         case YAML_SEQUENCE_START_EVENT: {
@@ -210,6 +229,13 @@ private:
         default:
             return fail("attempted to parse unknown event");
         }
+    }
+
+    bool checkEscapes()
+    {
+        const auto line = lineOfEscapedSlash(m_source.text, m_event.start_mark.index, m_event.end_mark.index);
+        const std::string where = line && *line > 0 ? "line " + std::to_string(*line + 1) + ": " : std::string();
+        return !line || fail(where + "found unknown escape character");
     }
 
     /// To go-yaml a question mark ends a plain scalar in a flow collection, and then it misses a comma; libyaml 0.2.5
@@ -266,6 +292,8 @@ private:
     }
 
     ChunkSource m_source;
+    const Readable *m_readable;
+    bool m_hasEscapedSlash;
     yaml_parser_t m_parser = {};
     yaml_event_t m_event = {};
     bool m_hasEvent = false;
@@ -280,13 +308,42 @@ private:
 
 } // namespace
 
+namespace {
+
+/// What libyaml refuses and go-yaml does not: once more, with each such place made readable. Nothing when there is
+/// none.
+std::optional<Result<Composed>> composeRepaired(
+    std::string_view text, std::size_t limit, std::string_view problem, std::size_t character)
+{
+    constexpr int mostPlaces = 100; // A text is read again for each.
+    Readable readable(text);
+    std::optional<Result<Composed>> last;
+    std::string lastProblem(problem);
+    for (int i = 0; i < mostPlaces && readable.repair(lastProblem, character); ++i) {
+        Composed result;
+        Composer composer(readable.text(), false, &readable);
+        if (composer.run(result, limit))
+            return Result<Composed>(std::move(result));
+        last = composer.error();
+        lastProblem = composer.scannerProblem();
+        character = composer.scannerCharacter();
+    }
+    return last;
+}
+
+} // namespace
+
 Result<Composed> compose(std::string_view text, std::size_t limit)
 {
+    if (const std::string problem = versionProblem(text); !problem.empty())
+        return Error{Error::Code::InvalidInput, "yaml: " + problem};
     {
         Composed result;
         Composer composer(text, false);
         if (composer.run(result, limit))
             return result;
+        if (auto repaired = composeRepaired(text, limit, composer.scannerProblem(), composer.scannerCharacter()))
+            return *std::move(repaired);
         if (!composer.failedReading())
             return composer.error();
     }

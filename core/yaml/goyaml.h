@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Where go-yaml v2, which Helm reads with, differs from libyaml 0.2.5, which it was made from when that was younger.
+namespace pk::yaml {
+
+/// What go-yaml says to the directives at the start of a text: it takes `%YAML 1.1` alone. Empty: nothing.
+std::string versionProblem(std::string_view text);
+
+/// The byte at which a character begins; libyaml counts characters and leaves a byte order mark out.
+std::size_t byteOfCharacter(std::string_view text, std::size_t character);
+
+/// The line (0-based) of the first `\/` between two characters of a text: an escape that go-yaml does not know.
+std::optional<std::size_t> lineOfEscapedSlash(std::string_view text, std::size_t begin, std::size_t end);
+
+/// A text that libyaml refuses and go-yaml reads, made readable without moving a byte: one character stands in for
+/// another, and is put back in the scalars that are read.
+class Readable
+{
+public:
+    explicit Readable(std::string_view text) : m_text(text) { }
+
+    /// Repairs the place that libyaml named. False when go-yaml would refuse it as well.
+    bool repair(std::string_view problem, std::size_t character);
+    const std::string &text() const { return m_text; }
+    /// Puts back what was replaced.
+    void restore(std::string &scalar, bool doubleQuoted) const;
+
+private:
+    std::string m_text;
+    char m_quoteEscape = 0; ///< The letter of an escape that stands for `\'`.
+    char m_colon = 0; ///< What stands for a colon that go-yaml takes as text.
+};
+
+} // namespace pk::yaml
