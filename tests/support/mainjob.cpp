@@ -17,6 +17,8 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace pk::test {
 
 namespace {
@@ -202,17 +204,25 @@ QString MainJob::evict(const QString &name) const
 {
     const WindowDriver drive = driver();
     QString node;
+    std::string workload;
     for (const auto &[id, pool] : window.cluster()->pools().pools()) {
-        if (pool.release == name.toStdString() && !pool.workers.empty())
+        if (pool.release == name.toStdString() && !pool.workers.empty()) {
             node = QString::fromStdString(pool.workers.front().node);
+            workload = pool.name;
+        }
     }
+    // Other pools of the cluster may lose workers meanwhile.
+    const auto seen = [this, &workload] {
+        const std::vector<pool::Eviction> &ledger = window.cluster()->ledger();
+        return std::count_if(ledger.begin(), ledger.end(),
+            [&workload](const pool::Eviction &eviction) { return eviction.poolName == workload; });
+    };
     tell(QStringLiteral("The disk of %1 runs full").arg(node));
-    const std::size_t known = window.cluster()->ledger().size();
+    const auto known = seen();
     if (!pressure(node, true))
         throw WindowDriver::Failed("the cluster does not put its node under pressure");
     drive.waitFor(
-        QStringLiteral("no eviction is listed"), [&] { return window.cluster()->ledger().size() > known; },
-        ClusterTime);
+        QStringLiteral("no eviction is listed"), [&] { return seen() > known; }, ClusterTime);
     drive.widget<QTabBar>(QStringLiteral("poolTabs"))->setCurrentIndex(0);
     drive.picture(pictures, QStringLiteral("overview-evicted"));
     drive.widget<QTabBar>(QStringLiteral("poolTabs"))->setCurrentIndex(2);

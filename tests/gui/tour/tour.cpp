@@ -19,18 +19,30 @@ void tell(const QString &sentence)
     std::fflush(stdout);
 }
 
+/// Pods of other pools may fill that node more and go before ours: several are evicted.
 bool runPressure(const QString &program, const QString &node, bool full)
 {
     QProcess process;
     process.setStandardOutputFile(QProcess::nullDevice());
-    process.start(program, {QStringLiteral("pressure"), node, full ? QStringLiteral("on") : QStringLiteral("off")});
+    QStringList arguments = {QStringLiteral("pressure"), node, full ? QStringLiteral("on") : QStringLiteral("off")};
+    if (full)
+        arguments += {QStringLiteral("--evict"), QStringLiteral("4")};
+    process.start(program, arguments);
     return process.waitForFinished(60'000) && process.exitCode() == 0;
+}
+
+/// The offscreen platform says of each window what it cannot do; that is not news.
+void say(QtMsgType, const QMessageLogContext &, const QString &text)
+{
+    if (!text.startsWith(QLatin1String("This plugin does not support")))
+        std::fprintf(stderr, "%s\n", qUtf8Printable(text));
 }
 
 } // namespace
 
 int main(int argc, char *argv[])
 {
+    qInstallMessageHandler(say);
     QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     QApplication application(argc, argv);
     QApplication::setFont(QFont(QStringLiteral("Inter"), 10));
