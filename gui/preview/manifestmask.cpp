@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preview/manifestmask.h"
 
+#include "base/encoding.h"
 #include "base/redacted.h"
 
 #include <QHash>
@@ -79,7 +80,8 @@ qsizetype lastOfValue(const QList<QByteArray> &lines, qsizetype first)
 class Finder
 {
 public:
-    Finder(const QByteArray &kind, const QByteArray &text) : m_isSecret(kind == "Secret"), m_raw(text.split('\n'))
+    Finder(const QByteArray &kind, const QByteArray &text, const SecretWords &words) :
+        m_isSecret(kind == "Secret"), m_words(words), m_raw(text.split('\n'))
     {
         for (const QByteArray &raw : std::as_const(m_raw)) {
             Line line;
@@ -94,8 +96,12 @@ public:
         qsizetype pendingValue = -1; // "- value:" whose name comes behind it
         for (qsizetype i = 0; i < m_raw.size(); ++i) {
             const QByteArray trimmed = m_raw[i].trimmed();
-            if (trimmed.isEmpty() || trimmed.startsWith('#'))
+            if (trimmed.isEmpty())
                 continue;
+            if (trimmed.startsWith('#')) {
+                hideLine(i, "comment");
+                continue;
+            }
             const int indent = indentOf(m_raw[i]);
             if (m_isSecret && indent == 0)
                 m_inData = trimmed.startsWith("data:") || trimmed.startsWith("stringData:");
@@ -171,25 +177,39 @@ private:
             if (last > first && (isSecretText(lines) || isSecretText(joined)))
                 return hide(first, key);
         }
-        if (isSecretText(m_raw[first]) || (value >= 0 && isSecretText(m_raw[first].mid(value).trimmed()))) {
-            Line &line = m_lines[first];
-            line.label = value < 0 || value == m_raw[first].size() ? m_raw[first].left(indentOf(m_raw[first]))
-                                                                   : m_raw[first].left(value);
-            line.name = key.isEmpty() ? QByteArray("line") : key;
-            line.secret = m_raw[first].mid(line.label.size());
-        }
+        hideLine(first, key);
         return first;
     }
 
+    bool isSecret(const QByteArray &text) const
+    {
+        return isSecretText(text) || m_words.isIn({text.constData(), std::size_t(text.size())});
+    }
+
+    /// Hides what is behind the key of one line, or all of it, when it holds a secret.
+    void hideLine(qsizetype at, const QByteArray &key)
+    {
+        const QByteArray &raw = m_raw[at];
+        const qsizetype value = valueStart(raw);
+        if (!isSecret(raw) && (value < 0 || !isSecret(raw.mid(value).trimmed())))
+            return;
+        const bool keyStays = value >= 0 && value < raw.size() && !isSecret(raw.left(value));
+        Line &line = m_lines[at];
+        line.label = keyStays ? raw.left(value) : raw.left(indentOf(raw));
+        line.name = key.isEmpty() || !keyStays ? QByteArray("line") : key;
+        line.secret = raw.mid(line.label.size());
+    }
+
     bool m_isSecret;
+    const SecretWords &m_words;
     bool m_inData = false; ///< Below `data:` or `stringData:` of a Secret.
     QList<QByteArray> m_raw;
     QList<Line> m_lines;
 };
 
-QList<Line> readLines(const QByteArray &kind, const QByteArray &text)
+QList<Line> readLines(const QByteArray &kind, const QByteArray &text, const SecretWords &words)
 {
-    return Finder(kind, text).find();
+    return Finder(kind, text, words).find();
 }
 
 /// All of a secret's lines together, by name.
@@ -222,10 +242,11 @@ QByteArray masked(const QList<Line> &lines, const QHash<QByteArray, QByteArray> 
 
 } // namespace
 
-MaskedPair maskSecrets(const QByteArray &kind, const QByteArray &before, const QByteArray &after)
+MaskedPair maskSecrets(
+    const QByteArray &kind, const QByteArray &before, const QByteArray &after, const SecretWords &words)
 {
-    const QList<Line> oldLines = readLines(kind, before);
-    const QList<Line> newLines = readLines(kind, after);
+    const QList<Line> oldLines = readLines(kind, before, words);
+    const QList<Line> newLines = readLines(kind, after, words);
     const auto oldSecrets = secretsOf(oldLines);
     const auto newSecrets = secretsOf(newLines);
     const bool both = !before.isEmpty() && !after.isEmpty();
@@ -233,6 +254,23 @@ MaskedPair maskSecrets(const QByteArray &kind, const QByteArray &before, const Q
     // "differs" on both sides would look equal to the line comparison.
     pair.before.replace("(hidden, differs)", "(hidden, before)");
     return pair;
+}
+
+void collectSecrets(const QByteArray &kind, const QByteArray &manifest, SecretWords &words)
+{
+    constexpr std::size_t Ordinary = 8; // Shorter ones are ports, users and switches.
+    const auto secrets = secretsOf(readLines(kind, manifest, {}));
+    for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret) {
+        std::string text = secret.value().trimmed().toStdString();
+        if (text.size() > 1 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
+            text = text.substr(1, text.size() - 2);
+        std::string decoded;
+        std::size_t badAt = 0;
+        if (kind == "Secret" && base64Decode(text, decoded, badAt))
+            text = decoded;
+        if (text.size() >= Ordinary && text.front() != '/')
+            words.add(text);
+    }
 }
 
 } // namespace pk::gui

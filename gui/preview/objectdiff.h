@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "preview/diffbar.h"
+#include "preview/secretwords.h"
 #include "widgets/difflines.h"
 #include "widgets/glyphs.h"
 
 #include <QVector>
 #include <QWidget>
 
-class QLabel;
-class QStandardItemModel;
-class QToolButton;
-
 namespace pk::gui {
 
-class DiffView;
-class TableView;
+class DiffPanes;
+class ObjectList;
 
 /// One object of a release, before and after.
 struct PreviewObject
@@ -25,48 +23,69 @@ struct PreviewObject
     QByteArray before; ///< Empty: it did not exist, or there is no baseline.
     QByteArray after; ///< Empty: it goes.
     ChangeState state = ChangeState::Unchanged;
-    int firstLine = 0; ///< Line of `after` in the whole manifest, from 1.
+    int firstLine = 0; ///< Line of `after` in the whole manifest, from 1; 0: it does not stand there.
 };
 
-/// A list of objects above the text or the difference of the chosen one (UI.md 6.4). Without a baseline it shows the
-/// rendered text alone. Secrets are masked here, so that no caller can forget it.
+/// A list of objects above the text or the difference of the chosen one, or of all (UI.md 6.4). Without a baseline it
+/// shows the rendered text alone. Secrets are masked here, so that no caller can forget it.
 class ObjectDiff : public QWidget
 {
     Q_OBJECT
 public:
     explicit ObjectDiff(QWidget *parent = nullptr);
 
+    /// Words that are masked wherever they stand, beside what is a secret by its place or content; before setObjects().
+    void setSecrets(const SecretWords &words) { m_secrets = words; }
     /// `compared`: against `before`; else only `after` counts. Keeps the chosen object, the scroll position and what
-    /// was unfolded, when the object is still there.
+    /// was unfolded, when the object is still there. Changed objects stand first, then Helm's order.
     void setObjects(const QVector<PreviewObject> &objects, bool compared);
+    /// What the two sides are called: "Revision 6", "Your edit".
+    void setSideNames(const QString &before, const QString &after);
     void setDimmed(bool dimmed);
     /// Chooses the object and shows the lines of the whole manifest, from 1.
     void showManifestLines(int first, int last);
+    /// Chooses the object and goes to its first change; false when it is not there.
+    bool showObject(const QString &key);
     void showNextChange(int direction);
     QString currentKey() const;
-    /// What is shown, without secrets, for Copy and Save.
+    /// What is shown, without secrets: the whole of the objects after the change.
     QString shownText() const;
+    /// What is in the text below the list, without secrets; a difference has signs.
+    QString currentText() const;
+    /// The controls. They stand in a row of their own, unless the caller puts them into a head.
+    DiffBar *bar() { return m_bar; }
 
 Q_SIGNALS:
     /// A line of the whole manifest was clicked.
     void manifestLineClicked(int line);
+    /// The menu's Save.
+    void saveRequested();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void show(int row);
-    void updateChangeLabel();
+    struct Shown
+    {
+        PreviewObject object; ///< Masked.
+        QVector<DiffLine> lines;
+    };
+    void mask(QVector<PreviewObject> &objects) const;
+    void makeLines();
+    void fillList();
+    void chooseOne();
+    void show(const QString &key);
+    void updateBar();
+    void onLineClicked(int line);
+    QVector<DiffLine> joined(QVector<int> *starts) const;
 
-    QVector<PreviewObject> m_objects;
-    QVector<QPair<int, int>> m_counts; ///< Lines added and removed, per object.
+    SecretWords m_secrets;
+    QVector<Shown> m_shown; ///< In Helm's order.
     bool m_compared = false;
-    TableView *m_list;
-    QStandardItemModel *m_rows;
-    DiffView *m_text;
-    QToolButton *m_previous;
-    QToolButton *m_next;
-    QLabel *m_change;
+    bool m_ignoreLabels = false;
+    ObjectList *m_list;
+    DiffPanes *m_text;
+    DiffBar *m_bar;
 };
 
 } // namespace pk::gui

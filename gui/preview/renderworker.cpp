@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preview/renderworker.h"
 
-#include "base/redacted.h"
-#include "document/secrets.h"
-#include "yaml/reader.h"
 
 #include <algorithm>
 #include <random>
@@ -88,48 +85,28 @@ void RenderWorker::work()
 namespace {
 
 /// Schemas and templates quote the values that they refuse, which may be secrets.
-class Hider
+void hideIn(Problem &problem, const SecretWords &secrets)
 {
-public:
-    explicit Hider(const std::string &valuesText)
-    {
-        for (document::SecretPlace &secret : document::findSecrets(valuesText)) {
-            if (secret.value.size() >= ShortestSecret)
-                m_secrets.push_back(std::move(secret.value));
-        }
-    }
-    void hide(std::string &text) const
-    {
-        for (const std::string &secret : m_secrets) {
-            for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;)
-                text.replace(at, secret.size(), "(hidden)");
-        }
-        text = hideSecretContent(text);
-    }
-    void hide(std::vector<std::pair<std::string, std::string>> &parameters) const
-    {
-        for (auto &[name, value] : parameters)
-            hide(value);
-    }
+    problem.message = secrets.hidden(problem.message);
+    for (auto &[name, value] : problem.parameters)
+        value = secrets.hidden(value);
+}
 
-private:
-    /// Shorter ones would blank words that are no secrets.
-    static constexpr std::size_t ShortestSecret = 4;
-    std::vector<std::string> m_secrets;
-};
-
-void hideSecrets(RenderOutcome &outcome, const std::string &valuesText)
+void hideSecrets(RenderOutcome &outcome)
 {
-    if (outcome.problems.empty() && !outcome.rendered.error)
-        return;
-    const Hider hider(valuesText);
-    for (Problem &problem : outcome.problems) {
-        hider.hide(problem.message);
-        hider.hide(problem.parameters);
+    const SecretWords &secrets = outcome.secrets;
+    for (std::vector<Problem> *problems : {&outcome.problems, &outcome.rendered.problems}) {
+        for (Problem &problem : *problems)
+            hideIn(problem, secrets);
     }
-    if (outcome.rendered.error) {
-        hider.hide(outcome.rendered.error->error.message);
-        hider.hide(outcome.rendered.error->error.parameters);
+    for (std::string &warning : outcome.rendered.warnings)
+        warning = secrets.hidden(warning);
+    if (auto &failed = outcome.rendered.error) {
+        failed->error.message = secrets.hidden(failed->error.message);
+        for (auto &[name, value] : failed->error.parameters)
+            value = secrets.hidden(value);
+        failed->sourceLine = secrets.hidden(failed->sourceLine);
+        failed->hint = secrets.hidden(failed->hint);
     }
 }
 
@@ -178,7 +155,8 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
     }
     std::stable_sort(outcome->problems.begin(), outcome->problems.end(),
         [](const Problem &a, const Problem &b) { return a.severity < b.severity; });
-    hideSecrets(*outcome, job.valuesText);
+    outcome->secrets.addValues(job.valuesText);
+    hideSecrets(*outcome);
     outcome->took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
     return outcome;
 }

@@ -3,6 +3,7 @@
 
 #include "chart/render.h"
 #include "chart/rules.h"
+#include "preview/secretwords.h"
 
 #include <QObject>
 
@@ -27,12 +28,13 @@ struct RenderJob
     bool forApply = false; ///< Fresh secure randomness instead of the seeded one, which keeps a preview calm.
 };
 
-/// What came of it. Also says which text it belongs to.
+/// What came of it. Also says which text it belongs to. No sentence in it quotes a secret; the objects hold them still.
 struct RenderOutcome
 {
     quint64 id = 0; ///< That of submit().
     chart::Rendered rendered;
-    std::vector<Problem> problems; ///< Of the schema, the rendering and the rules; errors first.
+    std::vector<Problem> problems; ///< Of the schema, the rendering and the rules; errors first. Without secrets.
+    SecretWords secrets; ///< Of the values text: what must not be read where it was rendered to.
     std::shared_ptr<const chart::Schema> schema; ///< Of the chart; null when it has none.
     Value user; ///< The person's values as a tree: the `config` of a release. Nil when the text cannot be read.
     Value defaults; ///< The chart's own values.

@@ -47,11 +47,17 @@ void DiffView::setLines(const QVector<DiffLine> &lines, const QString &object)
         SendScintilla(SCI_SETFIRSTVISIBLELINE, 0UL);
 }
 
+/// Tells a line from the others: the old text does not move. Lines that have no old number go by the new one.
+int DiffView::keyOf(const DiffLine &line)
+{
+    return line.oldNumber > 0 ? line.oldNumber : -line.newNumber;
+}
+
 QVector<int> DiffView::openedLines() const
 {
     QVector<int> result;
     for (int i = 0; i < m_lines.size() && !m_opened.isEmpty(); ++i) {
-        if (m_lines[i].kind == DiffLine::Kind::Same && m_opened.contains(m_lines[i].oldNumber))
+        if (m_lines[i].kind == DiffLine::Kind::Same && m_opened.contains(keyOf(m_lines[i])))
             result.append(i);
     }
     return result;
@@ -221,7 +227,7 @@ void DiffView::expandAt(int viewLine)
 
 void DiffView::expandLine(int firstHiddenLine)
 {
-    const int number = m_lines.value(firstHiddenLine).oldNumber;
+    const int number = keyOf(m_lines.value(firstHiddenLine));
     if (number == 0 || m_opened.contains(number))
         return;
     m_opened.append(number);

@@ -61,6 +61,7 @@ private:
     int digits() const;
     QString marginText(int viewLine) const;
     int marginStyle(int viewLine) const;
+    static int keyOf(const DiffLine &line);
     QVector<int> openedLines() const;
     void expandAt(int viewLine);
     void decorate(int viewLine);
@@ -70,7 +71,7 @@ private:
     QVector<ViewLine> m_view;
     QVector<int> m_changes;
     QString m_object;
-    QVector<int> m_opened; ///< old numbers of the first hidden lines of opened folds: the old text does not move
+    QVector<int> m_opened; ///< keyOf() the first hidden lines of opened folds
     int m_context = 3;
     int m_shownChange = 0;
     int m_digits = 3;
