@@ -201,7 +201,7 @@ QSize ObjectList::sizeHint() const
 
 QSize ObjectList::minimumSizeHint() const
 {
-    return {160, rowHeight()};
+    return {160, sizeHint().height()};
 }
 
 } // namespace pk::gui
