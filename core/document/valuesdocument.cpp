@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/valuesdocument.h"
 
+#include <utility>
+
 namespace pk::document {
 
 namespace {
@@ -63,7 +65,10 @@ void ValuesDocument::make(const yaml::TextEdit &edit, StepName name, bool mayMer
     m_steps.resize(m_position);
     const auto now = std::chrono::steady_clock::now();
     bool merges = mayMerge && !m_steps.empty() && now < m_mergeUntil && m_steps.back().name == name;
-    if (merges && name.id == "edit.typing") {
+    if (m_open) {
+        merges = std::exchange(m_open->made, true);
+        name = m_open->name;
+    } else if (merges && name.id == "edit.typing") {
         // Typing goes on where it stopped, forwards or backwards; a click elsewhere begins another step.
         const yaml::TextEdit &last = m_steps.back().edits.back();
         const std::size_t end = last.offset + last.replacement.size();
@@ -106,6 +111,7 @@ Result<yaml::TextEdit> ValuesDocument::remove(const yaml::Path &path)
 
 void ValuesDocument::type(std::size_t offset, std::size_t removed, std::string_view inserted)
 {
+    endStep();
     const yaml::TextEdit edit{offset, removed, std::string(inserted)};
     if (!edit.isEmpty())
         make(edit, {"edit.typing", {}}, true);
@@ -113,9 +119,34 @@ void ValuesDocument::type(std::size_t offset, std::size_t removed, std::string_v
 
 void ValuesDocument::replaceAll(std::string_view text)
 {
+    endStep();
     if (text != m_text)
         make(yaml::editBetween(m_text, text), {"edit.replace", {}}, false);
     endMerging();
+}
+
+void ValuesDocument::beginStep(StepName name)
+{
+    endStep();
+    m_open = OpenStep{std::move(name)};
+}
+
+void ValuesDocument::endStep()
+{
+    if (m_open)
+        endMerging();
+    m_open.reset();
+}
+
+std::vector<yaml::TextEdit> ValuesDocument::cancelStep()
+{
+    const bool made = m_open && m_open->made;
+    m_open.reset();
+    if (!made)
+        return {};
+    std::vector<yaml::TextEdit> edits = undo();
+    m_steps.resize(m_position);
+    return edits;
 }
 
 std::optional<StepName> ValuesDocument::undoName() const
@@ -130,6 +161,7 @@ std::optional<StepName> ValuesDocument::redoName() const
 
 std::vector<yaml::TextEdit> ValuesDocument::undo()
 {
+    endStep();
     if (!canUndo())
         return {};
     const Step &step = m_steps[--m_position];
@@ -143,6 +175,7 @@ std::vector<yaml::TextEdit> ValuesDocument::undo()
 
 std::vector<yaml::TextEdit> ValuesDocument::redo()
 {
+    endStep();
     if (!canRedo())
         return {};
     const Step &step = m_steps[m_position++];
@@ -157,6 +190,7 @@ void ValuesDocument::markSaved()
 {
     m_savedText = m_text;
     m_savedTree = m_problem ? Value::map() : m_tree;
+    endStep();
     endMerging();
 }
 

@@ -53,6 +53,12 @@ public:
     void replaceAll(std::string_view text);
     /// The next change begins a new step: the focus moved on.
     void endMerging() { m_mergeUntil = {}; }
+    /// All changes of values until endStep() are one step of this name, however long they take: typing in a field, or
+    /// a choice that changes several values. Typing in the text, undo, redo and saving end it too.
+    void beginStep(StepName name);
+    void endStep();
+    /// Takes the open step back and forgets it; there is nothing to redo then. Returns the edits, as undo() does.
+    std::vector<yaml::TextEdit> cancelStep();
 
     bool canUndo() const { return m_position > 0; }
     bool canRedo() const { return m_position < m_steps.size(); }
@@ -85,6 +91,11 @@ private:
         std::vector<yaml::TextEdit> edits;
         std::vector<yaml::TextEdit> inverses; ///< Of the edits, in the same order.
     };
+    struct OpenStep
+    {
+        StepName name;
+        bool made = false; ///< It has changes: it is the last step before m_position.
+    };
     static constexpr std::chrono::milliseconds MergeWindow{1500};
 
     void make(const yaml::TextEdit &edit, StepName name, bool mayMerge);
@@ -101,6 +112,7 @@ private:
     std::vector<Step> m_steps;
     std::size_t m_position = 0; ///< Steps before it are done.
     std::chrono::steady_clock::time_point m_mergeUntil{};
+    std::optional<OpenStep> m_open;
 };
 
 } // namespace pk::document

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/editors.h"
 
+#include "forms/liveedit.h"
 #include "forms/storageeditor.h"
 #include "forms/tableeditors.h"
 #include "widgets/elidedlabel.h"
@@ -18,24 +19,6 @@
 namespace pk::gui {
 
 namespace {
-
-/// Spin and combo boxes change by the wheel only while they have the focus: scrolling a form must edit nothing.
-class WheelGuard : public QObject
-{
-public:
-    using QObject::QObject;
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        const auto *widget = qobject_cast<QWidget *>(watched);
-        if (event->type() == QEvent::Wheel && widget && !widget->hasFocus()) {
-            event->ignore();
-            return true;
-        }
-        return QObject::eventFilter(watched, event);
-    }
-};
 
 QHBoxLayout *rowOf(QWidget *widget)
 {
@@ -85,8 +68,7 @@ public:
         }
         m_box->setKeyboardTracking(false);
         m_box->setMinimumWidth(96);
-        m_box->setFocusPolicy(Qt::StrongFocus);
-        m_box->installEventFilter(new WheelGuard(m_box));
+        guardWheel(m_box);
         auto *row = rowOf(this);
         row->addWidget(m_box);
         if (!field.unit.isEmpty())
@@ -142,8 +124,7 @@ public:
             name(m_combo);
             for (const QString &word : field.choices)
                 m_combo->addItem(choiceText(word), word);
-            m_combo->setFocusPolicy(Qt::StrongFocus);
-            m_combo->installEventFilter(new WheelGuard(m_combo));
+            guardWheel(m_combo);
             row->addWidget(m_combo);
             connect(m_combo, qOverload<int>(&QComboBox::activated), this, &ChoiceEditor::commit);
         }
@@ -184,14 +165,14 @@ public:
         name(m_edit);
         auto *row = rowOf(this);
         row->addWidget(m_edit, 1);
-        m_hint = helpLabel({});
+        m_hint = helpLabel({}, this);
         m_hint->setVisible(field.kind == FieldKind::Quantity);
         row->addWidget(m_hint);
         if (field.kind == FieldKind::Quantity)
             m_edit->setMaximumWidth(160);
-        m_edit->installEventFilter(this);
-        connect(m_edit, &QLineEdit::textEdited, this, &TextEditor::commit);
-        connect(m_edit, &QLineEdit::editingFinished, this, &TextEditor::refresh);
+        m_live = new LiveEdit(
+            m_edit, source, [this] { return this->field().path; }, [this](const QString &text) { commit(text); });
+        connect(m_live, &LiveEdit::finished, this, &TextEditor::refresh);
     }
     void refresh() override
     {
@@ -200,28 +181,11 @@ public:
         const QString text = value.isString() ? QString::fromStdString(value.toString())
             : value.isNil()                   ? QString()
                                               : QString::fromStdString(yaml::toYaml(value));
-        // What is being typed stays as it is; the cursor would jump.
-        if (!(m_edit->hasFocus() && m_edit->text() == text))
-            m_edit->setText(text);
+        m_live->show(text);
         m_edit->setEnabled(source().isEditable() && plain);
         m_hint->setText(quantityHint(text));
     }
     QWidget *problemWidget() override { return m_edit; }
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        if (watched == m_edit && event->type() == QEvent::FocusIn)
-            m_before = m_edit->text();
-        const bool escape =
-            event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
-        if (watched == m_edit && escape && m_edit->text() != m_before) {
-            m_edit->setText(m_before);
-            commit(m_before);
-            return true;
-        }
-        return Editor::eventFilter(watched, event);
-    }
 
 private:
     void commit(const QString &text)
@@ -234,8 +198,8 @@ private:
     }
 
     QLineEdit *m_edit;
+    LiveEdit *m_live;
     QLabel *m_hint;
-    QString m_before; ///< Before the focus came; what Esc brings back.
 };
 
 /// Dots of fixed length, never the true one. Revealing lasts 20 s, or until the focus goes.

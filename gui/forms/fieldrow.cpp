@@ -2,6 +2,7 @@
 #include "forms/fieldrow.h"
 
 #include "base/redacted.h"
+#include "document/secrets.h"
 #include "widgets/chip.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/glyphlabel.h"
@@ -40,6 +41,29 @@ Severity severityOf(const Problem &problem)
         break;
     }
     return Severity::Hint;
+}
+
+/// `value` as text for a tooltip, without what is a secret by its place or content.
+QString shownValue(const yaml::Path &path, const Value &value)
+{
+    Value whole = value;
+    for (auto step = path.steps().rbegin(); step != path.steps().rend(); ++step) {
+        if (const auto *key = std::get_if<std::string>(&*step))
+            whole = Value::map({{*key, whole}});
+        else
+            whole = Value::list({whole});
+    }
+    const auto hidden = yaml::toValue(document::withoutSecrets(yaml::toYaml(whole), "\"(hidden)\""));
+    if (!hidden)
+        return FieldRow::tr("(hidden)");
+    Value shown = *hidden;
+    for (const yaml::Step &step : path.steps()) {
+        if (const auto *key = std::get_if<std::string>(&step))
+            shown = shown.get(*key);
+        else
+            shown = shown.asList().items.front();
+    }
+    return QString::fromStdString(yaml::toYaml(shown));
 }
 
 } // namespace
@@ -94,7 +118,7 @@ FieldRow::FieldRow(const FieldSpec &field, FormSource &source, QWidget *parent) 
     setButtonKind(m_fix, ButtonKind::Link);
     problem->addWidget(m_fix, 0, Qt::AlignTop);
     column->addWidget(m_problemLine);
-    m_help = helpLabel(field.help);
+    m_help = helpLabel(field.help, this); // With a parent before it is shown, or it is a window for a moment.
     m_help->setVisible(!field.help.isEmpty());
     column->addWidget(m_help);
 
@@ -136,8 +160,8 @@ void FieldRow::showLayers()
     for (const auto &[layer, word] : layers) {
         const Value value = m_source.valueIn(layer, field().path);
         if (!value.isNil())
-            lines.append(tr("%1: %2").arg(word,
-                QString::fromStdString(redact(yaml::toYaml(value))).left(200).replace(u'\n', QStringLiteral("\n  "))));
+            lines.append(tr("%1: %2").arg(
+                word, shownValue(field().path, value).left(200).replace(u'\n', QStringLiteral("\n  "))));
     }
     m_badge->setToolTip(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
 }

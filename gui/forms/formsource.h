@@ -40,6 +40,11 @@ public:
     virtual void set(const yaml::Path &path, const Value &value) = 0;
     /// The same with the value as YAML text. False when it is none: nothing changes then.
     virtual bool setYaml(const yaml::Path &path, const QString &yaml) = 0;
+    /// Until endChange() all changes are one step to undo, named after `path`.
+    virtual void beginChange(const yaml::Path &path) = 0;
+    virtual void endChange() = 0;
+    /// Takes back what was changed since beginChange(), as if it had never been, and ends it.
+    virtual void cancelChange() = 0;
     /// Removes the value from the document, so that the layer below counts.
     virtual void unset(const yaml::Path &path) = 0;
     /// Back to what the saved file says.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/storageeditor.h"
 
+#include "forms/liveedit.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
 #include "widgets/segmentedswitch.h"
@@ -77,8 +78,16 @@ StorageEditor::StorageEditor(const FieldSpec &field, FormSource &source, QWidget
     column->addWidget(m_details);
 
     connect(m_ways, &SegmentedSwitch::currentChanged, this, &StorageEditor::choose);
-    connect(m_size, &QLineEdit::textEdited, this, &StorageEditor::commitSize);
-    connect(m_class, &QLineEdit::textEdited, this, &StorageEditor::commitClass);
+    guardWheel(m_mode);
+    const auto live = [this](QLineEdit *edit, void (StorageEditor::*commit)()) {
+        auto *typing = new LiveEdit(
+            edit, this->source(), [this] { return this->field().path; },
+            [this, commit](const QString &) { (this->*commit)(); });
+        connect(typing, &LiveEdit::finished, this, &StorageEditor::refresh);
+        return typing;
+    };
+    m_liveSize = live(m_size, &StorageEditor::commitSize);
+    m_liveClass = live(m_class, &StorageEditor::commitClass);
     connect(m_mode, qOverload<int>(&QComboBox::activated), this, &StorageEditor::commitMode);
 }
 
@@ -135,12 +144,10 @@ void StorageEditor::refresh()
     const QString size =
         QString::fromStdString(claims ? spec.at({"resources", "requests", "storage"}).stringOr()
                                       : source().value(StorageVolume).at({"emptyDir", "sizeLimit"}).stringOr());
-    if (!(m_size->hasFocus() && m_size->text() == size))
-        m_size->setText(size);
+    m_liveSize->show(size);
     m_sizeHint->setText(quantityHint(size));
     const QString className = QString::fromStdString(spec.get("storageClassName").stringOr());
-    if (!(m_class->hasFocus() && m_class->text() == className))
-        m_class->setText(className);
+    m_liveClass->show(className);
     const Value modes = spec.get("accessModes");
     m_mode->setCurrentText(modes.isList() && !modes.asList().items.empty()
             ? QString::fromStdString(modes.asList().items.front().stringOr())
@@ -152,6 +159,7 @@ void StorageEditor::choose(int chosen)
 {
     const Way old = currentWay();
     const Value spec = source().value(specPath(old));
+    source().beginChange(StorageVolume);
     switch (chosen) {
     case NodeDisk:
         source().unset(ClaimTemplateSpec);
@@ -172,6 +180,7 @@ void StorageEditor::choose(int chosen)
     default:
         break;
     }
+    source().endChange();
 }
 
 void StorageEditor::commitSize()

@@ -9,6 +9,7 @@ class QLineEdit;
 
 namespace pk::gui {
 
+class LiveEdit;
 class SegmentedSwitch;
 
 /// The three ways to hold a worker's data, over the keys storageVolume, storageVolumeClaimTemplateSpec and
@@ -41,9 +42,11 @@ private:
     QLabel *m_explained;
     QWidget *m_details;
     QLineEdit *m_size;
+    LiveEdit *m_liveSize;
     QLabel *m_sizeLabel;
     QLabel *m_sizeHint;
     QLineEdit *m_class;
+    LiveEdit *m_liveClass;
     QLabel *m_classLabel;
     QComboBox *m_mode;
     QLabel *m_modeLabel;

@@ -2,6 +2,7 @@
 #include "forms/tableeditors.h"
 
 #include "base/redacted.h"
+#include "document/secrets.h"
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
 #include "yaml/printer.h"
@@ -281,7 +282,7 @@ std::optional<std::vector<TableEditor::Row>> EnvironmentEditor::rowsOf(const Val
             rows.push_back({name, tr("Other"), qs(variable.get("valueFrom"))});
         } else {
             const std::string shown = variable.get("value").stringOr();
-            const bool secret = looksSecret(shown);
+            const bool secret = looksSecret(shown) || document::namesSecret(variable.get("name").stringOr());
             rows.push_back({name, tr("Value"),
                 secret                              ? tr("(hidden)")
                     : variable.get("value").isNil() ? QString()

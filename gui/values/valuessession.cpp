@@ -177,6 +177,10 @@ void ValuesSession::redo()
 
 void ValuesSession::applyChanges(const std::vector<std::pair<std::string, std::string>> &pathsAndYaml)
 {
+    // One step, whatever it takes: it is undone as a whole.
+    const auto first =
+        pathsAndYaml.empty() ? Result<yaml::Path>(yaml::Path()) : yaml::Path::parse(pathsAndYaml.front().first);
+    beginChange(first ? *first : yaml::Path());
     for (const auto &[text, yaml] : pathsAndYaml) {
         const auto path = yaml::Path::parse(text);
         if (!path)
@@ -186,6 +190,7 @@ void ValuesSession::applyChanges(const std::vector<std::pair<std::string, std::s
         else
             setYaml(*path, QString::fromStdString(yaml));
     }
+    endChange();
 }
 
 void ValuesSession::afterEdit()
@@ -385,6 +390,20 @@ bool ValuesSession::setYaml(const yaml::Path &path, const QString &yaml)
     return good;
 }
 
+void ValuesSession::beginChange(const yaml::Path &path)
+{
+    m_document.beginStep({"edit.set", path.toString()});
+}
+
+void ValuesSession::cancelChange()
+{
+    const std::vector<yaml::TextEdit> edits = m_document.cancelStep();
+    for (const yaml::TextEdit &edit : edits)
+        Q_EMIT textEdited(edit);
+    if (!edits.empty())
+        afterEdit();
+}
+
 void ValuesSession::unset(const yaml::Path &path)
 {
     if (isEditable() && !document::valueAt(m_document.tree(), path).isNil())
@@ -408,8 +427,10 @@ void ValuesSession::applyFix(const Problem &problem)
     if (problem.fix.id == "fix.rename") {
         // The value moves under its right name: two edits, and undo takes back both.
         const Value value = document::valueAt(m_document.tree(), *path);
+        beginChange(*path);
         unset(*path);
         set(path->parent().child(problem.fix.yaml), value);
+        endChange();
     } else if (problem.fix.remove) {
         unset(*path);
     } else {

@@ -90,6 +90,9 @@ public:
     bool isEditable() const override { return m_document.isReadable(); }
     void set(const yaml::Path &path, const Value &value) override;
     bool setYaml(const yaml::Path &path, const QString &yaml) override;
+    void beginChange(const yaml::Path &path) override;
+    void endChange() override { m_document.endStep(); }
+    void cancelChange() override;
     void unset(const yaml::Path &path) override;
     void resetToFile(const yaml::Path &path) override;
     void applyFix(const Problem &problem) override;

@@ -28,6 +28,8 @@ class TestValuesDocument : public QObject
 private slots:
     void untouchedTextStays();
     void fieldsMergeIntoOneStep();
+    void anOpenStepTakesChangesOfSeveralValues();
+    void aCancelledStepHasNeverBeen();
     void typingMergesWhereItGoesOn();
     void removalsAreStepsOfTheirOwn();
     void namesHoldNoValues();
@@ -65,6 +67,47 @@ void TestValuesDocument::fieldsMergeIntoOneStep()
     QCOMPARE(document.tree().get("replicaCount").integerOr(0), std::int64_t(9));
     document.undo();
     QCOMPARE(document.tree().get("replicaCount").integerOr(0), std::int64_t(5));
+}
+
+void TestValuesDocument::anOpenStepTakesChangesOfSeveralValues()
+{
+    ValuesDocument document(sample);
+    document.beginStep({"edit.set", "list"});
+    QVERIFY(document.set(path("replicaCount"), Value::number(3)).ok());
+    QVERIFY(document.remove(path("list[0]")).ok());
+    QVERIFY(document.remove(path("list[0]")).ok());
+    QCOMPARE(document.undoName(), (StepName{"edit.set", "list"}));
+    document.endStep();
+    QVERIFY(document.set(path("replicaCount"), Value::number(4)).ok());
+    document.undo();
+    QCOMPARE(document.tree().get("replicaCount").integerOr(0), std::int64_t(3));
+    document.undo();
+    QCOMPARE(document.text(), std::string(sample));
+    QVERIFY(!document.canUndo());
+}
+
+void TestValuesDocument::aCancelledStepHasNeverBeen()
+{
+    ValuesDocument document(sample);
+    QVERIFY(document.set(path("y"), Value::number(2)).ok());
+    const std::string before = document.text();
+    document.beginStep({"edit.set", "replicaCount"});
+    QVERIFY(document.cancelStep().empty());
+    document.beginStep({"edit.set", "replicaCount"});
+    QVERIFY(document.set(path("replicaCount"), Value::number(3)).ok());
+    QVERIFY(document.set(path("replicaCount"), Value::number(4)).ok());
+    QCOMPARE(document.cancelStep().size(), std::size_t(2));
+    QCOMPARE(document.text(), before);
+    QVERIFY(!document.canRedo());
+    QVERIFY(document.cancelStep().empty());
+    // Undo ends an open step: what comes next is another one.
+    document.beginStep({"edit.set", "replicaCount"});
+    QVERIFY(document.set(path("replicaCount"), Value::number(3)).ok());
+    document.undo();
+    QVERIFY(document.cancelStep().empty());
+    QCOMPARE(document.text(), before);
+    document.undo();
+    QCOMPARE(document.text(), std::string(sample));
 }
 
 void TestValuesDocument::typingMergesWhereItGoesOn()

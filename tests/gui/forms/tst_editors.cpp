@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/forms/formbench.h"
+#include "widgets/chip.h"
+#include "widgets/poolstyle.h"
+#include "widgets/segmentedswitch.h"
+#include "widgets/theme.h"
+
+#include <QAccessible>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QWheelEvent>
+
+#include <functional>
+
+using namespace pk;
+using namespace pk::gui;
+using fixtures::FormBench;
+
+namespace {
+
+/// What somebody does in one field, and the text that has to come of it.
+struct Change
+{
+    const char *name;
+    const char *before;
+    std::function<void(FormBench &)> act;
+    const char *after;
+};
+
+void press(QWidget *widget, Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+{
+    QVERIFY(widget);
+    widget->setFocus();
+    QTest::keyClick(widget, key, modifiers);
+}
+
+void retype(QLineEdit *edit, const char *text)
+{
+    QVERIFY(edit);
+    edit->setFocus();
+    edit->selectAll();
+    // QTest::keyClicks() takes ASCII only.
+    for (const QChar letter : QString::fromUtf8(text)) {
+        QKeyEvent key(QEvent::KeyPress, 0, Qt::NoModifier, letter);
+        QApplication::sendEvent(edit, &key);
+    }
+}
+
+void clickButton(QAbstractButton *button)
+{
+    QVERIFY(button);
+    QVERIFY(button->isVisible() && button->isEnabled());
+    QTRY_VERIFY(button->height() > 0); // Layouts get their sizes with the next events.
+    // A check box takes clicks on its box and word only.
+    QTest::mouseClick(button, Qt::LeftButton, {},
+        qobject_cast<QCheckBox *>(button) ? QPoint(8, button->height() / 2) : button->rect().center());
+}
+
+const std::vector<Change> &changes()
+{
+    static const std::vector<Change> all = {
+        {"switch, by mouse", "# a\nuseStatefulSet: true # b\n",
+            [](FormBench &b) { clickButton(b.input<QCheckBox>("useStatefulSet")); },
+            "# a\nuseStatefulSet: false # b\n"},
+        {"switch, by Space", "useStatefulSet: true\n",
+            [](FormBench &b) { press(b.input<QCheckBox>("useStatefulSet"), Qt::Key_Space); },
+            "useStatefulSet: false\n"},
+        {"switch that the file does not have", "replicaCount: 2\n",
+            [](FormBench &b) { press(b.input<QCheckBox>("useStatefulSet"), Qt::Key_Space); },
+            "replicaCount: 2\nuseStatefulSet: true\n"},
+        {"number, by Up", "replicaCount: 2   # two\r\nuseStatefulSet: true\r\n",
+            [](FormBench &b) { press(b.input<QSpinBox>("replicaCount"), Qt::Key_Up); },
+            "replicaCount: 3   # two\r\nuseStatefulSet: true\r\n"},
+        {"number, typed", "replicaCount: 2\n",
+            [](FormBench &b) {
+                auto *box = b.input<QSpinBox>("replicaCount");
+                box->setFocus();
+                box->selectAll();
+                QTest::keyClicks(box, QStringLiteral("17"));
+                QTest::keyClick(box, Qt::Key_Return);
+            },
+            "replicaCount: 17\n"},
+        {"choice, by arrow", "persistentVolumeClaimRetentionPolicy:\n  whenScaled: 'Retain'\n",
+            [](FormBench &b) {
+                auto *choice = b.input<SegmentedSwitch>("persistentVolumeClaimRetentionPolicy.whenScaled");
+                press(choice->button(0), Qt::Key_Right);
+            },
+            "persistentVolumeClaimRetentionPolicy:\n  whenScaled: 'Delete'\n"},
+        {"choice, by mouse", "launcher:\n  image:\n    pullPolicy: Always # x\n",
+            [](FormBench &b) { clickButton(b.input<SegmentedSwitch>("launcher.image.pullPolicy")->button(2)); },
+            "launcher:\n  image:\n    pullPolicy: Never # x\n"},
+        {"text", "fullnameOverride: \"pool\"  # name\n",
+            [](FormBench &b) { retype(b.input<QLineEdit>("fullnameOverride"), "workers"); },
+            "fullnameOverride: \"workers\"  # name\n"},
+        {"text with letters of other scripts", "fullnameOverride: pool\n",
+            [](FormBench &b) { retype(b.input<QLineEdit>("priorityClassName"), "größe"); },
+            "fullnameOverride: pool\npriorityClassName: größe\n"},
+        {"text that YAML would read as a number is quoted", "priorityClassName: high\n",
+            [](FormBench &b) { retype(b.input<QLineEdit>("priorityClassName"), "17"); }, "priorityClassName: \"17\"\n"},
+        {"quantity", "storageVolume:\n  emptyDir:\n    sizeLimit: 10Gi # small\n",
+            [](FormBench &b) { retype(b.input<QLineEdit>("storageVolume", "size"), "20Gi"); },
+            "storageVolume:\n  emptyDir:\n    sizeLimit: 20Gi # small\n"},
+        {"list, a cell", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
+            [](FormBench &b) {
+                b.typeInCell(b.input<QTableWidget>("dnsConfig.nameservers"), 1, 0, QStringLiteral("10.0.0.9"));
+            },
+            "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.9\n"},
+        {"map, a value", "nodeSelector:\n  # why\n  disk: ssd\n  zone: a\n",
+            [](FormBench &b) { b.typeInCell(b.input<QTableWidget>("nodeSelector"), 0, 1, QStringLiteral("nvme")); },
+            "nodeSelector:\n  # why\n  disk: nvme\n  zone: a\n"},
+        {"map, a key", "nodeSelector:\n  disk: ssd\n",
+            [](FormBench &b) { b.typeInCell(b.input<QTableWidget>("nodeSelector"), 0, 0, QStringLiteral("media")); },
+            "nodeSelector:\n  media: ssd\n"},
+        {"variable, its name", "launcher:\n  extraEnv:\n    - name: A # first\n      value: x\n",
+            [](FormBench &b) { b.typeInCell(b.input<QTableWidget>("launcher.extraEnv"), 0, 0, QStringLiteral("B")); },
+            "launcher:\n  extraEnv:\n    - name: B # first\n      value: x\n"},
+        {"storage, another way", "replicaCount: 2\nuseStatefulSet: false\nstorageVolume: {}\n",
+            [](FormBench &b) { clickButton(b.input<SegmentedSwitch>("storageVolume", "way")->button(1)); },
+            "replicaCount: 2\nuseStatefulSet: false\nstorageVolume:\n  ephemeral:\n    volumeClaimTemplate:\n      "
+            "spec:\n"
+            "        accessModes:\n          - ReadWriteOnce\n        resources:\n          requests:\n"
+            "            storage: 100Gi\n"},
+        {"YAML in place, when the focus leaves", "affinity: {} # none\nreplicaCount: 2\n",
+            [](FormBench &b) {
+                auto *edit = b.input<QPlainTextEdit>("podSecurityContext");
+                edit->setFocus();
+                edit->selectAll();
+                QTest::keyClicks(edit, QStringLiteral("fsGroup: 1983"));
+                b.form.searchField()->setFocus();
+            },
+            "affinity: {} # none\nreplicaCount: 2\npodSecurityContext:\n  fsGroup: 1983\n"},
+        {"secret, replaced", "credentials:\n  create: true\n  token: b2xk # mine\n  privateKey: a2V5\n",
+            [](FormBench &b) {
+                clickButton(b.input<QPushButton>("credentials.token", "replace"));
+                auto *edit = b.input<QLineEdit>("credentials.token");
+                QTest::keyClicks(edit, QStringLiteral("bmV3"));
+                QTest::keyClick(edit, Qt::Key_Return);
+            },
+            "credentials:\n  create: true\n  token: bmV3 # mine\n  privateKey: a2V5\n"},
+    };
+    return all;
+}
+
+/// Everything that a person or a screen reader may be told about a widget.
+QStringList toldAbout(const QWidget *widget)
+{
+    QStringList told = {widget->toolTip(), widget->whatsThis(), widget->statusTip(), widget->accessibleName(),
+        widget->accessibleDescription(), widget->objectName(), widget->windowTitle()};
+    if (auto *access = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget))) {
+        for (const auto part : {QAccessible::Name, QAccessible::Value, QAccessible::Description, QAccessible::Help,
+                 QAccessible::Accelerator})
+            told.append(access->text(part));
+        if (auto *text = access->textInterface())
+            told.append(text->text(0, text->characterCount()));
+    }
+    if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
+        told.append(edit->displayText());
+    if (const auto *table = qobject_cast<const QTableWidget *>(widget)) {
+        for (int row = 0; row < table->rowCount(); ++row) {
+            for (int column = 0; column < table->columnCount(); ++column) {
+                const QTableWidgetItem *item = table->item(row, column);
+                told.append({item->text(), item->toolTip(), item->data(Qt::AccessibleTextRole).toString()});
+            }
+        }
+    }
+    return told;
+}
+
+/// Keys and what else takes input; not what only lives inside another input.
+bool isInput(const QWidget *widget)
+{
+    if (!widget->isVisible() || !widget->isEnabled() || widget->focusPolicy() == Qt::NoFocus)
+        return false;
+    const QWidget *parent = widget->parentWidget();
+    const bool part = qobject_cast<const QAbstractSpinBox *>(parent) || qobject_cast<const QComboBox *>(parent)
+        || qobject_cast<const QAbstractItemView *>(parent) || qobject_cast<const QLineEdit *>(parent)
+        || qobject_cast<const QAbstractScrollArea *>(parent);
+    return !part;
+}
+
+} // namespace
+
+class TestEditors : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aChangeIsOneStepAndOnlyItsCharacters_data()
+    {
+        QTest::addColumn<int>("index");
+        for (int i = 0; i < int(changes().size()); ++i)
+            QTest::newRow(changes()[i].name) << i;
+    }
+    void aChangeIsOneStepAndOnlyItsCharacters()
+    {
+        QFETCH(int, index);
+        const Change &change = changes()[index];
+        FormBench bench(change.before);
+        change.act(bench);
+        QCOMPARE(bench.text(), QByteArray(change.after));
+        bench.session().undo();
+        QCOMPARE(bench.text(), QByteArray(change.before));
+        QVERIFY2(!bench.session().canUndo(), "more than one step to undo");
+    }
+
+    void theFormFollowsTheText()
+    {
+        FormBench bench("replicaCount: 2\nfullnameOverride: a\n");
+        auto *workers = bench.input<QSpinBox>("replicaCount");
+        QCOMPARE(workers->value(), 2);
+        bench.session().import("replicaCount: 7\nfullnameOverride: b\n");
+        QTRY_COMPARE(workers->value(), 7);
+        QCOMPARE(bench.input<QLineEdit>("fullnameOverride")->text(), QStringLiteral("b"));
+    }
+
+    void aBrokenTextTakesNoInput()
+    {
+        FormBench bench("replicaCount: 2\n");
+        auto *workers = bench.input<QSpinBox>("replicaCount");
+        bench.session().import("replicaCount: [\n");
+        QTRY_VERIFY(!workers->isEnabled());
+        QCOMPARE(workers->value(), 2);
+    }
+
+    void theWheelEditsOnlyWhatHasTheFocus_data()
+    {
+        QTest::addColumn<QString>("input");
+        QTest::newRow("number") << QStringLiteral("replicaCount");
+        QTest::newRow("combo") << QStringLiteral("podManagementPolicy");
+        QTest::newRow("access mode of the storage") << QStringLiteral("storageVolume:mode");
+    }
+    void theWheelEditsOnlyWhatHasTheFocus()
+    {
+        QFETCH(QString, input);
+        FormBench bench("useStatefulSet: true\nreplicaCount: 2\nstorageVolumeClaimTemplateSpec:\n  accessModes: "
+                        "[ReadWriteOnce]\n");
+        bench.form.reveal(input.section(u':', 0, 0));
+        auto *widget = bench.named<QWidget>(QStringLiteral("field:") + input);
+        QVERIFY(widget);
+        const QByteArray before = bench.text();
+        const QPointF at = QRectF(widget->rect()).center();
+        QWheelEvent wheel(
+            at, widget->mapToGlobal(at), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(widget, &wheel);
+        QCOMPARE(bench.text(), before);
+    }
+    void theWheelTurnsTheFocusedNumber()
+    {
+        FormBench bench("replicaCount: 2\n");
+        auto *box = bench.input<QSpinBox>("replicaCount");
+        box->setFocus();
+        const QPointF at = QRectF(box->rect()).center();
+        QWheelEvent wheel(
+            at, box->mapToGlobal(at), {}, QPoint(0, 120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(box, &wheel);
+        QCOMPARE(bench.text(), QByteArray("replicaCount: 3\n"));
+    }
+
+    void escapeBringsBackTheTextBeforeTheFocus()
+    {
+        const QByteArray before("fullnameOverride: pool # mine\n");
+        FormBench bench(before.toStdString());
+        auto *edit = bench.input<QLineEdit>("fullnameOverride");
+        retype(edit, "workers");
+        QVERIFY(bench.text() != before);
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QCOMPARE(bench.text(), before);
+        QCOMPARE(edit->text(), QStringLiteral("pool"));
+    }
+
+    void badgeAndResetTellWhereAValueComesFrom()
+    {
+        FormBench bench("replicaCount: 5\n");
+        auto *workers = bench.input<QSpinBox>("replicaCount");
+        auto *badge = bench.named<Chip>(QStringLiteral("badge:replicaCount"));
+        auto *reset = bench.named<QToolButton>(QStringLiteral("reset:replicaCount"));
+        QCOMPARE(badge->data().text, QStringLiteral("file"));
+        QVERIFY(!reset->isVisible());
+        QCOMPARE(bench.named<Chip>(QStringLiteral("badge:useStatefulSet"))->data().text, QStringLiteral("default"));
+        press(workers, Qt::Key_Up);
+        QTRY_COMPARE(badge->data().text, QStringLiteral("edited"));
+        QVERIFY(reset->isVisible());
+        QVERIFY2(reset->toolTip().contains(QLatin1Char('5')), qPrintable(reset->toolTip()));
+        clickButton(reset);
+        QCOMPARE(bench.text(), QByteArray("replicaCount: 5\n"));
+        QTRY_COMPARE(badge->data().text, QStringLiteral("file"));
+    }
+    void resetOfAValueThatTheFileLacksRemovesIt()
+    {
+        FormBench bench("replicaCount: 5\n");
+        press(bench.input<QCheckBox>("useStatefulSet"), Qt::Key_Space);
+        auto *reset = bench.named<QToolButton>(QStringLiteral("reset:useStatefulSet"));
+        QTRY_VERIFY(reset->isVisible());
+        clickButton(reset);
+        QCOMPARE(bench.text(), QByteArray("replicaCount: 5\n"));
+    }
+
+    void aProblemShowsItsFixAndTheFixMendsIt()
+    {
+        FormBench bench("launcher:\n  extraEnv:\n    - name: SPACELIFT_DEBUG\n      value: true\n");
+        auto *table = bench.input<QTableWidget>("launcher.extraEnv");
+        QCOMPARE(int(fieldProblem(table)), int(FieldProblem::Error));
+        clickButton(bench.named<QPushButton>(QStringLiteral("fix:launcher.extraEnv")));
+        QCOMPARE(
+            bench.text(), QByteArray("launcher:\n  extraEnv:\n    - name: SPACELIFT_DEBUG\n      value: \"true\"\n"));
+        QTRY_COMPARE(int(fieldProblem(table)), int(FieldProblem::None));
+    }
+
+    void yamlThatIsNoneStaysInTheEditor()
+    {
+        FormBench bench("replicaCount: 2\n");
+        auto *edit = bench.input<QPlainTextEdit>("podSecurityContext");
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("a: [1"));
+        bench.form.searchField()->setFocus();
+        QCOMPARE(bench.text(), QByteArray("replicaCount: 2\n"));
+        QCOMPARE(edit->toPlainText(), QStringLiteral("a: [1"));
+        QCOMPARE(int(fieldProblem(edit)), int(FieldProblem::Error));
+    }
+
+    void aSecretIsToldNowhere()
+    {
+        const QString secret = QStringLiteral("b3BlbiBzZXNhbWU");
+        const QString next = QStringLiteral("bm90IHRvIGJlIHNlZW4");
+        FormBench bench("credentials:\n  create: true\n  token: " + secret.toStdString()
+            + "\n  privateKey: " + secret.toStdString()
+            + "\nlauncher:\n  extraEnv:\n    - name: NPM_TOKEN\n      value: " + secret.toStdString() + "\n");
+        bench.unfoldAll();
+        clickButton(bench.input<QPushButton>("credentials.token", "replace"));
+        auto *edit = bench.input<QLineEdit>("credentials.token");
+        QTest::keyClicks(edit, next);
+        QVERIFY2(!edit->displayText().contains(next.left(3)), "typed secrets are dots");
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(bench.text().contains(next.toLatin1()));
+        QVERIFY(bench.settle());
+        for (QWidget *widget : bench.form.findChildren<QWidget *>()) {
+            QHelpEvent help(QEvent::ToolTip, QPoint(2, 2), widget->mapToGlobal(QPoint(2, 2)));
+            if (widget->isVisible())
+                QApplication::sendEvent(widget, &help);
+            for (const QString &told : toldAbout(widget)) {
+                QVERIFY2(!told.contains(secret) && !told.contains(next),
+                    qPrintable(widget->objectName() + QStringLiteral(": ") + told));
+            }
+        }
+        const auto step = bench.session().document().undoName();
+        QVERIFY(step);
+        QCOMPARE(QString::fromStdString(step->path), QStringLiteral("credentials.token"));
+        QVERIFY(!QString::fromStdString(step->id).contains(next));
+    }
+    void aSecretShowsAFixedNumberOfDots()
+    {
+        FormBench bench("credentials:\n  create: true\n  token: YQ\n  privateKey: bG9uZyBsb25nIGxvbmcgbG9uZyBrZXkK\n");
+        const QString token = bench.input<QLineEdit>("credentials.token")->displayText();
+        const QString key = bench.input<QLineEdit>("credentials.privateKey")->displayText();
+        QVERIFY(!token.isEmpty());
+        QCOMPARE(token, key);
+    }
+    void aRevealedSecretHidesWhenTheFocusGoes()
+    {
+        FormBench bench("credentials:\n  create: true\n  token: b3BlbiBzZXNhbWU\n  privateKey: YQ\n");
+        clickButton(bench.input<QPushButton>("credentials.token", "reveal"));
+        auto *edit = bench.input<QLineEdit>("credentials.token");
+        QCOMPARE(edit->displayText(), QStringLiteral("b3BlbiBzZXNhbWU"));
+        bench.form.searchField()->setFocus();
+        QVERIFY(edit->displayText() != QStringLiteral("b3BlbiBzZXNhbWU"));
+    }
+
+    void theSearchFindsLabelKeyAndHelp_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::newRow("key") << QStringLiteral("terminationGrace");
+        QTest::newRow("label") << QStringLiteral("grace period");
+        QTest::newRow("help") << QStringLiteral("finish its run");
+    }
+    void theSearchFindsLabelKeyAndHelp()
+    {
+        QFETCH(QString, words);
+        FormBench bench("replicaCount: 2\n");
+        bench.form.searchField()->setFocus();
+        QTest::keyClicks(bench.form.searchField(), words);
+        auto *row = bench.named<QWidget>(QStringLiteral("row:terminationGracePeriodSeconds"));
+        QVERIFY(row && row->isVisible());
+        QVERIFY(!bench.named<QWidget>(QStringLiteral("row:replicaCount"))->isVisible());
+        bench.form.searchField()->clear();
+        QVERIFY(bench.named<QWidget>(QStringLiteral("row:replicaCount"))->isVisible());
+    }
+    void theFilterShowsWhatWasEdited()
+    {
+        FormBench bench("replicaCount: 2\n");
+        press(bench.input<QSpinBox>("replicaCount"), Qt::Key_Up);
+        QVERIFY(bench.settle());
+        auto *filter = bench.named<SegmentedSwitch>(QStringLiteral("formFilter"));
+        clickButton(filter->button(1));
+        QVERIFY(bench.named<QWidget>(QStringLiteral("row:replicaCount"))->isVisible());
+        QVERIFY(!bench.named<QWidget>(QStringLiteral("row:useStatefulSet"))->isVisible());
+    }
+
+    void everyInputIsNamedAndInTheTabOrder()
+    {
+        FormBench bench("");
+        bench.unfoldAll();
+        QSet<QWidget *> reached;
+        QWidget *first = bench.form.searchField();
+        first->setFocus();
+        for (int i = 0; i < 1000; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QWidget *now = QApplication::focusWidget();
+            QVERIFY(now);
+            if (now == first)
+                break;
+            reached.insert(now);
+        }
+        int inputs = 0;
+        for (QWidget *widget : bench.form.findChildren<QWidget *>()) {
+            // Of a group of radio buttons the chosen one is in the order.
+            if (!isInput(widget) || qobject_cast<SegmentedSwitch *>(widget->parentWidget()) || widget == first)
+                continue;
+            if (!(widget->focusPolicy() & Qt::TabFocus))
+                continue;
+            ++inputs;
+            QVERIFY2(
+                reached.contains(widget), qPrintable(QStringLiteral("Tab passes %1 by").arg(widget->objectName())));
+        }
+        QVERIFY2(inputs > 60, qPrintable(QString::number(inputs)));
+        for (QWidget *widget : std::as_const(reached)) {
+            const QWidget *owner =
+                qobject_cast<SegmentedSwitch *>(widget->parentWidget()) ? widget->parentWidget() : widget;
+            QVERIFY2(!owner->objectName().isEmpty(), widget->metaObject()->className());
+            const QAccessibleInterface *access = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY2(access && !access->text(QAccessible::Name).isEmpty(), qPrintable(owner->objectName()));
+        }
+        for (const FieldGroup &group : bench.groups) {
+            for (const FieldSpec &field : group.fields) {
+                const QString key = field.key();
+                QVERIFY2(std::any_of(reached.begin(), reached.end(),
+                             [&key](const QWidget *widget) {
+                                 const QString prefix = QStringLiteral("field:") + key;
+                                 const QString own = widget->objectName();
+                                 const QString above = widget->parentWidget()->objectName();
+                                 return own == prefix || own.startsWith(prefix + u':') || above == prefix
+                                     || above.startsWith(prefix + u':');
+                             }),
+                    qPrintable(key));
+            }
+        }
+    }
+};
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    setUpLook(application);
+    TestEditors test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_editors.moc"
