@@ -16,20 +16,6 @@ bool contains(const std::vector<std::string> &texts, std::string_view text)
     return std::ranges::find(texts, text) != texts.end();
 }
 
-/// The hooks of an event in the order in which they run: by weight, then name.
-std::vector<chart::Hook> hooksOf(const Record &record, std::string_view event)
-{
-    std::vector<chart::Hook> hooks;
-    for (const chart::Hook &hook : record.hooks()) {
-        if (contains(hook.events, event))
-            hooks.push_back(hook);
-    }
-    std::ranges::stable_sort(hooks, [](const chart::Hook &a, const chart::Hook &b) {
-        return a.weight != b.weight ? a.weight < b.weight : a.name < b.name;
-    });
-    return hooks;
-}
-
 /// Jobs and Pods are waited for; everything else has done its work when it is there.
 bool runsToAnEnd(const Object &object)
 {
@@ -64,6 +50,20 @@ bool hasEnded(const Object &object, const Value &live, Failure &failure)
 }
 
 } // namespace
+
+std::vector<chart::Hook> hooksOf(const Record &record, std::string_view event)
+{
+    std::vector<chart::Hook> hooks;
+    for (const chart::Hook &hook : record.hooks()) {
+        if (contains(hook.events, event))
+            hooks.push_back(hook);
+    }
+    // By weight, then name.
+    std::ranges::stable_sort(hooks, [](const chart::Hook &a, const chart::Hook &b) {
+        return a.weight != b.weight ? a.weight < b.weight : a.name < b.name;
+    });
+    return hooks;
+}
 
 bool Steps::RunningHook::has(std::string_view policy) const
 {
@@ -134,7 +134,7 @@ Task<Failure> Steps::runHook(Record &record, const RunningHook &running)
     }
     HookRun run{.started = m_clock.now(), .completed = {}, .phase = "Running"};
     record.setHookRun(running.hook, run);
-    if (Failure failed = co_await updateRecord(record))
+    if (Failure failed = co_await updateRecord(record, nullptr))
         co_return failed;
     const kube::ObjectPath path = running.object.path();
     const kube::ApplyOptions options{.fieldManager = "helm", .force = true};

@@ -15,6 +15,8 @@ using State = StepEvent::State;
 const char *nameOf(StepEvent::State state)
 {
     switch (state) {
+    case State::Planned:
+        return "planned";
     case State::Running:
         return "running";
     case State::Waiting:
@@ -32,17 +34,12 @@ const char *nameOf(StepEvent::State state)
 const std::vector<std::string> &stepIds()
 {
     static const std::vector<std::string> ids = {"read-history", "resolve-pending", "trim-history", "create-namespace",
-        "install-crd", "check-object", "write-record", "hook", "migrate", "recreate", "apply", "delete", "keep", "wait",
-        "finish-record", "forget-record"};
+        "install-crd", "check-object", "write-record", "hook", "migrate", "recreate", "apply", "delete", "keep", "free", "wait",
+        "supersede-record", "finish-record", "fail-record", "forget-record"};
     return ids;
 }
 
 namespace {
-
-RevisionFacts factsOf(const Record &record)
-{
-    return {record.revision(), record.status(), record.serverSide(), record.lastDeployed()};
-}
 
 Record *findRevision(ReleaseHistory &history, int revision)
 {
@@ -77,6 +74,7 @@ Words wordsOf(Action action)
         return {Status::PendingUpgrade, "pre-upgrade", "post-upgrade", "Upgrade"};
     case Action::Rollback:
         return {Status::PendingRollback, "pre-rollback", "post-rollback", "Rollback"};
+    case Action::Complete: // Never: a plan says what the revision was begun as.
     case Action::Uninstall:
         break;
     }
@@ -111,7 +109,13 @@ private:
         const std::vector<Object> &objects, std::vector<Object> &removed, std::vector<std::string> &uids);
     Task<Failure> endUninstall();
     Result<Record> newRecord();
-    bool isInstall() const { return m_request.action == Action::Install; }
+    Record continuedRecord();
+    std::string pendingDescription() const;
+    void tellPlan();
+    /// What is being done; of Complete: what the revision was begun as.
+    Action action() const { return m_plan.action; }
+    bool isInstall() const { return action() == Action::Install; }
+    bool goesOn() const { return m_request.action == Action::Complete; }
 
     ClusterApi &m_api;
     const OperationRequest m_request;
@@ -131,7 +135,7 @@ Task<bool> Operation::Run::main()
 {
     Failure failed = co_await prepare();
     if (!failed) {
-        if (m_request.action == Action::Uninstall)
+        if (action() == Action::Uninstall)
             failed = co_await uninstall();
         else
             failed = co_await change();
@@ -179,17 +183,92 @@ Task<Failure> Operation::Run::prepare()
                 before.error().wrapped("unable to build kubernetes objects from current release manifest: "));
         m_before = std::move(*before);
     }
-    if (m_request.action == Action::Uninstall)
+    if (action() == Action::Uninstall) {
+        m_record = *findRevision(m_history, m_plan.last);
+        tellPlan();
         co_return Failure();
-    auto record = newRecord();
-    if (!record)
-        co_return Failure(record.error());
-    m_record = std::move(*record);
+    }
+    if (goesOn()) {
+        m_record = continuedRecord();
+    } else {
+        auto record = newRecord();
+        if (!record)
+            co_return Failure(record.error());
+        m_record = std::move(*record);
+    }
     auto after = readObjects(m_record.manifest(), m_request.ns, m_request.catalog.get());
     if (!after)
         co_return Failure(after.error().wrapped("unable to build kubernetes objects from new release manifest: "));
     m_after = std::move(*after);
+    tellPlan();
     co_return Failure();
+}
+
+/// What is going to be done, so that a person sees how much is to come.
+void Operation::Run::tellPlan()
+{
+    const auto plan = [this](const char *step, std::string object) {
+        m_steps.tell(step, std::move(object), State::Planned);
+    };
+    const auto planAll = [&](const char *step, const std::vector<int> &revisions) {
+        for (const int revision : revisions)
+            plan(step, std::to_string(revision));
+    };
+    const auto planHooks = [&](const char *event) {
+        for (const chart::Hook &hook : m_request.runHooks ? hooksOf(m_record, event) : std::vector<chart::Hook>())
+            plan("hook", hook.kind + '/' + hook.name);
+    };
+    const Words words = wordsOf(action());
+    if (action() == Action::Uninstall) {
+        planHooks(words.preHook);
+        plan("write-record", std::to_string(m_plan.last));
+        for (const Object &object : m_before)
+            plan(isKept(object.tree) ? "keep" : "delete", object.title());
+        planHooks(words.postHook);
+        for (const Record &record : m_history.revisions)
+            plan(m_request.keepHistory ? "finish-record" : "forget-record", std::to_string(record.revision()));
+        return;
+    }
+    planAll("resolve-pending", m_plan.markFailed);
+    planAll("trim-history", m_plan.forget);
+    plan("write-record", std::to_string(m_plan.newRevision));
+    planHooks(words.preHook);
+    std::set<std::string> wanted;
+    for (const Object &object : m_after) {
+        wanted.insert(object.key());
+        plan("apply", object.title());
+    }
+    for (const Object &object : m_before) {
+        if (!wanted.contains(object.key()))
+            plan("delete", object.title());
+    }
+    for (const Object &object : m_after) {
+        if (m_request.wait && isWaitedFor(object))
+            plan("wait", object.title());
+    }
+    planHooks(words.postHook);
+    planAll("supersede-record", m_plan.supersede);
+    plan("finish-record", std::to_string(m_plan.newRevision));
+}
+
+std::string Operation::Run::pendingDescription() const
+{
+    if (isInstall())
+        return "Initial install underway";
+    if (action() == Action::Upgrade)
+        return "Preparing upgrade";
+    const int target = goesOn() ? m_record.rollbackRevision() : m_plan.target;
+    return m_request.description.empty() ? "Rollback to " + std::to_string(target) : m_request.description;
+}
+
+/// The newest revision as it was begun; helm sees it as pending again while we are at work.
+Record Operation::Run::continuedRecord()
+{
+    m_record = *findRevision(m_history, m_plan.newRevision);
+    const WallTime now = m_steps.clock().now();
+    m_record.setTimes(m_record.firstDeployed().value_or(now), now);
+    m_record.setStatus(wordsOf(action()).pending, pendingDescription());
+    return m_record;
 }
 
 Result<Record> Operation::Run::newRecord()
@@ -232,17 +311,7 @@ Result<Record> Operation::Run::newRecord()
     record.setRevision(m_plan.newRevision);
     record.setTimes(first, now);
     record.setServerSide(true);
-    switch (m_request.action) {
-    case Action::Install:
-        record.setStatus(Status::PendingInstall, "Initial install underway");
-        break;
-    case Action::Upgrade:
-        record.setStatus(Status::PendingUpgrade, "Preparing upgrade");
-        break;
-    default:
-        record.setStatus(Status::PendingRollback,
-            m_request.description.empty() ? "Rollback to " + std::to_string(m_plan.target) : m_request.description);
-    }
+    record.setStatus(wordsOf(action()).pending, pendingDescription());
     return record;
 }
 
@@ -279,17 +348,13 @@ Task<Failure> Operation::Run::clearTheWay()
 {
     for (const int revision : m_plan.markFailed) {
         Record *record = findRevision(m_history, revision);
-        m_steps.tell("resolve-pending", record->secretName(), State::Running);
         record->setStatus(Status::Failed, "Marked as failed: it was started and never finished");
-        if (Failure failed = co_await m_steps.updateRecord(*record))
+        if (Failure failed = co_await m_steps.updateRecord(*record, "resolve-pending"))
             co_return failed;
-        m_steps.tell("resolve-pending", record->secretName(), State::Done);
     }
     for (const int revision : m_plan.forget) {
-        m_steps.tell("trim-history", std::to_string(revision), State::Running);
-        if (Failure failed = co_await m_steps.forgetRecord(*findRevision(m_history, revision)))
+        if (Failure failed = co_await m_steps.forgetRecord(*findRevision(m_history, revision), "trim-history"))
             co_return failed;
-        m_steps.tell("trim-history", std::to_string(revision), State::Done);
     }
     co_return Failure();
 }
@@ -311,11 +376,18 @@ Task<Failure> Operation::Run::change()
         co_return failed;
     if (m_steps.mustStop())
         co_return Failure(Steps::stoppedError());
-    if (Failure failed = co_await m_steps.createRecord(m_record))
+    Failure failed;
+    if (goesOn()) {
+        m_steps.result.record = m_record;
+        failed = co_await m_steps.updateRecord(m_record, "write-record");
+    } else {
+        failed = co_await m_steps.createRecord(m_record);
+    }
+    if (failed)
         co_return failed;
 
-    const Words words = wordsOf(m_request.action);
-    Failure failed = co_await m_steps.runHooks(m_record, words.preHook);
+    const Words words = wordsOf(action());
+    failed = co_await m_steps.runHooks(m_record, words.preHook);
     if (!failed)
         failed = co_await changeObjects();
     if (!failed && m_request.wait)
@@ -366,36 +438,36 @@ Task<Failure> Operation::Run::changeObjects()
 Task<Failure> Operation::Run::writeEnd(Failure outcome)
 {
     if (outcome) {
-        const char *what = wordsOf(m_request.action).failed;
+        const char *what = wordsOf(action()).failed;
         m_record.setStatus(
             Status::Failed, std::string(what) + " \"" + m_request.name + "\" failed: " + outcome->message);
-        if (m_request.action == Action::Rollback) {
+        if (action() == Action::Rollback) {
             Record *current = findRevision(m_history, m_plan.baseline);
             if (current && current->status() == Status::Deployed) {
                 current->setStatus(Status::Superseded);
-                co_await m_steps.updateRecord(*current);
+                co_await m_steps.updateRecord(*current, "supersede-record");
             }
         }
         // When even this cannot be written the record stays pending, and the first error is the one to tell.
-        co_await m_steps.updateRecord(m_record);
+        co_await m_steps.updateRecord(m_record, "fail-record");
         co_return outcome;
     }
     for (const int revision : m_plan.supersede) {
         Record *record = findRevision(m_history, revision);
         record->setStatus(Status::Superseded);
-        if (Failure failed = co_await m_steps.updateRecord(*record))
+        if (Failure failed = co_await m_steps.updateRecord(*record, "supersede-record"))
             co_return failed;
     }
     std::string description = m_request.description;
     if (description.empty() && isInstall())
         description = "Install complete";
-    else if (description.empty() && m_request.action == Action::Upgrade)
+    else if (description.empty() && action() == Action::Upgrade)
         description = "Upgrade complete";
-    if (m_request.action == Action::Rollback)
+    if (action() == Action::Rollback)
         m_record.setStatus(Status::Deployed);
     else
         m_record.setStatus(Status::Deployed, description);
-    co_return co_await m_steps.updateRecord(m_record);
+    co_return co_await m_steps.updateRecord(m_record, "finish-record");
 }
 
 // --- Uninstall
@@ -453,7 +525,6 @@ Task<Failure> Operation::Run::removeObjects(
 
 Task<Failure> Operation::Run::uninstall()
 {
-    m_record = *findRevision(m_history, m_plan.last);
     m_steps.result.record = m_record;
     if (m_record.status() == Status::Uninstalled)
         co_return co_await endUninstall(); // Only its records are left.
@@ -463,7 +534,7 @@ Task<Failure> Operation::Run::uninstall()
         co_return Failure(Steps::stoppedError());
     m_record.setStatus(Status::Uninstalling, "Deletion in progress (or silently failed)");
     m_record.setDeleted(m_steps.clock().now());
-    if (Failure failed = co_await m_steps.updateRecord(m_record))
+    if (Failure failed = co_await m_steps.updateRecord(m_record, "write-record"))
         co_return failed;
 
     std::vector<Object> objects = m_before;
@@ -494,13 +565,13 @@ Task<Failure> Operation::Run::endUninstall()
     if (m_request.keepHistory) {
         m_record.setStatus(
             Status::Uninstalled, m_request.description.empty() ? "Uninstallation complete" : m_request.description);
-        if (Failure failed = co_await m_steps.updateRecord(m_record))
+        if (Failure failed = co_await m_steps.updateRecord(m_record, "finish-record"))
             co_return failed;
         for (Record &record : m_history.revisions) {
             if (record.revision() == m_record.revision() || record.status() != Status::Deployed)
                 continue;
             record.setStatus(Status::Superseded);
-            if (Failure failed = co_await m_steps.updateRecord(record))
+            if (Failure failed = co_await m_steps.updateRecord(record, "finish-record"))
                 co_return failed;
         }
         co_return Failure();
@@ -508,7 +579,7 @@ Task<Failure> Operation::Run::endUninstall()
     for (const Record &record : m_history.revisions) {
         // The newest has been written since it was read.
         const Record &latest = record.revision() == m_record.revision() ? m_record : record;
-        if (Failure failed = co_await m_steps.forgetRecord(latest))
+        if (Failure failed = co_await m_steps.forgetRecord(latest, "forget-record"))
             co_return failed;
     }
     co_return Failure();

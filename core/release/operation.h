@@ -19,7 +19,7 @@
 
 namespace pk::release {
 
-/// What to do to one release.
+/// What to do to one release. Complete needs only the name and the namespace: the rest is in the record.
 struct OperationRequest
 {
     Action action = Action::Upgrade;
@@ -55,12 +55,14 @@ struct OperationRequest
 /// One line of the progress page. `step` and `object` together name the line; a later event updates it.
 struct StepEvent
 {
-    enum class State { Running, Waiting, Done, Skipped, Failed };
+    /// Planned: will come if nothing fails before it; told in order as soon as the plan is made. Steps that turn out
+    /// to be needed on the way were not planned, and a planned "delete" may become a "keep".
+    enum class State { Planned, Running, Waiting, Done, Skipped, Failed };
     /// "read-history", "resolve-pending", "trim-history", "create-namespace", "install-crd", "check-object",
-    /// "write-record", "hook", "migrate", "recreate", "apply", "delete", "keep", "wait", "finish-record",
-    /// "forget-record"
+    /// "write-record", "hook", "migrate", "recreate", "apply", "delete", "keep", "free", "wait", "supersede-record",
+    /// "finish-record", "fail-record", "forget-record"
     std::string step = {};
-    std::string object = {}; ///< "StatefulSet/prod-eu"; empty for steps of the whole.
+    std::string object = {}; ///< "StatefulSet/prod-eu"; "8" for the record of a revision; empty for steps of the whole.
     State state = State::Running;
     WallTime time = {};
     std::string detail = {}; ///< Kubernetes' or kstatus' words; an unchanged apply says "unchanged".

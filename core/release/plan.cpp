@@ -118,7 +118,69 @@ void planRollback(
     plan.newRevision = plan.last + 1;
 }
 
+/// What the newest revision was begun as.
+Action beginningOf(const ReleaseFacts &facts, const RevisionFacts &last)
+{
+    switch (last.status) {
+    case Status::PendingInstall:
+        return Action::Install;
+    case Status::PendingUpgrade:
+        return Action::Upgrade;
+    case Status::PendingRollback:
+        return Action::Rollback;
+    default:
+        break;
+    }
+    if (last.rollbackRevision != 0)
+        return Action::Rollback;
+    const bool ranBefore = std::ranges::any_of(facts.history, [](const RevisionFacts &revision) {
+        return revision.status == Status::Deployed || revision.status == Status::Superseded;
+    });
+    return ranBefore ? Action::Upgrade : Action::Install;
+}
+
+void planComplete(
+    const ReleaseFacts &facts, const RevisionFacts *last, const RevisionFacts *deployed, ReleasePlan &plan)
+{
+    if (!last) {
+        plan.refused =
+            refusal(Error::Code::NotFound, "release: not found", "release.not-found", {{"name", facts.name}});
+        return;
+    }
+    if (!isPending(last->status) && last->status != Status::Failed) {
+        plan.refused = refusal(Error::Code::Conflict,
+            "revision " + std::to_string(last->revision) + " is " + nameOf(last->status) + ", nothing was left",
+            "release.nothing-left",
+            {{"name", facts.name}, {"revision", std::to_string(last->revision)}, {"status", nameOf(last->status)}});
+        return;
+    }
+    plan.action = beginningOf(facts, *last);
+    const RevisionFacts *before = newestWith(
+        facts.history, [&](const RevisionFacts &revision) { return revision.revision < last->revision; });
+    plan.baseline = deployed ? deployed->revision : before ? before->revision : last->revision;
+    plan.newRevision = last->revision;
+}
+
 } // namespace
+
+RevisionFacts factsOf(const Record &record)
+{
+    return {record.revision(), record.status(), record.serverSide(), record.lastDeployed(), record.rollbackRevision()};
+}
+
+int revisionToReturnTo(const std::vector<RevisionFacts> &history)
+{
+    const RevisionFacts *last = newestWith(history, [](const RevisionFacts &) { return true; });
+    const auto below = [&](Status status) {
+        return newestWith(history, [&](const RevisionFacts &revision) {
+            return revision.status == status && revision.revision < last->revision;
+        });
+    };
+    const RevisionFacts *back = last ? below(Status::Deployed) : nullptr;
+    if (last && !back)
+        back = below(Status::Superseded);
+    return back ? back->revision : 0;
+}
 
 const char *nameOf(Action action)
 {
@@ -129,6 +191,8 @@ const char *nameOf(Action action)
         return "upgrade";
     case Action::Rollback:
         return "rollback";
+    case Action::Complete:
+        return "complete";
     case Action::Uninstall:
         break;
     }
@@ -138,6 +202,7 @@ const char *nameOf(Action action)
 ReleasePlan planRelease(const ReleaseFacts &facts)
 {
     ReleasePlan plan;
+    plan.action = facts.wanted;
     const auto any = [](const RevisionFacts &) { return true; };
     const auto isDeployed = [](const RevisionFacts &revision) { return revision.status == Status::Deployed; };
     const RevisionFacts *last = newestWith(facts.history, any);
@@ -178,6 +243,9 @@ ReleasePlan planRelease(const ReleaseFacts &facts)
         else
             plan.baseline = last->revision;
         break;
+    case Action::Complete:
+        planComplete(facts, last, deployed, plan);
+        break;
     }
     if (plan.refused)
         return plan;
@@ -196,6 +264,12 @@ ReleasePlan planRelease(const ReleaseFacts &facts)
         // A stopped operation stays failed: it never ran to its end.
         std::erase_if(plan.supersede,
             [&](int revision) { return std::ranges::find(plan.markFailed, revision) != plan.markFailed.end(); });
+    }
+    if (facts.wanted == Action::Complete) {
+        // What a revision before it left pending was marked when this one was begun.
+        if (deployed && deployed->revision != plan.newRevision)
+            plan.supersede.push_back(deployed->revision);
+        return plan;
     }
     if (plan.newRevision != 0)
         plan.forget = tooMany(facts, deployed);

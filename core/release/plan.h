@@ -18,9 +18,17 @@ struct RevisionFacts
     Status status = Status::Unknown;
     bool serverSide = false;
     std::optional<WallTime> lastDeployed;
+    int rollbackRevision = 0; ///< Of a rollback's revision: what it copied; else 0.
 };
+RevisionFacts factsOf(const Record &record);
 
-enum class Action { Install, Upgrade, Rollback, Uninstall };
+enum class Action {
+    Install,
+    Upgrade,
+    Rollback,
+    Uninstall,
+    Complete, ///< Goes on with the newest revision, which failed or was left, instead of writing a new one.
+};
 const char *nameOf(Action action);
 
 /// What is known before an operation.
@@ -43,7 +51,8 @@ struct ReleasePlan
     int baseline = 0; ///< Revision whose objects are the old ones; 0: none.
     int last = 0; ///< Newest revision of all.
     int target = 0; ///< Of Rollback.
-    int newRevision = 0; ///< 0: none is written.
+    int newRevision = 0; ///< 0: none is written. Of Complete: the one that is gone on with.
+    Action action = Action::Upgrade; ///< What was wanted; of Complete: what the revision was begun as.
     std::vector<int> supersede; ///< Become superseded when it succeeds.
     std::vector<int> markFailed; ///< Stopped operations that are written as failed first.
     std::vector<int> forget; ///< Deleted before, for the history limit; oldest first.
@@ -51,5 +60,9 @@ struct ReleasePlan
 };
 
 ReleasePlan planRelease(const ReleaseFacts &facts);
+
+/// Where a rollback leads after the newest revision failed or was left: the newest deployed one below it, else the
+/// newest superseded one, as helm's rollback-on-failure chooses. 0: there is none.
+int revisionToReturnTo(const std::vector<RevisionFacts> &history);
 
 } // namespace pk::release

@@ -87,7 +87,7 @@ Task<Result<ReleaseHistory>> Steps::readHistory()
 
 Task<Failure> Steps::createRecord(Record &record)
 {
-    tell("write-record", record.secretName(), State::Running, nameOf(record.status()));
+    tell("write-record", std::to_string(record.revision()), State::Running, nameOf(record.status()));
     auto secret = record.toSecret(m_clock.now(), true);
     if (!secret)
         co_return Failure(secret.error());
@@ -97,7 +97,7 @@ Task<Failure> Steps::createRecord(Record &record)
     Reply<Reading> reply([&](auto done) { return m_api.create(path, body, options, std::move(done)); });
     Reading answer = co_await reply;
     if (!answer) {
-        tell("write-record", record.secretName(), State::Failed, answer.error().message);
+        tell("write-record", std::to_string(record.revision()), State::Failed, answer.error().message);
         Error error = answer.error();
         // Two writers of the same revision meet here: the other one is at work.
         if (error.code == Error::Code::AlreadyExists) {
@@ -109,13 +109,18 @@ Task<Failure> Steps::createRecord(Record &record)
     record.setIdentity(
         answer->at({"metadata", "uid"}).stringOr(), answer->at({"metadata", "resourceVersion"}).stringOr());
     result.record = record;
-    tell("write-record", record.secretName(), State::Done, nameOf(record.status()));
+    tell("write-record", std::to_string(record.revision()), State::Done, nameOf(record.status()));
     co_return Failure();
 }
 
-Task<Failure> Steps::updateRecord(Record &record)
+Task<Failure> Steps::updateRecord(Record &record, const char *step)
 {
-    tell("finish-record", record.secretName(), State::Running, nameOf(record.status()));
+    const std::string revision = std::to_string(record.revision());
+    const auto say = [&](State state, const std::string &words) {
+        if (step)
+            tell(step, revision, state, words);
+    };
+    say(State::Running, nameOf(record.status()));
     auto secret = record.toSecret(m_clock.now(), false);
     if (!secret)
         co_return Failure(secret.error());
@@ -126,30 +131,31 @@ Task<Failure> Steps::updateRecord(Record &record)
     Reply<Reading> reply([&](auto done) { return m_api.replace(path, body, options, std::move(done)); });
     Reading answer = co_await reply;
     if (!answer) {
-        tell("finish-record", record.secretName(), State::Failed, answer.error().message);
+        say(State::Failed, answer.error().message);
         co_return Failure(answer.error());
     }
     record.setIdentity(
         answer->at({"metadata", "uid"}).stringOr(), answer->at({"metadata", "resourceVersion"}).stringOr());
     if (result.record && result.record->revision() == record.revision())
         result.record = record;
-    tell("finish-record", record.secretName(), State::Done, nameOf(record.status()));
+    say(State::Done, nameOf(record.status()));
     co_return Failure();
 }
 
-Task<Failure> Steps::forgetRecord(Record record)
+Task<Failure> Steps::forgetRecord(Record record, const char *step)
 {
-    tell("forget-record", record.secretName(), State::Running);
+    const std::string revision = std::to_string(record.revision());
+    tell(step, revision, State::Running);
     const kube::ObjectPath path{
         .resource = *kube::knownResource("v1", "Secret"), .nameSpace = record.ns(), .name = record.secretName()};
     const kube::DeleteOptions options{.uid = record.uid()};
     Reply<Reading> reply([&](auto done) { return m_api.remove(path, options, std::move(done)); });
     Reading answer = co_await reply;
     if (!answer && !isNotFound(answer)) {
-        tell("forget-record", record.secretName(), State::Failed, answer.error().message);
+        tell(step, revision, State::Failed, answer.error().message);
         co_return Failure(answer.error());
     }
-    tell("forget-record", record.secretName(), State::Done);
+    tell(step, revision, State::Done);
     co_return Failure();
 }
 
@@ -301,7 +307,7 @@ Task<Failure> Steps::deleteObject(Object object)
         co_return Failure(live.error());
     }
     if (isKept(*live)) {
-        tell("keep", object.title(), State::Done);
+        tell("delete", object.title(), State::Skipped, "kept by its policy");
         result.kept.push_back('[' + object.kind + "] " + object.name);
         co_return Failure();
     }
@@ -353,6 +359,13 @@ Task<Failure> Steps::orphan(const Object &object, const Value &live)
     co_return failed;
 }
 
+bool isWaitedFor(const Object &object)
+{
+    static const std::set<std::string> kinds = {
+        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod", "Job", "PersistentVolumeClaim"};
+    return kinds.contains(object.kind);
+}
+
 Task<Failure> Steps::waitUntilReady(const std::vector<Object> &objects, std::vector<Reading> live)
 {
     const auto end = m_clock.ticks() + m_request.timeout;
@@ -362,6 +375,8 @@ Task<Failure> Steps::waitUntilReady(const std::vector<Object> &objects, std::vec
     for (std::size_t i = 0; i < objects.size(); ++i) {
         if (live[i] && !live[i]->at({"spec", "paused"}).boolOr(false))
             waiting.push_back(i);
+        else if (isWaitedFor(objects[i]))
+            tell("wait", objects[i].title(), State::Skipped, live[i] ? "paused" : std::string());
     }
     for (bool first = true;; first = false) {
         if (!first) {
@@ -387,7 +402,7 @@ Task<Failure> Steps::waitUntilReady(const std::vector<Object> &objects, std::vec
                 co_return Failure(error);
             }
             if (now.state == Readiness::State::Current) {
-                if (!first || told[i] != Readiness{Readiness::State::Current, {}})
+                if (isWaitedFor(objects[i]) || told[i] != Readiness{Readiness::State::Current, {}})
                     tell("wait", objects[i].title(), State::Done, now.message, progress);
                 continue;
             }

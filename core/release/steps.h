@@ -38,8 +38,9 @@ public:
     // --- Records
     Task<Result<ReleaseHistory>> readHistory();
     Task<Failure> createRecord(Record &record);
-    Task<Failure> updateRecord(Record &record);
-    Task<Failure> forgetRecord(Record record);
+    /// `step` is the id that it is told by; null: it is not told.
+    Task<Failure> updateRecord(Record &record, const char *step);
+    Task<Failure> forgetRecord(Record record, const char *step);
 
     // --- Objects
     Task<Reading> read(kube::ObjectPath path);
@@ -88,6 +89,11 @@ private:
 };
 
 bool isNotFound(const Reading &reading);
+
+/// Hooks of `event`, in the order in which they run.
+std::vector<chart::Hook> hooksOf(const Record &record, std::string_view event);
+/// Takes time to become ready: has a "wait" line of its own even when it is ready at once.
+bool isWaitedFor(const Object &object);
 
 /// Helm's words for an apply that failed.
 Error applyError(const Object &object, const Reading &answer);

@@ -81,6 +81,14 @@ private slots:
     void pendingReleaseIsRefusedUntilResolved();
     void historyIsTrimmed();
     void rollbackCopiesTheTarget();
+    void leftRevisionIsCompleted_data();
+    void leftRevisionIsCompleted();
+    void failedRevisionIsResumedAsWhatItWas_data();
+    void failedRevisionIsResumedAsWhatItWas();
+    void nothingIsCompletedThatWasNotLeft();
+    void rollbackLeadsToWhatRanBefore_data();
+    void rollbackLeadsToWhatRanBefore();
+    void planIsToldBeforeItsSteps();
     void recreateOrphansFirst();
     void hooksRunByWeightAndKeepTheirRuns();
     void failedHookFailsTheRelease();
@@ -349,6 +357,143 @@ void TestOperation::rollbackCopiesTheTarget()
     QCOMPARE(record.notes(), std::string("first"));
     QCOMPARE(record.config().get("a").integerOr(0), std::int64_t(1));
     QVERIFY(!m_cluster->objects.contains(apps + "statefulsets/prod-eu"));
+}
+
+void TestOperation::leftRevisionIsCompleted_data()
+{
+    QTest::addColumn<int>("steps");
+    for (int steps = 2; steps <= 6; ++steps)
+        QTest::addRow("killed after %d answers", steps) << steps;
+}
+
+/// Whatever the process was doing when it was killed: the same revision ends as if nothing had been.
+void TestOperation::leftRevisionIsCompleted()
+{
+    QFETCH(const int, steps);
+    install(configMap + statefulSet(2));
+    auto killed = std::make_unique<Operation>(
+        *m_cluster, *m_cluster, request(Action::Upgrade, statefulSet(3)), [](const StepEvent &) {},
+        [](const OperationResult &) {});
+    killed->start();
+    for (int i = 0; i < steps; ++i)
+        m_cluster->step();
+    killed.reset();
+    m_cluster->run();
+    const auto left = m_cluster->record("prod-eu", 2);
+    QVERIFY(left && left->status() == Status::PendingUpgrade);
+    const OperationResult done = run(request(Action::Complete));
+    QVERIFY2(!done.error, done.error ? done.error->message.c_str() : "");
+    QCOMPARE(state(1), QStringLiteral("superseded: Install complete"));
+    QCOMPARE(state(2), QStringLiteral("deployed: Upgrade complete"));
+    QCOMPARE(state(3), QStringLiteral("none"));
+    QCOMPARE(m_cluster->objects.at(apps + "statefulsets/prod-eu").at({"spec", "replicas"}).integerOr(0), 3);
+    QVERIFY(!m_cluster->objects.contains(core + "configmaps/settings"));
+}
+
+void TestOperation::failedRevisionIsResumedAsWhatItWas_data()
+{
+    QTest::addColumn<int>("action");
+    QTest::addColumn<QString>("pending");
+    QTest::addColumn<QString>("end");
+    QTest::addRow("install") << int(Action::Install) << "pending-install" << "deployed: Install complete";
+    QTest::addRow("upgrade") << int(Action::Upgrade) << "pending-upgrade" << "deployed: Upgrade complete";
+    QTest::addRow("rollback") << int(Action::Rollback) << "pending-rollback" << "deployed: Rollback to 1";
+}
+
+void TestOperation::failedRevisionIsResumedAsWhatItWas()
+{
+    QFETCH(const int, action);
+    QFETCH(const QString, pending);
+    QFETCH(const QString, end);
+    int revision = 1;
+    if (Action(action) != Action::Install) {
+        install(statefulSet(2));
+        ++revision;
+    }
+    if (Action(action) == Action::Rollback) {
+        QVERIFY(!run(request(Action::Upgrade, statefulSet(1))).error);
+        ++revision;
+    }
+    m_cluster->refuse = [](const std::string &asked) -> std::optional<Error> {
+        if (asked.starts_with("apply ") && asked.ends_with("prod-eu"))
+            return Error{.code = Error::Code::Denied, .message = "no quota"};
+        return {};
+    };
+    OperationRequest what = request(Action(action), statefulSet(2));
+    what.rollbackTo = Action(action) == Action::Rollback ? 1 : 0;
+    QVERIFY(run(what).error);
+    QVERIFY(state(revision).startsWith(QStringLiteral("failed")));
+
+    // While it goes on, helm sees that somebody is at work.
+    QString meanwhile;
+    m_cluster->refuse = [&](const std::string &asked) -> std::optional<Error> {
+        if (asked.starts_with("apply "))
+            meanwhile = state(revision).section(QLatin1Char(':'), 0, 0);
+        return {};
+    };
+    const OperationResult done = run(request(Action::Complete));
+    QVERIFY2(!done.error, done.error ? done.error->message.c_str() : "");
+    QCOMPARE(meanwhile, pending);
+    QCOMPARE(state(revision), end);
+    QCOMPARE(done.record->revision(), revision);
+    QCOMPARE(state(revision + 1), QStringLiteral("none"));
+    for (int before = 1; before < revision; ++before)
+        QVERIFY(state(before).startsWith(QStringLiteral("superseded")));
+}
+
+void TestOperation::nothingIsCompletedThatWasNotLeft()
+{
+    QCOMPARE(run(request(Action::Complete)).error->id, std::string("release.not-found"));
+    install(configMap);
+    QCOMPARE(run(request(Action::Complete)).error->id, std::string("release.nothing-left"));
+    QVERIFY(m_cluster->requests.empty());
+}
+
+void TestOperation::rollbackLeadsToWhatRanBefore_data()
+{
+    QTest::addColumn<QString>("history");
+    QTest::addColumn<int>("target");
+    QTest::addRow("nothing") << QString() << 0;
+    QTest::addRow("failed install") << "failed" << 0;
+    QTest::addRow("failed upgrade") << "superseded deployed failed" << 2;
+    QTest::addRow("two failed in a row") << "superseded deployed failed failed" << 2;
+    QTest::addRow("failed rollback: nothing is deployed") << "superseded superseded failed" << 2;
+    QTest::addRow("left upgrade") << "deployed pending-upgrade" << 1;
+    QTest::addRow("never ran") << "failed failed" << 0;
+}
+
+void TestOperation::rollbackLeadsToWhatRanBefore()
+{
+    QFETCH(const QString, history);
+    std::vector<RevisionFacts> facts;
+    for (const QString &word : history.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        facts.push_back({.revision = int(facts.size()) + 1, .status = statusOf(word.toStdString()), .lastDeployed = {}});
+    QTEST(revisionToReturnTo(facts), "target");
+}
+
+void TestOperation::planIsToldBeforeItsSteps()
+{
+    install(configMap + statefulSet(2) + keptSecret);
+    OperationRequest what = request(Action::Upgrade, statefulSet(3));
+    what.hooks = {jobHook("check", 0, "pre-upgrade")};
+    what.hooks[0].kind = "ConfigMap";
+    what.hooks[0].manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: check\n";
+    QVERIFY(!run(what).error);
+    std::vector<std::string> planned;
+    std::set<std::string> open;
+    for (const std::string &step : m_steps) {
+        const std::string line = step.substr(0, step.rfind(' '));
+        if (step.ends_with(" planned")) {
+            planned.push_back(line);
+            open.insert(line);
+        } else if (step.ends_with(" done") || step.ends_with(" skipped")) {
+            open.erase(line);
+        }
+    }
+    QCOMPARE(lines(planned),
+        lines({"write-record 2", "hook ConfigMap/check", "apply StatefulSet/prod-eu", "delete ConfigMap/settings",
+            "delete Secret/cache", "wait StatefulSet/prod-eu", "supersede-record 1", "finish-record 2"}));
+    QCOMPARE(lines({open.begin(), open.end()}), QString()); // Each planned line has its end.
 }
 
 void TestOperation::recreateOrphansFirst()
