@@ -34,8 +34,8 @@ const char *nameOf(StepEvent::State state)
 const std::vector<std::string> &stepIds()
 {
     static const std::vector<std::string> ids = {"read-history", "resolve-pending", "trim-history", "create-namespace",
-        "install-crd", "check-object", "write-record", "hook", "migrate", "recreate", "apply", "delete", "keep", "free", "wait",
-        "supersede-record", "finish-record", "fail-record", "forget-record"};
+        "install-crd", "check-object", "write-record", "hook", "migrate", "recreate", "apply", "delete", "keep", "free",
+        "wait", "supersede-record", "finish-record", "fail-record", "forget-record"};
     return ids;
 }
 

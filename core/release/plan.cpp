@@ -155,8 +155,8 @@ void planComplete(
         return;
     }
     plan.action = beginningOf(facts, *last);
-    const RevisionFacts *before = newestWith(
-        facts.history, [&](const RevisionFacts &revision) { return revision.revision < last->revision; });
+    const RevisionFacts *before =
+        newestWith(facts.history, [&](const RevisionFacts &revision) { return revision.revision < last->revision; });
     plan.baseline = deployed ? deployed->revision : before ? before->revision : last->revision;
     plan.newRevision = last->revision;
 }

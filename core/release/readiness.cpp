@@ -271,4 +271,46 @@ WorkerProgress workerProgressOf(const Value &workload)
         .desired = static_cast<int>(count.desired)};
 }
 
+namespace {
+
+bool cannotStart(const Value &pod)
+{
+    const Value scheduled = conditionOf(pod, "PodScheduled");
+    if (statusOf(scheduled) == "False")
+        return true;
+    for (const char *which : {"initContainerStatuses", "containerStatuses"}) {
+        const Value containers = pod.at({"status", which});
+        if (!containers.isList())
+            continue;
+        for (const Value &container : containers.asList().items) {
+            const std::string reason = container.at({"state", "waiting", "reason"}).stringOr();
+            if (!reason.empty() && reason != "ContainerCreating" && reason != "PodInitializing")
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+std::vector<Value> podsInTheWay(const Value &statefulSet, const std::vector<Value> &pods)
+{
+    std::vector<Value> found;
+    const std::string uid = statefulSet.at({"metadata", "uid"}).stringOr();
+    const std::string wanted = statefulSet.at({"status", "updateRevision"}).stringOr();
+    if (wanted.empty() || statefulSet.at({"spec", "podManagementPolicy"}).stringOr() == "Parallel"
+        || statefulSet.at({"spec", "updateStrategy", "type"}).stringOr() == "OnDelete")
+        return found;
+    for (const Value &pod : pods) {
+        const Value owners = pod.at({"metadata", "ownerReferences"});
+        const bool own =
+            owners.isList() && !owners.asList().items.empty() && owners.asList().items[0].get("uid").stringOr() == uid;
+        const bool outdated = pod.at({"metadata", "labels", "controller-revision-hash"}).stringOr() != wanted;
+        const bool goes = !pod.at({"metadata", "deletionTimestamp"}).isNil();
+        if (own && outdated && !goes && statusOf(conditionOf(pod, "Ready")) != "True" && cannotStart(pod))
+            found.push_back(pod);
+    }
+    return found;
+}
+
 } // namespace pk::release

@@ -4,6 +4,7 @@
 #include "value/value.h"
 
 #include <string>
+#include <vector>
 
 namespace pk::release {
 
@@ -27,5 +28,10 @@ struct WorkerProgress
     bool operator==(const WorkerProgress &) const = default;
 };
 WorkerProgress workerProgressOf(const Value &workload);
+
+/// Pods that an ordered StatefulSet waits for though they can never become ready: of another revision than it wants,
+/// and with a container that cannot start, or without a node. The controller does not replace them by itself ("forced
+/// rollback" in Kubernetes' documentation), so a rollback or a mended upgrade would wait for ever.
+std::vector<Value> podsInTheWay(const Value &statefulSet, const std::vector<Value> &pods);
 
 } // namespace pk::release

@@ -13,8 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto pollEvery = 500ms;
-
 std::string withinNs(const Object &object)
 {
     return object.ns.empty() ? object.name : object.ns + '/' + object.name;
@@ -323,25 +321,6 @@ Task<Failure> Steps::deleteObject(Object object)
     co_return Failure();
 }
 
-Task<Failure> Steps::waitUntilGone(kube::ObjectPath path, std::string uid, std::string title)
-{
-    const auto end = m_clock.ticks() + m_request.timeout;
-    for (auto delay = 20ms;; delay = std::min<std::chrono::milliseconds>(delay * 2, pollEvery)) {
-        Reading live = co_await read(path);
-        if (isNotFound(live) || (live && live->at({"metadata", "uid"}).stringOr() != uid))
-            co_return Failure();
-        if (!live)
-            co_return Failure(live.error());
-        if (mustStop())
-            co_return Failure(stoppedError());
-        if (m_clock.ticks() >= end) {
-            Error error{.code = Error::Code::Timeout, .message = title + " is still there: context deadline exceeded"};
-            co_return Failure(error);
-        }
-        co_await sleep(delay);
-    }
-}
-
 Task<Failure> Steps::orphan(const Object &object, const Value &live)
 {
     tell("recreate", object.title(), State::Running);
@@ -357,78 +336,6 @@ Task<Failure> Steps::orphan(const Object &object, const Value &live)
         failed = co_await waitUntilGone(path, uid, object.title());
     tell("recreate", object.title(), failed ? State::Failed : State::Done, failed ? failed->message : std::string());
     co_return failed;
-}
-
-bool isWaitedFor(const Object &object)
-{
-    static const std::set<std::string> kinds = {
-        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod", "Job", "PersistentVolumeClaim"};
-    return kinds.contains(object.kind);
-}
-
-Task<Failure> Steps::waitUntilReady(const std::vector<Object> &objects, std::vector<Reading> live)
-{
-    const auto end = m_clock.ticks() + m_request.timeout;
-    std::vector<std::size_t> waiting;
-    std::vector<Readiness> told(objects.size(), Readiness{Readiness::State::Current, {}});
-    std::vector<WorkerProgress> workers(objects.size());
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-        if (live[i] && !live[i]->at({"spec", "paused"}).boolOr(false))
-            waiting.push_back(i);
-        else if (isWaitedFor(objects[i]))
-            tell("wait", objects[i].title(), State::Skipped, live[i] ? "paused" : std::string());
-    }
-    for (bool first = true;; first = false) {
-        if (!first) {
-            std::vector<Task<Reading>> tasks;
-            for (const std::size_t i : waiting)
-                tasks.push_back(read(objects[i].path()));
-            All<Reading> all(std::move(tasks));
-            std::vector<Reading> readings = co_await all;
-            for (std::size_t n = 0; n < waiting.size(); ++n)
-                live[waiting[n]] = std::move(readings[n]);
-        }
-        std::vector<std::size_t> still;
-        for (const std::size_t i : waiting) {
-            // A lost connection is no verdict; the next round asks again.
-            const Readiness now =
-                live[i] ? readinessOf(*live[i]) : Readiness{Readiness::State::InProgress, live[i].error().message};
-            const WorkerProgress progress = live[i] ? workerProgressOf(*live[i]) : workers[i];
-            if (now.state == Readiness::State::Failed) {
-                tell("wait", objects[i].title(), State::Failed, now.message, progress);
-                Error error{.code = Error::Code::Conflict,
-                    .message = "resource " + objects[i].kind + '/' + objects[i].ns + '/' + objects[i].name
-                        + " not ready. status: Failed, message: " + now.message};
-                co_return Failure(error);
-            }
-            if (now.state == Readiness::State::Current) {
-                if (isWaitedFor(objects[i]) || told[i] != Readiness{Readiness::State::Current, {}})
-                    tell("wait", objects[i].title(), State::Done, now.message, progress);
-                continue;
-            }
-            if (now != told[i] || progress != workers[i])
-                tell("wait", objects[i].title(), State::Waiting, now.message, progress);
-            told[i] = now;
-            workers[i] = progress;
-            still.push_back(i);
-        }
-        waiting = std::move(still);
-        if (waiting.empty())
-            co_return Failure();
-        if (mustStop())
-            co_return Failure(stoppedError());
-        if (m_clock.ticks() >= end) {
-            Error error{.code = Error::Code::Timeout, .message = {}, .id = "release.not-ready-in-time"};
-            for (const std::size_t i : waiting) {
-                error.message += "resource " + objects[i].kind + '/' + objects[i].ns + '/' + objects[i].name
-                    + " not ready. status: " + nameOf(told[i].state) + ", message: " + told[i].message + '\n';
-                tell("wait", objects[i].title(), State::Failed, told[i].message, workers[i]);
-            }
-            error.message += "context deadline exceeded";
-            co_return Failure(error);
-        }
-        co_await sleep(pollEvery);
-    }
 }
 
 } // namespace pk::release

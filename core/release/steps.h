@@ -73,6 +73,7 @@ private:
         bool has(std::string_view policy) const;
     };
 
+    Task<bool> freeStatefulSet(Object object, Value live);
     Task<Failure> migrateOwnership(const Object &object, Reading &live);
     Task<Failure> runHook(Record &record, const RunningHook &running);
     Task<Failure> waitForHook(const Object &object);

@@ -24,7 +24,7 @@ using test::kubectl;
 namespace {
 
 const char *const chartYaml = "apiVersion: v2\nname: pool\nversion: 0.1.0\nappVersion: latest\n";
-const char *const valuesYaml = "replicas: 1\ncolour: red\nservice: pool\nextra: true\n";
+const char *const valuesYaml = "replicas: 1\ncolour: red\nservice: pool\nextra: true\ntag: one\n";
 const char *const settings = R"(apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -56,7 +56,7 @@ spec:
     spec:
       terminationGracePeriodSeconds: 1
       containers:
-      - {name: launcher, image: "launcher:1"}
+      - {name: launcher, image: "launcher:{{ .Values.tag }}"}
       - {name: dind, image: "dind:1"}
       volumes:
       - {name: launcher-storage, emptyDir: {}}
@@ -87,6 +87,8 @@ private slots:
     void recordsOfRealHelmsAreRead();
     void refusedChangeCanBeRecreated();
     void pendingReleaseIsResolved();
+    void stuckUpgradeIsRolledBack();
+    void timedOutUpgradeIsResumed();
     void foreignObjectIsNotTaken();
     void timesAnUpgradeBesideHelms();
     void evictionIsSeen_data();
@@ -159,7 +161,7 @@ OperationRequest TestClusterRelease::rendered(Action action, const char *set)
     request.name = m_name.toStdString();
     request.ns = m_namespace->name().toStdString();
     request.timeout = std::chrono::seconds(60);
-    if (action == Action::Rollback || action == Action::Uninstall)
+    if (action == Action::Rollback || action == Action::Uninstall || action == Action::Complete)
         return request;
     const auto values = chart::mergeUserValues({.set = {set}}, chart::levels43());
     if (!values)
@@ -338,6 +340,42 @@ void TestClusterRelease::pendingReleaseIsResolved()
     again.resolvePending = true;
     PK_DONE(run(again));
     QVERIFY(!helmOk(4, {"upgrade", m_name, chartPath(), "--set", "replicas=0"}).startsWith("failed"));
+    QVERIFY(!run(rendered(Action::Uninstall, "")).error);
+}
+
+/// An ordered StatefulSet does not replace a pod that never became ready by itself.
+void TestClusterRelease::stuckUpgradeIsRolledBack()
+{
+    PK_DONE(run(rendered(Action::Install, "replicas=2")));
+    OperationRequest broken = rendered(Action::Upgrade, "replicas=2,tag=missing");
+    broken.timeout = std::chrono::seconds(6);
+    QCOMPARE(run(broken).error.value_or(Error{}).id, std::string("release.not-ready-in-time"));
+    std::vector<RevisionFacts> facts;
+    for (const Record &record : history().revisions)
+        facts.push_back(factsOf(record));
+    OperationRequest back = rendered(Action::Rollback, "");
+    back.rollbackTo = revisionToReturnTo(facts);
+    QCOMPARE(back.rollbackTo, 1);
+    back.timeout = std::chrono::seconds(20);
+    PK_DONE(run(back));
+    QCOMPARE(read(("statefulset/" + m_name).constData(), "{.status.readyReplicas}"), QByteArray("2"));
+    QVERIFY(helmOk(4, {"history", m_name}).contains("Rollback to 1"));
+    QVERIFY(!run(rendered(Action::Uninstall, "")).error);
+}
+
+void TestClusterRelease::timedOutUpgradeIsResumed()
+{
+    PK_DONE(run(rendered(Action::Install, "replicas=1")));
+    OperationRequest impatient = rendered(Action::Upgrade, "replicas=1,tag=slow");
+    impatient.timeout = std::chrono::seconds(1);
+    QCOMPARE(run(impatient).error.value_or(Error{}).id, std::string("release.not-ready-in-time"));
+    PK_DONE(run(rendered(Action::Complete, "")));
+    QCOMPARE(read(("pod/" + m_name + "-0").constData(), "{.spec.containers[0].image}"), QByteArray("launcher:slow"));
+    const QByteArray told = helmOk(4, {"history", m_name, "-o", "json"});
+    QVERIFY2(told.contains("Upgrade complete") && told.count("\"revision\"") == 2 && !told.contains("failed"), told);
+    // helm goes on from there.
+    const QByteArray next = helmOk(4, {"upgrade", m_name, chartPath()});
+    QVERIFY2(!next.startsWith("failed"), next);
     QVERIFY(!run(rendered(Action::Uninstall, "")).error);
 }
 

@@ -2,6 +2,7 @@
 #include "release/fakecluster.h"
 #include "release/inspect.h"
 #include "release/operation.h"
+#include "release/readiness.h"
 
 #include <QTest>
 
@@ -62,6 +63,24 @@ chart::Hook jobHook(const char *name, int weight, const char *event)
     return hook;
 }
 
+/// A pod of the set prod-eu: of revision `hash`, its container waiting for `reason`.
+Value podOfSet(const char *uid, const char *hash, const char *reason, bool ready = false)
+{
+    const auto text = [](const char *words) { return Value::string(words); };
+    Value state = Value::map();
+    if (*reason)
+        state.asMap().set("waiting", Value::map({{"reason", text(reason)}}));
+    const Value condition = Value::map({{"type", text("Ready")}, {"status", text(ready ? "True" : "False")}});
+    return Value::map({{"kind", text("Pod")},
+        {"metadata",
+            Value::map({{"name", text("prod-eu-1")}, {"uid", text("pod")},
+                {"labels", Value::map({{"controller-revision-hash", text(hash)}, {"app", text("pool")}})},
+                {"ownerReferences", Value::list({Value::map({{"uid", text(uid)}})})}})},
+        {"status",
+            Value::map({{"conditions", Value::list({condition})},
+                {"containerStatuses", Value::list({Value::map({{"state", state}})})}})}});
+}
+
 } // namespace
 
 class TestOperation : public QObject
@@ -89,6 +108,9 @@ private slots:
     void rollbackLeadsToWhatRanBefore_data();
     void rollbackLeadsToWhatRanBefore();
     void planIsToldBeforeItsSteps();
+    void onlyHopelessPodsAreInTheWay_data();
+    void onlyHopelessPodsAreInTheWay();
+    void podInTheWayIsDeletedOnce();
     void recreateOrphansFirst();
     void hooksRunByWeightAndKeepTheirRuns();
     void failedHookFailsTheRelease();
@@ -395,9 +417,12 @@ void TestOperation::failedRevisionIsResumedAsWhatItWas_data()
     QTest::addColumn<int>("action");
     QTest::addColumn<QString>("pending");
     QTest::addColumn<QString>("end");
-    QTest::addRow("install") << int(Action::Install) << "pending-install" << "deployed: Install complete";
-    QTest::addRow("upgrade") << int(Action::Upgrade) << "pending-upgrade" << "deployed: Upgrade complete";
-    QTest::addRow("rollback") << int(Action::Rollback) << "pending-rollback" << "deployed: Rollback to 1";
+    QTest::addRow("install") << int(Action::Install) << "pending-install"
+                             << "deployed: Install complete";
+    QTest::addRow("upgrade") << int(Action::Upgrade) << "pending-upgrade"
+                             << "deployed: Upgrade complete";
+    QTest::addRow("rollback") << int(Action::Rollback) << "pending-rollback"
+                              << "deployed: Rollback to 1";
 }
 
 void TestOperation::failedRevisionIsResumedAsWhatItWas()
@@ -467,7 +492,8 @@ void TestOperation::rollbackLeadsToWhatRanBefore()
     QFETCH(const QString, history);
     std::vector<RevisionFacts> facts;
     for (const QString &word : history.split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        facts.push_back({.revision = int(facts.size()) + 1, .status = statusOf(word.toStdString()), .lastDeployed = {}});
+        facts.push_back(
+            {.revision = int(facts.size()) + 1, .status = statusOf(word.toStdString()), .lastDeployed = {}});
     QTEST(revisionToReturnTo(facts), "target");
 }
 
@@ -494,6 +520,83 @@ void TestOperation::planIsToldBeforeItsSteps()
         lines({"write-record 2", "hook ConfigMap/check", "apply StatefulSet/prod-eu", "delete ConfigMap/settings",
             "delete Secret/cache", "wait StatefulSet/prod-eu", "supersede-record 1", "finish-record 2"}));
     QCOMPARE(lines({open.begin(), open.end()}), QString()); // Each planned line has its end.
+}
+
+void TestOperation::onlyHopelessPodsAreInTheWay_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<QString>("hash");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<bool>("ready");
+    QTest::addColumn<QString>("management");
+    QTest::addColumn<bool>("expected");
+    QTest::addRow("old and its image is missing") << "set"
+                                                  << "old"
+                                                  << "ImagePullBackOff" << false << "" << true;
+    QTest::addRow("old and crashing") << "set"
+                                      << "old"
+                                      << "CrashLoopBackOff" << false << "" << true;
+    QTest::addRow("old and still starting") << "set"
+                                            << "old"
+                                            << "ContainerCreating" << false << "" << false;
+    QTest::addRow("old and at work") << "set"
+                                     << "old"
+                                     << "" << false << "" << false;
+    QTest::addRow("ready") << "set"
+                           << "old"
+                           << "ImagePullBackOff" << true << "" << false;
+    QTest::addRow("of the wanted revision") << "set"
+                                            << "new"
+                                            << "ImagePullBackOff" << false << "" << false;
+    QTest::addRow("of another set") << "other"
+                                    << "old"
+                                    << "ImagePullBackOff" << false << "" << false;
+    QTest::addRow("the set waits for none") << "set"
+                                            << "old"
+                                            << "ImagePullBackOff" << false << "Parallel" << false;
+}
+
+void TestOperation::onlyHopelessPodsAreInTheWay()
+{
+    QFETCH(const QString, owner);
+    QFETCH(const QString, hash);
+    QFETCH(const QString, reason);
+    QFETCH(const bool, ready);
+    QFETCH(const QString, management);
+    const Value set = Value::map({{"metadata", Value::map({{"uid", Value::string("set")}})},
+        {"spec", Value::map({{"podManagementPolicy", Value::string(management.toStdString())}})},
+        {"status", Value::map({{"updateRevision", Value::string("new")}})}});
+    const Value pod = podOfSet(qPrintable(owner), qPrintable(hash), qPrintable(reason), ready);
+    QTEST(!podsInTheWay(set, {pod}).empty(), "expected");
+}
+
+/// A pod of a broken revision, which the controller would keep for ever.
+void TestOperation::podInTheWayIsDeletedOnce()
+{
+    std::string set = statefulSet(2);
+    set.replace(set.find("  template:"), 0, "  selector:\n    matchLabels: {app: pool}\n");
+    install(set);
+    const std::string at = core + "pods/prod-eu-1";
+    const std::string uid = m_cluster->objects.at(apps + "statefulsets/prod-eu").at({"metadata", "uid"}).stringOr();
+    m_cluster->objects[at] = podOfSet(uid.c_str(), "old", "ImagePullBackOff");
+    m_cluster->written = [](const std::string &path, Value &object) {
+        if (path.find("statefulsets") != std::string::npos)
+            object.asMap().set("status", Value::map({{"updateRevision", Value::string("new")}}));
+    };
+    m_cluster->refuse = [&](const std::string &asked) -> std::optional<Error> {
+        if (asked == "get " + apps + "statefulsets/prod-eu" && !m_cluster->objects.contains(at)) {
+            Value &object = m_cluster->objects.at(apps + "statefulsets/prod-eu");
+            object = object.deepCopy();
+            for (const char *count : {"replicas", "readyReplicas", "currentReplicas", "updatedReplicas"})
+                object.get("status").asMap().set(count, Value::integer(2));
+            object.get("status").asMap().set("currentRevision", Value::string("new"));
+        }
+        return {};
+    };
+    const OperationResult done = run(request(Action::Upgrade, set));
+    QVERIFY2(!done.error, done.error ? done.error->message.c_str() : "");
+    QCOMPARE(asked().count(QStringLiteral("delete %1").arg(QString::fromStdString(at))), 1);
+    QVERIFY(std::ranges::find(m_steps, "free Pod/prod-eu-1 done") != m_steps.end());
 }
 
 void TestOperation::recreateOrphansFirst()
