@@ -33,8 +33,8 @@ Application::Application(ApplicationOptions options, QObject *parent) : QObject(
     m_store = std::make_unique<store::Store>((m_options.dataFolder + QStringLiteral("/poolkeeper.db")).toStdString(),
         [dispatcher = m_dispatcher](std::function<void()> work) { dispatcher->post(std::move(work)); });
     m_drafts = std::make_unique<document::DraftStore>((m_options.dataFolder + QStringLiteral("/drafts")).toStdString());
-    m_window = std::make_unique<MainWindow>(
-        MainWindow::Parts{*m_io, m_dispatcher, *m_store, *m_drafts, *m_settings, *m_appearance, m_clock});
+    m_window = std::make_unique<MainWindow>(MainWindow::Parts{
+        *m_io, m_dispatcher, *m_store, *m_drafts, *m_settings, *m_appearance, m_clock, m_options.dataFolder});
 }
 
 Application::~Application() = default;

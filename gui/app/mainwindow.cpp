@@ -163,9 +163,13 @@ void MainWindow::makePages()
     connect(m_progressPage, &ProgressPage::leaveRequested, this, [this] { show(m_current); });
     connect(m_progressPage, &ProgressPage::showPoolRequested, this, [this] { show(m_current); });
     connect(m_progressPage, &ProgressPage::stopRequested, this, [this] {
-        if (ReleaseFlow *flow = m_flows.value(releaseOf(m_current)))
+        if (ReleaseFlow *flow = m_flows.value(m_shownOperation))
             flow->stop();
     });
+    connect(m_progressPage, &ProgressPage::resumeRequested, this, [this] { resume(m_shownOperation); });
+    connect(m_progressPage, &ProgressPage::rollBackRequested, this,
+        [this](int revision) { reviewRollback(m_shownOperation, revision); });
+    connect(m_progressPage, &ProgressPage::leaveAsItIsRequested, this, [this] { leaveAsItIs(m_shownOperation); });
 }
 
 void MainWindow::makeActions()

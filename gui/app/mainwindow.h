@@ -39,6 +39,7 @@ public:
         QSettings &settings;
         DesktopAppearance &appearance;
         const Clock &clock;
+        QString dataFolder; ///< Where locks of running operations lie.
     };
 
     explicit MainWindow(Parts parts);
@@ -87,9 +88,22 @@ private:
     void addDraft(document::Draft draft);
     QString releaseOf(const QString &id) const;
     void review();
+    void reviewRollback(const QString &name, int revision);
+    void openReview(ReleaseTarget target);
     void beginOperation(const ReviewOptions &options);
     void uninstall();
+    /// Goes on with what failed or was left.
+    void resume(const QString &name);
+    /// What failed or was left stays so; it is not told again.
+    void leaveAsItIs(const QString &name);
+    /// `flow` is the operation of its release from now on, and is written down.
     void attach(ReleaseFlow *flow);
+    void forget(const QString &name);
+    void follow(ReleaseFlow *flow);
+    /// Tells what a killed process has left in this cluster, once for each connection.
+    void tellLeftOperations();
+    void tellLeft(const store::OperationRow &row);
+    ReleaseTarget targetOf(const QString &name, release::Action action) const;
     void updateProgress();
     /// After an install or upgrade: the values that were applied are the pool's.
     void keepValues(const QString &name);
@@ -108,6 +122,8 @@ private:
     QMap<QString, ValuesSession *> m_sessions; ///< By side bar id.
     QMap<QString, ReleaseFlow *> m_flows; ///< Running or just ended operations, by release.
     QPointer<ReleaseFlow> m_reviewFlow;
+    QString m_shownOperation; ///< Release whose progress is shown.
+    bool m_leftTold = false;
     QString m_current;
     SideBar *m_sideBar;
     QStackedWidget *m_pages;

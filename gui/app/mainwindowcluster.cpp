@@ -85,6 +85,7 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     qDeleteAll(m_flows);
     m_flows.clear();
     delete m_reviewFlow;
+    m_leftTold = false;
     for (auto session = m_sessions.begin(); session != m_sessions.end();) {
         if (session.key().startsWith(PoolPrefix)) {
             if (session.value()->isModified())
@@ -108,6 +109,7 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     connect(m_cluster.get(), &ClusterLink::poolsChanged, this, &MainWindow::onPools);
     connect(m_cluster.get(), &ClusterLink::releasesChanged, this, &MainWindow::onReleases);
     connect(m_cluster.get(), &ClusterLink::ledgerChanged, this, [this] {
+        tellLeftOperations();
         showEvictions();
         if (m_current.startsWith(PoolPrefix))
             showPool();
@@ -206,6 +208,7 @@ void MainWindow::onReleases()
         if (record && record->revision() != session.value()->deployed().revision)
             session.value()->setDeployed({record->revision(), record->config(), record->manifest()});
     }
+    tellLeftOperations();
     // A pool whose record was not read yet gets its values now.
     if (m_current.startsWith(PoolPrefix) && !m_sessions.contains(m_current) && m_pages->currentWidget() == m_poolPage)
         show(m_current);
@@ -288,7 +291,10 @@ void MainWindow::updateSideBar()
         NavRowState row;
         row.glyph = glyph(progress.release);
         row.text = progress.title;
-        row.second = running ? tr("%n step(s) so far", nullptr, int(progress.steps.size())) : progress.sentence;
+        const auto done = std::count_if(progress.steps.begin(), progress.steps.end(), [](const auto &step) {
+            return step.state == ProgressState::Step::State::Done || step.state == ProgressState::Step::State::Skipped;
+        });
+        row.second = running ? tr("%1 of %2 steps").arg(done).arg(progress.steps.size()) : progress.sentence;
         state.operations.append({OperationPrefix + flow.key(), row});
     }
     m_sideBar->setState(state);
@@ -312,6 +318,7 @@ void MainWindow::show(const QString &id)
 {
     if (id.startsWith(OperationPrefix)) {
         if (ReleaseFlow *flow = m_flows.value(id.mid(OperationPrefix.size()))) {
+            m_shownOperation = id.mid(OperationPrefix.size());
             m_progressPage->setState(flow->progress());
             m_pages->setCurrentWidget(m_progressPage);
         }

@@ -22,6 +22,41 @@ QString qs(const std::string &text)
     return QString::fromStdString(text);
 }
 
+ProgressState::Worker shownWorker(const pool::Worker &worker)
+{
+    ProgressState::Worker one;
+    one.name = workerName(worker);
+    one.word = workerWord(worker);
+    one.state = glyph(shown(worker.reading.state));
+    one.launcher = glyph(shown(worker.reading.launcher.state));
+    one.dind = glyph(shown(worker.reading.dind.state));
+    one.current =
+        worker.reading.state == pool::WorkerState::Ending || worker.reading.state == pool::WorkerState::Starting;
+    one.outdated = worker.outdated;
+    one.square.ordinal = worker.ordinal;
+    one.square.state = mapState(worker);
+    one.square.nearEviction = worker.reading.state == pool::WorkerState::NearEviction;
+    return one;
+}
+
+ReleaseWorkers workersOf(const pool::Pool &pool, const std::vector<const pool::EventFacts *> &events)
+{
+    ReleaseWorkers all;
+    all.ready = pool.ready;
+    all.desired = pool.desired;
+    if (pool.worst != pool::WorkerState::Ready)
+        all.trouble = texts::sentence(pool.news);
+    for (const pool::Worker &worker : pool.workers)
+        all.workers.append(shownWorker(worker));
+    for (const pool::EventFacts *event : events) {
+        const auto when = event->last ? event->last : event->first;
+        all.said.append(MainWindow::tr("%1  %2: %3")
+                            .arg(when ? texts::clock(*when) : QString(), texts::clean(event->reason, 60),
+                                texts::clean(event->message, 300)));
+    }
+    return all;
+}
+
 } // namespace
 
 void MainWindow::review()
@@ -34,15 +69,36 @@ void MainWindow::review()
         show(QStringLiteral("operation:") + name);
         return;
     }
-    ReleaseTarget target;
-    target.release = name;
-    target.ns = m_cluster->ns();
-    target.cluster = tr("%1, as %2").arg(m_cluster->context(), m_cluster->user());
-    target.action = m_cluster->release(session->about().name) ? release::Action::Upgrade : release::Action::Install;
+    const bool exists = m_cluster->release(session->about().name) != nullptr;
+    ReleaseTarget target = targetOf(name, exists ? release::Action::Upgrade : release::Action::Install);
     target.chart = session->chart();
     target.valuesText = session->document().text();
     target.edits = session->editCount();
     target.problems = session->errorCount();
+    openReview(std::move(target));
+}
+
+ReleaseTarget MainWindow::targetOf(const QString &name, release::Action action) const
+{
+    ReleaseTarget target;
+    target.action = action;
+    target.release = name;
+    target.ns = m_cluster->ns();
+    target.cluster = tr("%1, as %2").arg(m_cluster->context(), m_cluster->user());
+    return target;
+}
+
+void MainWindow::reviewRollback(const QString &name, int revision)
+{
+    if (!m_cluster)
+        return;
+    ReleaseTarget target = targetOf(name, release::Action::Rollback);
+    target.rollbackTo = revision;
+    openReview(std::move(target));
+}
+
+void MainWindow::openReview(ReleaseTarget target)
+{
     delete m_reviewFlow;
     m_reviewFlow = new ReleaseFlow(m_cluster->api(), m_parts.clock, std::move(target));
     connect(m_reviewFlow, &ReleaseFlow::leftOperationFound, this,
@@ -77,43 +133,123 @@ void MainWindow::beginOperation(const ReviewOptions &options)
 
 void MainWindow::attach(ReleaseFlow *flow)
 {
-    const QString name = flow->target().release;
-    delete m_flows.take(name);
-    m_flows.insert(name, flow);
-    const auto id = std::make_shared<std::int64_t>(0);
+    const ReleaseTarget &target = flow->target();
     store::OperationRow row;
     row.cluster = m_cluster->clusterUid();
     row.context = m_cluster->context().toStdString();
-    row.ns = flow->target().ns.toStdString();
-    row.release = name.toStdString();
-    row.action = release::nameOf(flow->target().action);
+    row.ns = target.ns.toStdString();
+    row.release = target.release.toStdString();
+    row.action = release::nameOf(flow->plan().action);
+    row.revision = flow->plan().action == release::Action::Uninstall ? flow->plan().last : flow->plan().newRevision;
     row.started = m_parts.clock.now();
-    m_parts.store.beginOperation(row, [id](Result<std::int64_t> begun) {
-        if (begun)
-            *id = *begun;
-    });
-    connect(flow, &ReleaseFlow::stepped, this, [this, id](const release::StepEvent &event) {
-        if (*id)
-            m_parts.store.addStep(
-                *id, {event.step, event.object, release::nameOf(event.state), event.detail, event.time});
-    });
-    connect(flow, &ReleaseFlow::progressChanged, this, [this, flow] {
-        if (m_pages->currentWidget() == m_progressPage && m_flows.value(releaseOf(m_current)) == flow)
-            m_progressPage->setState(flow->progress());
-        updateSideBar();
-    });
-    connect(flow, &ReleaseFlow::finished, this, [this, flow, name, id](bool succeeded) {
-        if (*id)
-            m_parts.store.endOperation(
-                *id, succeeded ? "done" : "failed", flow->progress().reason.toStdString(), m_parts.clock.now());
+    forget(target.release); // First, since it holds the lock of what ended before.
+    flow->setJournal(std::make_unique<OperationJournal>(m_parts.store, m_parts.dataFolder, std::move(row)));
+    follow(flow);
+    connect(flow, &ReleaseFlow::finished, this, [this, flow, name = target.release](bool succeeded) {
         if (m_cluster)
             m_cluster->readReleases();
         if (!succeeded || flow->target().action == release::Action::Uninstall)
             return;
-        keepValues(name);
+        if (flow->target().chart)
+            keepValues(name);
         updateSideBar();
         m_sideBar->setCurrent(m_current);
     });
+}
+
+void MainWindow::follow(ReleaseFlow *flow)
+{
+    m_flows.insert(flow->target().release, flow);
+    connect(flow, &ReleaseFlow::progressChanged, this, [this, flow] {
+        if (m_pages->currentWidget() == m_progressPage && m_flows.value(m_shownOperation) == flow)
+            m_progressPage->setState(flow->progress());
+        updateSideBar();
+    });
+}
+
+void MainWindow::forget(const QString &name)
+{
+    ReleaseFlow *flow = m_flows.take(name);
+    if (!flow)
+        return;
+    if (flow->leftRow() != 0)
+        m_parts.store.endOperation(flow->leftRow(), "left", {}, m_parts.clock.now());
+    delete flow;
+}
+
+void MainWindow::leaveAsItIs(const QString &name)
+{
+    forget(name);
+    updateSideBar();
+    show(m_current);
+}
+
+void MainWindow::resume(const QString &name)
+{
+    if (!m_cluster)
+        return;
+    const ReleaseFlow *stopped = m_flows.value(name);
+    const bool uninstalls = stopped && stopped->plan().action == release::Action::Uninstall;
+    auto *flow = new ReleaseFlow(m_cluster->api(), m_parts.clock,
+        targetOf(name, uninstalls ? release::Action::Uninstall : release::Action::Complete), this);
+    connect(flow, &ReleaseFlow::failedToPrepare, this, [this, flow](const QString &reason) {
+        say(reason);
+        flow->deleteLater();
+    });
+    connect(flow, &ReleaseFlow::reviewChanged, this, [this, flow] {
+        if (flow->review().checking || flow->isRunning() || flow->history().revisions.empty())
+            return;
+        flow->disconnect(this);
+        if (flow->refused()) {
+            say(texts::sentence(*flow->refused()));
+            flow->deleteLater();
+            return;
+        }
+        flow->setParent(nullptr);
+        attach(flow);
+        flow->run({});
+        show(QStringLiteral("operation:") + flow->target().release);
+    });
+    flow->prepare();
+}
+
+// --- What a process before this one has left
+
+void MainWindow::tellLeftOperations()
+{
+    if (m_leftTold || !m_cluster->releasesKnown() || m_cluster->clusterUid().empty())
+        return;
+    m_leftTold = true;
+    m_parts.store.leftOperations(m_cluster->clusterUid(),
+        [this, guard = QPointer<ClusterLink>(m_cluster.get())](Result<std::vector<store::OperationRow>> rows) {
+            if (!guard || !rows)
+                return;
+            for (const store::OperationRow &row : *rows) {
+                if (row.ns == guard->ns().toStdString() && !OperationJournal::isAtWork(m_parts.dataFolder, row))
+                    tellLeft(row);
+            }
+        });
+}
+
+void MainWindow::tellLeft(const store::OperationRow &row)
+{
+    const QString name = qs(row.release);
+    const release::ReleaseHistory *history = m_cluster->release(row.release);
+    const release::Record *last = history && !history->revisions.empty() ? &history->revisions.front() : nullptr;
+    const bool uninstalls = last && last->status() == release::Status::Uninstalling;
+    const bool unfinished = last && last->revision() == row.revision
+        && (uninstalls || release::isPending(last->status()) || last->status() == release::Status::Failed);
+    if (!unfinished || m_flows.contains(name)) {
+        // It came to its end, somebody went on from there, or nothing was written yet.
+        m_parts.store.endOperation(row.id, "left", {}, m_parts.clock.now());
+        return;
+    }
+    auto *flow = new ReleaseFlow(m_cluster->api(), m_parts.clock,
+        targetOf(name, uninstalls ? release::Action::Uninstall : release::Action::Complete));
+    follow(flow);
+    flow->showLeft(row, *history);
+    updateProgress();
+    show(QStringLiteral("operation:") + name);
 }
 
 void MainWindow::keepValues(const QString &name)
@@ -157,27 +293,7 @@ void MainWindow::updateProgress()
         for (const auto &[id, pool] : m_cluster->pools().pools()) {
             if (qs(pool.release) != flow.key())
                 continue;
-            QVector<ProgressState::Worker> workers;
-            for (const pool::Worker &worker : pool.workers) {
-                ProgressState::Worker one;
-                one.name = workerName(worker);
-                one.word = workerWord(worker);
-                one.state = glyph(shown(worker.reading.state));
-                one.launcher = glyph(shown(worker.reading.launcher.state));
-                one.dind = glyph(shown(worker.reading.dind.state));
-                one.current = worker.reading.state == pool::WorkerState::Ending
-                    || worker.reading.state == pool::WorkerState::Starting;
-                workers.append(one);
-            }
-            flow.value()->setWorkers(workers, tr("%1 of %2 are ready").arg(pool.ready).arg(pool.desired));
-            QStringList said;
-            for (const pool::EventFacts *event : m_cluster->pools().eventsOf(id, SaidLines)) {
-                const auto when = event->last ? event->last : event->first;
-                said.append(tr("%1  %2: %3")
-                                .arg(when ? texts::clock(*when) : QString(), texts::clean(event->reason, 60),
-                                    texts::clean(event->message, 300)));
-            }
-            flow.value()->setSaid(said);
+            flow.value()->setWorkers(workersOf(pool, m_cluster->pools().eventsOf(id, SaidLines)));
         }
     }
 }
@@ -187,12 +303,8 @@ void MainWindow::uninstall()
     ValuesSession *session = sessionFor(m_current);
     if (!session || !m_cluster)
         return;
-    ReleaseTarget target;
-    target.action = release::Action::Uninstall;
-    target.release = qs(session->about().name);
-    target.ns = m_cluster->ns();
-    target.cluster = tr("%1, as %2").arg(m_cluster->context(), m_cluster->user());
-    auto *flow = new ReleaseFlow(m_cluster->api(), m_parts.clock, std::move(target), this);
+    auto *flow = new ReleaseFlow(
+        m_cluster->api(), m_parts.clock, targetOf(qs(session->about().name), release::Action::Uninstall), this);
     connect(flow, &ReleaseFlow::failedToPrepare, this, [this, flow](const QString &reason) {
         say(reason);
         flow->deleteLater();

@@ -56,44 +56,63 @@ void ReleaseFlow::readHistory()
                 Q_EMIT failedToPrepare(texts::sentence(history.error()));
                 return;
             }
-            m_history = std::move(*history);
-            if (m_target.action == release::Action::Install && !m_history.revisions.empty())
-                m_target.action = release::Action::Upgrade;
-            release::ReleaseFacts facts;
-            facts.wanted = m_target.action;
-            facts.name = m_target.release.toStdString();
-            for (const release::Record &record : m_history.revisions)
-                facts.history.push_back(
-                    {record.revision(), record.status(), record.serverSide(), record.lastDeployed()});
-            facts.resolvePending = m_resolvePending;
-            m_plan = release::planRelease(facts);
-            m_refused = m_plan.refused;
-            if (const auto left = release::leftOperation(m_history); left && !m_resolvePending)
-                Q_EMIT leftOperationFound(
-                    tr("Revision %1 was left as %2%3. It is marked as failed, and a new revision is made.")
-                        .arg(left->revision)
-                        .arg(QLatin1String(release::nameOf(left->status)),
-                            left->since ? tr(", %1").arg(texts::moment(*left->since, m_clock.now())) : QString()));
-            m_before.clear();
-            for (const release::Record &record : m_history.revisions) {
-                if (record.revision() != m_plan.baseline)
-                    continue;
-                auto objects = release::readObjects(record.manifest(), m_target.ns.toStdString(), nullptr);
-                m_beforeTexts = chart::readManifest(record.manifest(), chart::levels43());
-                if (objects)
-                    m_before = std::move(*objects);
-                else
-                    m_refused = objects.error();
-            }
-            if (m_target.chart) {
-                render();
-            } else {
-                // Nothing is rendered or tried beforehand: what there is goes.
-                m_comparing = false;
-                m_dryRunDone = true;
-                updateReview();
-            }
+            plan(std::move(*history));
         }));
+}
+
+void ReleaseFlow::plan(release::ReleaseHistory history)
+{
+    m_history = std::move(history);
+    if (m_target.action == release::Action::Install && !m_history.revisions.empty())
+        m_target.action = release::Action::Upgrade;
+    release::ReleaseFacts facts;
+    facts.wanted = m_target.action;
+    facts.name = m_target.release.toStdString();
+    for (const release::Record &record : m_history.revisions)
+        facts.history.push_back(release::factsOf(record));
+    facts.rollbackTo = m_target.rollbackTo;
+    facts.resolvePending = m_resolvePending;
+    m_plan = release::planRelease(facts);
+    m_refused = m_plan.refused;
+    const bool asks = m_target.action == release::Action::Install || m_target.action == release::Action::Upgrade;
+    if (const auto left = release::leftOperation(m_history); left && asks && !m_resolvePending)
+        Q_EMIT leftOperationFound(
+            tr("Revision %1 was left as %2%3. It is marked as failed, and a new revision is made.")
+                .arg(left->revision)
+                .arg(QLatin1String(release::nameOf(left->status)),
+                    left->since ? tr(", %1").arg(texts::moment(*left->since, m_clock.now())) : QString()));
+    m_before.clear();
+    for (const release::Record &record : m_history.revisions) {
+        if (record.revision() != m_plan.baseline)
+            continue;
+        auto objects = release::readObjects(record.manifest(), m_target.ns.toStdString(), nullptr);
+        m_beforeTexts = chart::readManifest(record.manifest(), chart::levels43());
+        if (objects)
+            m_before = std::move(*objects);
+        else
+            m_refused = objects.error();
+    }
+    if (m_target.chart) {
+        render();
+    } else if (m_target.action == release::Action::Rollback && !m_refused) {
+        takeRecord(m_plan.target);
+    } else {
+        // Nothing is rendered or tried beforehand: what there is goes, or goes on.
+        m_comparing = false;
+        m_dryRunDone = true;
+        updateReview();
+    }
+}
+
+/// What the record of `revision` holds is what is to be there.
+void ReleaseFlow::takeRecord(int revision)
+{
+    for (const release::Record &record : m_history.revisions) {
+        if (record.revision() != revision)
+            continue;
+        m_afterTexts = chart::readManifest(record.manifest(), chart::levels43());
+        review(release::readObjects(record.manifest(), m_target.ns.toStdString(), nullptr));
+    }
 }
 
 void ReleaseFlow::render()
@@ -113,17 +132,21 @@ void ReleaseFlow::render()
 void ReleaseFlow::compare(const std::shared_ptr<const RenderOutcome> &outcome)
 {
     m_outcome = outcome;
+    m_afterTexts = outcome->rendered.objects;
+    if (outcome->rendered.error)
+        review(outcome->rendered.error->error);
+    else
+        review(release::readObjects(outcome->rendered.manifest, m_target.ns.toStdString(), nullptr));
+}
+
+void ReleaseFlow::review(Result<std::vector<release::Object>> after)
+{
     m_comparing = false;
     m_after.clear();
-    if (outcome->rendered.error) {
-        m_refused = outcome->rendered.error->error;
-    } else {
-        auto objects = release::readObjects(outcome->rendered.manifest, m_target.ns.toStdString(), nullptr);
-        if (objects)
-            m_after = std::move(*objects);
-        else
-            m_refused = objects.error();
-    }
+    if (after)
+        m_after = std::move(*after);
+    else
+        m_refused = after.error();
     m_changes = release::classifyChange(m_before, m_after);
     updateReview();
     askPermissions();
@@ -164,14 +187,23 @@ void ReleaseFlow::updateReview()
 {
     const bool install = m_target.action == release::Action::Install;
     ReviewState review;
-    review.title = (install ? tr("Review install of %1") : tr("Review upgrade of %1")).arg(m_target.release);
+    const bool back = m_target.action == release::Action::Rollback;
+    review.title = back ? tr("Review rollback of %1 to %2").arg(m_target.release).arg(m_plan.target)
+        : install       ? tr("Review install of %1").arg(m_target.release)
+                        : tr("Review upgrade of %1").arg(m_target.release);
     review.subtitle = m_target.edits > 0 ? tr("%n edit(s). Nothing has been sent yet.", nullptr, m_target.edits)
                                          : tr("Nothing has been sent yet.");
     review.checking = m_comparing || !m_dryRunDone || m_access.size() < m_questions;
     review.facts = {{tr("Cluster"), m_target.cluster}, {tr("Namespace"), m_target.ns},
         {tr("Release"),
             install ? tr("%1, revision 1").arg(m_target.release)
-                    : tr("%1, revision %2 becomes %3").arg(m_target.release).arg(m_plan.last).arg(m_plan.newRevision)}};
+                : back
+                ? tr("%1, revision %2 becomes %3, with what %4 had")
+                      .arg(m_target.release)
+                      .arg(m_plan.last)
+                      .arg(m_plan.newRevision)
+                      .arg(m_plan.target)
+                : tr("%1, revision %2 becomes %3").arg(m_target.release).arg(m_plan.last).arg(m_plan.newRevision)}};
     if (m_target.chart)
         review.facts.append({tr("Chart"),
             QStringLiteral("%1 %2").arg(qs(m_target.chart->metadata.name), qs(m_target.chart->metadata.version))});
@@ -209,9 +241,7 @@ void ReleaseFlow::updateReview()
         review.permissionsNote = tr("%1 of %2").arg(allowed).arg(m_questions);
     review.compared = !install;
     review.differencesTitle = install ? tr("What is created") : tr("Differences to revision %1").arg(m_plan.baseline);
-    review.objects = previewObjects(
-        m_beforeTexts, m_outcome ? m_outcome->rendered.objects : std::vector<chart::ManifestObject>(), m_changes);
-    review.confirmText = (install ? tr("Install %1") : tr("Upgrade %1")).arg(m_target.release);
+    review.objects = previewObjects(m_beforeTexts, m_afterTexts, m_changes);
     const bool serverRefuses = std::any_of(m_dryRunResults.begin(), m_dryRunResults.end(),
         [](const release::DryRunResult &result) { return result.error.has_value(); });
     const bool refusedChange = std::any_of(m_changes.begin(), m_changes.end(),
@@ -220,8 +250,7 @@ void ReleaseFlow::updateReview()
         return change.consequence == release::Consequence::Deleted
             || change.consequence == release::Consequence::Replaced;
     });
-    if (review.danger)
-        review.confirmText = tr("Upgrade %1 and replace objects").arg(m_target.release);
+    review.confirmText = confirmText(review.danger);
     if (m_target.problems > 0)
         review.blockedBecause = tr("%n error(s) in values", nullptr, m_target.problems);
     else if (m_refused)
@@ -234,19 +263,18 @@ void ReleaseFlow::updateReview()
     Q_EMIT reviewChanged();
 }
 
-QString ReleaseFlow::runningTitle() const
+QString ReleaseFlow::confirmText(bool danger) const
 {
     switch (m_target.action) {
     case release::Action::Install:
-        return tr("Installing %1").arg(m_target.release);
-    case release::Action::Upgrade:
-        return tr("Upgrading %1").arg(m_target.release);
+        return tr("Install %1").arg(m_target.release);
     case release::Action::Rollback:
-        return tr("Rolling back %1").arg(m_target.release);
-    case release::Action::Uninstall:
-        break;
+        return (danger ? tr("Roll back %1 to %2 and replace objects") : tr("Roll back %1 to %2"))
+            .arg(m_target.release)
+            .arg(m_plan.target);
+    default:
+        return (danger ? tr("Upgrade %1 and replace objects") : tr("Upgrade %1")).arg(m_target.release);
     }
-    return tr("Uninstalling %1").arg(m_target.release);
 }
 
 void ReleaseFlow::run(const ReviewOptions &options)
@@ -259,6 +287,7 @@ void ReleaseFlow::run(const ReviewOptions &options)
     request.timeout = std::chrono::minutes(options.timeoutMinutes);
     request.createNamespace = options.createNamespace;
     request.resolvePending = m_resolvePending;
+    request.rollbackTo = m_target.rollbackTo;
     if (m_outcome) {
         const chart::Rendered &rendered = m_outcome->rendered;
         request.chart = release::chartRecord(*m_target.chart, m_outcome->defaults);
@@ -268,11 +297,9 @@ void ReleaseFlow::run(const ReviewOptions &options)
         request.crds = rendered.crds;
         request.notes = rendered.notes;
     }
-    m_started = m_clock.now();
-    m_steps.clear();
-    m_stepStarts.clear();
-    m_progress = {};
-    m_progress.canStop = true;
+    m_running = {};
+    m_running.begin(about(), m_clock.now());
+    m_running.setWorkers(m_workers);
     m_operation = std::make_unique<release::Operation>(
         m_api, m_clock, std::move(request), [this](const release::StepEvent &event) { onStep(event); },
         [this](const release::OperationResult &result) { onDone(result); });
@@ -292,108 +319,72 @@ void ReleaseFlow::stop()
         m_operation->stop();
 }
 
+ReleaseProgress::About ReleaseFlow::about() const
+{
+    ReleaseProgress::About about;
+    about.action = m_plan.action;
+    about.completes = m_target.action == release::Action::Complete;
+    about.release = m_target.release;
+    about.cluster = m_target.cluster;
+    about.revision = m_plan.action == release::Action::Uninstall ? m_plan.last : m_plan.newRevision;
+    std::vector<release::RevisionFacts> facts;
+    for (const release::Record &record : m_history.revisions)
+        facts.push_back(release::factsOf(record));
+    // Seen from the revision that is being written, which may not be among them yet.
+    if (about.revision > m_plan.last)
+        facts.push_back({.revision = about.revision, .status = release::Status::Unknown, .lastDeployed = {}});
+    if (m_plan.action != release::Action::Uninstall)
+        about.returnTo = release::revisionToReturnTo(facts);
+    about.before = m_plan.action == release::Action::Install            ? 0
+        : m_plan.action == release::Action::Upgrade && !about.completes ? m_plan.baseline
+        : about.completes && about.returnTo > 0                         ? about.returnTo
+                                                                        : m_plan.last;
+    return about;
+}
+
 void ReleaseFlow::onStep(const release::StepEvent &event)
 {
-    Q_EMIT stepped(event);
-    const auto line = std::find_if(m_steps.begin(), m_steps.end(),
-        [&](const release::StepEvent &known) { return known.step == event.step && known.object == event.object; });
-    if (line == m_steps.end()) {
-        m_steps.push_back(event);
-        m_stepStarts.push_back(event.time);
-    } else {
-        *line = event;
-    }
+    if (m_journal)
+        m_journal->step(event);
+    m_running.step(event);
     updateProgress();
 }
 
 void ReleaseFlow::updateProgress()
 {
-    using S = ProgressState::Step::State;
-    m_progress.title = runningTitle();
-    const bool first = m_target.action == release::Action::Install;
-    m_progress.release = m_progress.outcome == ProgressState::Outcome::Succeeded ? ReleaseState::Deployed
-        : m_progress.outcome == ProgressState::Outcome::Failed                   ? ReleaseState::Failed
-        : m_target.action == release::Action::Uninstall                          ? ReleaseState::Uninstalling
-        : first                                                                  ? ReleaseState::Installing
-                                                                                 : ReleaseState::Upgrading;
-    const QString started = tr("started %1").arg(texts::clock(m_started));
-    m_progress.subtitle = m_target.action == release::Action::Upgrade
-        ? tr("Revision %1 to %2, %3").arg(m_plan.last).arg(m_plan.newRevision).arg(started)
-        : tr("%1, %2").arg(m_target.cluster, started);
-    m_progress.steps.clear();
-    for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        const release::StepEvent &event = m_steps[i];
-        ProgressState::Step step;
-        switch (event.state) {
-        case release::StepEvent::State::Running:
-        case release::StepEvent::State::Waiting:
-            step.state = S::Running;
-            break;
-        case release::StepEvent::State::Done:
-            step.state = S::Done;
-            break;
-        case release::StepEvent::State::Skipped:
-            step.state = S::Skipped;
-            break;
-        case release::StepEvent::State::Failed:
-            step.state = S::Failed;
-            break;
-        }
-        step.name = texts::fill("step." + event.step, {{"object", event.object.empty() ? "workers" : event.object}});
-        step.detail = texts::clean(event.detail);
-        const WallTime end = step.state == S::Running ? m_clock.now() : event.time;
-        step.took = texts::duration(end - m_stepStarts[i]);
-        m_progress.steps.append(step);
-    }
+    m_progress = m_running.state(m_clock.now());
     Q_EMIT progressChanged();
 }
 
 void ReleaseFlow::onDone(const release::OperationResult &result)
 {
-    const QString took = texts::duration(m_clock.now() - m_started);
     const bool good = !result.error && !result.stopped;
-    m_progress.outcome = good ? ProgressState::Outcome::Succeeded
-        : result.stopped      ? ProgressState::Outcome::Stopped
-                              : ProgressState::Outcome::Failed;
-    if (m_target.action == release::Action::Uninstall) {
-        m_progress.sentence = good ? tr("%1 is uninstalled. It took %2.").arg(m_target.release, took)
-                                   : tr("The uninstall of %1 did not finish.").arg(m_target.release);
-        QStringList stays;
-        for (const auto &list : {result.kept, result.notOwned, result.unverified}) {
-            for (const std::string &line : list)
-                stays.append(qs(line));
-        }
-        if (!stays.isEmpty())
-            m_progress.reason = tr("Stays: %1").arg(stays.join(QStringLiteral(", ")));
-    } else if (good) {
-        m_progress.sentence =
-            tr("%1 is on revision %2. It took %3.").arg(m_target.release).arg(m_plan.newRevision).arg(took);
-    } else {
-        m_progress.sentence = result.stopped
-            ? tr("%1 was stopped at revision %2.").arg(m_target.release).arg(m_plan.newRevision)
-            : tr("%1 to revision %2 failed.").arg(runningTitle()).arg(m_plan.newRevision);
-    }
-    if (result.error)
-        m_progress.reason = texts::sentence(*result.error);
+    m_running.end(result, m_clock.now());
     updateProgress();
+    if (m_journal)
+        m_journal->end(good ? "done" : result.stopped ? "stopped" : "failed", m_progress.reason, m_clock.now());
     Q_EMIT finished(good);
 }
 
-void ReleaseFlow::setWorkers(const QVector<ProgressState::Worker> &workers, const QString &note)
+void ReleaseFlow::showLeft(const store::OperationRow &row, const release::ReleaseHistory &history)
 {
-    if (workers == m_progress.workers && note == m_progress.workersNote)
-        return;
-    m_progress.workers = workers;
-    m_progress.workersNote = note;
-    Q_EMIT progressChanged();
+    m_leftRow = row.id;
+    m_history = history;
+    release::ReleaseFacts facts{.wanted = m_target.action, .name = row.release, .history = {}};
+    for (const release::Record &record : m_history.revisions)
+        facts.history.push_back(release::factsOf(record));
+    m_plan = release::planRelease(facts);
+    m_running.showLeft(about(), row);
+    updateProgress();
 }
 
-void ReleaseFlow::setSaid(const QStringList &said)
+void ReleaseFlow::setWorkers(const ReleaseWorkers &workers)
 {
-    if (said == m_progress.said)
+    if (workers == m_workers && !isRunning())
         return;
-    m_progress.said = said;
-    Q_EMIT progressChanged();
+    m_workers = workers;
+    m_running.setWorkers(workers);
+    updateProgress();
 }
 
 } // namespace pk::gui

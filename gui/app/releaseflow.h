@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/operationjournal.h"
+#include "app/releaseprogress.h"
 #include "chart/chart.h"
 #include "preview/renderworker.h"
 #include "release/inspect.h"
@@ -25,6 +27,7 @@ struct ReleaseTarget
     std::string valuesText = {};
     int edits = 0;
     int problems = 0; ///< Errors in the values: the review is shown, but cannot be confirmed
+    int rollbackTo = 0; ///< Rollback
 };
 
 /// One operation on a release from its review to its end: reads the facts, shows what would happen, runs it, tells how
@@ -42,6 +45,12 @@ public:
     void prepare();
     /// Runs what was reviewed.
     void run(const ReviewOptions &options);
+    /// Shows what a process before this one has left, instead of running anything.
+    void showLeft(const store::OperationRow &row, const release::ReleaseHistory &history);
+    /// Written while it runs; begun by whoever knows the cluster, before run().
+    void setJournal(std::unique_ptr<OperationJournal> journal) { m_journal = std::move(journal); }
+    /// Row of the store that showLeft() was given.
+    std::int64_t leftRow() const { return m_leftRow; }
     void stop();
     /// The person has seen that an operation was left, and wants to go on over it.
     void resolvePending();
@@ -53,9 +62,10 @@ public:
     /// Objects of the release, for the uninstall dialog.
     const std::vector<release::Object> &before() const { return m_before; }
     const release::ReleaseHistory &history() const { return m_history; }
-    /// Squares of the workers, told by whoever watches the pods.
-    void setWorkers(const QVector<ProgressState::Worker> &workers, const QString &note);
-    void setSaid(const QStringList &said);
+    const release::ReleasePlan &plan() const { return m_plan; }
+    /// Why it cannot run at all, when the facts are there.
+    const std::optional<Error> &refused() const { return m_refused; }
+    void setWorkers(const ReleaseWorkers &workers);
 
 Q_SIGNALS:
     void reviewChanged();
@@ -65,11 +75,13 @@ Q_SIGNALS:
     void failedToPrepare(const QString &reason);
     /// Another operation on this release was started and never finished.
     void leftOperationFound(const QString &sentence);
-    void stepped(const pk::release::StepEvent &event);
 
 private:
     void readHistory();
+    void plan(release::ReleaseHistory history);
     void render();
+    void takeRecord(int revision);
+    void review(Result<std::vector<release::Object>> after);
     void compare(const std::shared_ptr<const RenderOutcome> &outcome);
     void askPermissions();
     void dryRun();
@@ -77,7 +89,8 @@ private:
     void onStep(const release::StepEvent &event);
     void onDone(const release::OperationResult &result);
     void updateProgress();
-    QString runningTitle() const;
+    ReleaseProgress::About about() const;
+    QString confirmText(bool danger) const;
 
     release::ClusterApi &m_api;
     const Clock &m_clock;
@@ -87,7 +100,7 @@ private:
     release::ReleaseHistory m_history;
     release::ReleasePlan m_plan;
     std::vector<release::Object> m_before;
-    std::vector<chart::ManifestObject> m_beforeTexts;
+    std::vector<chart::ManifestObject> m_beforeTexts, m_afterTexts;
     std::vector<release::Object> m_after;
     std::vector<release::ObjectChange> m_changes;
     std::optional<Error> m_refused; ///< Why the plan or the rendering does not let it run.
@@ -101,11 +114,12 @@ private:
     std::vector<http::Call> m_calls;
     std::unique_ptr<release::DryRun> m_dryRun;
     std::unique_ptr<release::Operation> m_operation;
-    std::vector<release::StepEvent> m_steps; ///< One for each line, its newest state.
-    std::vector<WallTime> m_stepStarts;
-    WallTime m_started{};
+    std::unique_ptr<OperationJournal> m_journal;
+    std::int64_t m_leftRow = 0;
     ReviewState m_review;
-    ProgressState m_progress;
+    ReleaseProgress m_running;
+    ReleaseWorkers m_workers;
+    ProgressState m_progress; ///< As m_running was last told.
 };
 
 } // namespace pk::gui

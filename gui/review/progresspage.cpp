@@ -11,7 +11,20 @@
 #include "widgets/poolstyle.h"
 #include "widgets/tableview.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QGridLayout>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QScrollArea>
 #include <QStandardItemModel>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace pk::gui {
 
@@ -76,7 +89,9 @@ public:
         if (worker == m_worker)
             return;
         m_worker = worker;
-        setAccessibleName(worker.name + QStringLiteral(", ") + worker.word);
+        QStringList words = {worker.name, worker.word, worker.revision};
+        words.removeAll(QString());
+        setAccessibleName(words.join(QStringLiteral(", ")));
         update();
     }
     QSize sizeHint() const override { return {260, measure::height(54, fontMetrics())}; }
@@ -92,18 +107,26 @@ protected:
         painter.drawRoundedRect(
             QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::cardRadius, measure::cardRadius);
         paintGlyph(&painter, QRectF(14, (height() - 18) / 2.0, 18, 18), m_worker.state);
-        paintGlyph(&painter, QRectF(width() - 52, (height() - 16) / 2.0, 16, 16), m_worker.launcher);
-        paintGlyph(&painter, QRectF(width() - 30, (height() - 16) / 2.0, 16, 16), m_worker.dind);
         const int line = fontMetrics().height();
+        const bool tells = !m_worker.revision.isEmpty();
+        const double squares = tells ? height() / 2.0 - line / 2.0 - 8 : (height() - 16) / 2.0;
+        paintGlyph(&painter, QRectF(width() - 52, squares, 16, 16), m_worker.launcher);
+        paintGlyph(&painter, QRectF(width() - 30, squares, 16, 16), m_worker.dind);
+        const int right = tells ? QFontMetrics(fonts::small()).horizontalAdvance(m_worker.revision) : 0;
         const QRectF text(44, height() / 2.0 - line, width() - 44 - 60, line);
+        painter.setFont(fonts::small());
+        painter.setPen(colors.muted);
+        painter.drawText(QRectF(width() - 14 - right, height() / 2.0, right, line), Qt::AlignVCenter | Qt::AlignRight,
+            m_worker.revision);
         painter.setFont(fonts::strong());
         painter.setPen(colors.text);
         painter.drawText(text, Qt::AlignVCenter,
             QFontMetricsF(painter.font()).elidedText(m_worker.name, Qt::ElideMiddle, text.width()));
         painter.setFont(fonts::small());
         painter.setPen(colors.muted);
-        painter.drawText(text.translated(0, line), Qt::AlignVCenter,
-            QFontMetricsF(painter.font()).elidedText(m_worker.word, Qt::ElideRight, text.width()));
+        const QRectF below(text.left(), text.bottom(), width() - 44 - std::max(right + 24, 60), line);
+        painter.drawText(below, Qt::AlignVCenter,
+            QFontMetricsF(painter.font()).elidedText(m_worker.word, Qt::ElideRight, below.width()));
     }
 
 private:
@@ -146,21 +169,26 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     page->setSpacing(measure::cardGap);
     m_band = new Band;
     m_band->setObjectName(QStringLiteral("outcomeBand"));
-    m_showPool = new QAction(tr("Show pool"), this);
-    m_showPool->setObjectName(QStringLiteral("showPool"));
+    makeActions();
     page->addWidget(m_band);
     m_workers = new Card(tr("Workers"));
     m_workerGrid = new QGridLayout;
     m_workerGrid->setSpacing(12);
     m_workers->body()->addLayout(m_workerGrid);
-    m_manyWorkers = helpLabel({});
-    m_workers->body()->addWidget(m_manyWorkers);
+    m_map = new WorkerMap;
+    m_map->setObjectName(QStringLiteral("progressMap"));
+    m_map->setAccessibleName(tr("Map of workers"));
+    m_workers->body()->addWidget(m_map);
     page->addWidget(m_workers);
 
     auto *lower = new QHBoxLayout;
     lower->setSpacing(measure::cardGap);
     m_steps = new Card(tr("Steps"));
     m_steps->setBodyFlush();
+    auto *copy = new QPushButton(tr("Copy log"));
+    copy->setObjectName(QStringLiteral("copyLog"));
+    setButtonKind(copy, ButtonKind::Flat);
+    m_steps->addHeadWidget(copy);
     m_bar = new ProgressLine;
     m_steps->body()->addWidget(m_bar);
     m_stepRows = new QStandardItemModel(0, 3, this);
@@ -194,48 +222,96 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     m_saidCard->body()->addWidget(saidScroll, 1);
     lower->addWidget(m_saidCard, 2);
     page->addLayout(lower, 1);
-    m_foot = new QWidget;
-    auto *foot = new QHBoxLayout(m_foot);
-    foot->setContentsMargins(0, 0, 0, 0);
+    auto *foot = new QHBoxLayout;
     foot->setSpacing(measure::iconGap);
     foot->addWidget(new GlyphLabel(glyph(Severity::Hint), stateWord(Severity::Hint), 16));
-    foot->addWidget(helpLabel(tr("You can leave this page; the operation goes on and stays in the side bar.")), 1);
-    page->addWidget(m_foot);
+    m_footText = helpLabel({});
+    foot->addWidget(m_footText, 1);
+    page->addLayout(foot);
     column->addLayout(page, 1);
 
     connect(m_leave, &QPushButton::clicked, this, &ProgressPage::leaveRequested);
     connect(m_stop, &QPushButton::clicked, this, &ProgressPage::stopRequested);
-    connect(m_showPool, &QAction::triggered, this, &ProgressPage::showPoolRequested);
+    connect(copy, &QPushButton::clicked, this, &ProgressPage::copyLog);
+}
+
+void ProgressPage::makeActions()
+{
+    const auto make = [this](const QString &text, const char *name, auto &&work) {
+        auto *action = new QAction(text, this);
+        action->setObjectName(QLatin1String(name));
+        connect(action, &QAction::triggered, this, work);
+        return action;
+    };
+    m_showPool = make(tr("Show pool"), "showPool", &ProgressPage::showPoolRequested);
+    m_resume = make(tr("Resume"), "resumeOperation", &ProgressPage::resumeRequested);
+    m_rollBack = make({}, "rollBack", [this] { Q_EMIT rollBackRequested(m_returnTo); });
+    m_leaveAsItIs = make(tr("Leave as it is"), "leaveAsItIs", &ProgressPage::leaveAsItIsRequested);
 }
 
 void ProgressPage::setState(const ProgressState &state)
 {
-    using Outcome = ProgressState::Outcome;
     m_title->setText(state.title);
     m_subtitle->setText(state.subtitle);
     m_glyph->setGlyph(glyph(state.release), stateWord(state.release));
-    const bool running = state.outcome == Outcome::Running;
-    m_stop->setVisible(running && state.canStop);
-    m_band->setVisible(!running);
-    m_foot->setVisible(running);
-    if (!running) {
-        const bool good = state.outcome == Outcome::Succeeded;
-        m_band->setNews(good                        ? Tone::Good
-                : state.outcome == Outcome::Stopped ? Tone::Warning
-                                                    : Tone::Bad,
-            glyph(good ? ReleaseState::Deployed : ReleaseState::Failed), state.sentence, state.reason);
-        m_band->setActions({m_showPool}, good ? m_showPool : nullptr);
-    }
+    m_stop->setVisible(state.outcome == ProgressState::Outcome::Running && state.canStop);
+    showBand(state);
     showWorkers(state);
     showSteps(state);
     m_said->setText(state.said.isEmpty() ? tr("Nothing yet.") : state.said.join(u'\n'));
+}
+
+void ProgressPage::showBand(const ProgressState &state)
+{
+    using Outcome = ProgressState::Outcome;
+    const bool running = state.outcome == Outcome::Running;
+    m_band->setVisible(!running);
+    if (running) {
+        m_footText->setText(
+            tr("You can leave this page; the operation goes on and stays in the side bar. If Poolkeeper "
+               "is closed, the next start asks how to go on."));
+        return;
+    }
+    if (state.outcome == Outcome::Succeeded) {
+        m_band->setNews(Tone::Good, glyph(state.release), state.sentence, state.reason);
+        m_band->setActions({m_showPool}, m_showPool);
+        m_footText->setText(tr("helm knows this release as it is now."));
+        return;
+    }
+    const bool failed = state.outcome == Outcome::Failed;
+    m_band->setNews(failed ? Tone::Bad : Tone::Warning, glyph(state.release), state.sentence, state.reason);
+    m_returnTo = state.returnTo;
+    m_rollBack->setText(tr("Roll back to %1…").arg(state.returnTo));
+    const bool left = state.outcome == Outcome::Left;
+    m_resume->setText(left && state.resumable > 0 ? tr("Complete revision %1").arg(state.resumable) : tr("Resume"));
+    QList<QAction *> ways = {m_leaveAsItIs};
+    if (state.returnTo > 0)
+        ways.append(m_rollBack);
+    if (state.resumable != 0)
+        ways.append(m_resume);
+    m_band->setActions(ways, m_resume, m_rollBack);
+    m_footText->setText(state.resumable < 0
+            ? tr("Resume deletes what is still there. helm can go on from here as well.")
+            : tr("Resume applies the same revision again and waits. A rollback is reviewed first and makes a new "
+                 "revision. helm can go on from here as well."));
+}
+
+void ProgressPage::copyLog()
+{
+    QStringList lines = {m_title->text(), m_subtitle->text(), {}};
+    for (int row = 0; row < m_stepRows->rowCount(); ++row)
+        lines.append(m_stepRows->item(row, 0)->data(Qt::AccessibleTextRole).toString());
+    lines.append(QString());
+    lines.append(m_said->text());
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
 void ProgressPage::showWorkers(const ProgressState &state)
 {
     m_workers->setVisible(!state.workers.isEmpty());
     m_workers->setNote(state.workersNote);
-    const int cards = int(std::min<qsizetype>(state.workers.size(), MostCards));
+    const bool many = state.workers.size() > MostCards;
+    const int cards = many ? 0 : int(state.workers.size());
     while (m_workerCards.size() > cards)
         delete m_workerCards.takeLast();
     for (int i = 0; i < cards; ++i) {
@@ -245,9 +321,18 @@ void ProgressPage::showWorkers(const ProgressState &state)
         }
         m_workerCards[i]->setWorker(state.workers[i]);
     }
-    const int hidden = int(state.workers.size()) - cards;
-    m_manyWorkers->setVisible(hidden > 0);
-    m_manyWorkers->setText(tr("%n more", nullptr, hidden));
+    m_map->setVisible(many);
+    if (!many)
+        return;
+    QVector<WorkerMap::Worker> squares;
+    squares.reserve(state.workers.size());
+    for (const ProgressState::Worker &worker : state.workers) {
+        QStringList words = {worker.name, worker.word, worker.revision};
+        words.removeAll(QString());
+        squares.append(worker.square);
+        squares.last().sentence = words.join(QStringLiteral(", "));
+    }
+    m_map->setWorkers(squares);
 }
 
 void ProgressPage::showSteps(const ProgressState &state)
@@ -289,8 +374,10 @@ void ProgressPage::showSteps(const ProgressState &state)
     const int all = int(state.steps.size());
     m_steps->setNote(tr("%1 of %2 done").arg(done).arg(all));
     const bool failed = state.outcome == ProgressState::Outcome::Failed;
+    const bool left = state.outcome == ProgressState::Outcome::Left || state.outcome == ProgressState::Outcome::Stopped;
     m_bar->setProgress(all ? double(done) / all : 0,
         failed                                                   ? Tone::Bad
+            : left                                               ? Tone::Warning
             : state.outcome == ProgressState::Outcome::Succeeded ? Tone::Good
                                                                  : Tone::Info);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/glyphs.h"
+#include "widgets/workermap.h"
 
 #include <QVector>
 #include <QWidget>
@@ -18,7 +19,6 @@ class Card;
 class PageHead;
 class ProgressLine;
 class TableView;
-class WorkerMap;
 
 /// What the progress page shows of an operation, running or over.
 struct ProgressState
@@ -31,6 +31,9 @@ struct ProgressState
         Glyph launcher;
         Glyph dind;
         bool current = false; ///< Is being replaced right now.
+        bool outdated = false; ///< Runs another revision than its workload wants.
+        QString revision = {}; ///< "Revision 7"; empty: not told.
+        WorkerMap::Worker square = {}; ///< On the map of many workers.
         bool operator==(const Worker &) const = default;
     };
     struct Step
@@ -42,7 +45,7 @@ struct ProgressState
         QString took;
         bool operator==(const Step &) const = default;
     };
-    enum class Outcome { Running, Succeeded, Failed, Stopped };
+    enum class Outcome { Running, Succeeded, Failed, Stopped, Left }; ///< Left: by a process before this one.
 
     QString title; ///< "Upgrading staging"
     QString subtitle; ///< "Revision 7 to 8, started 14:31:40"
@@ -55,6 +58,8 @@ struct ProgressState
     QVector<Step> steps;
     QStringList said; ///< Kubernetes' words, newest first
     bool canStop = false;
+    int resumable = 0; ///< Revision that can be gone on with; -1: the uninstall; 0: none.
+    int returnTo = 0; ///< Revision that can be rolled back to; 0: none.
 };
 
 /// One line per step and object, and the workers turning green (UI.md 7, picture 08). Leaving the page stops nothing.
@@ -70,6 +75,9 @@ Q_SIGNALS:
     void leaveRequested();
     void stopRequested();
     void showPoolRequested();
+    void resumeRequested();
+    void rollBackRequested(int revision);
+    void leaveAsItIsRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -77,6 +85,9 @@ protected:
 private:
     class WorkerCard;
 
+    void makeActions();
+    void copyLog();
+    void showBand(const ProgressState &state);
     void showWorkers(const ProgressState &state);
     void showSteps(const ProgressState &state);
 
@@ -87,17 +98,21 @@ private:
     QPushButton *m_leave;
     Band *m_band;
     QAction *m_showPool;
+    QAction *m_resume;
+    QAction *m_rollBack;
+    QAction *m_leaveAsItIs;
+    int m_returnTo = 0;
     Card *m_workers;
     QGridLayout *m_workerGrid;
     QVector<WorkerCard *> m_workerCards;
-    QLabel *m_manyWorkers;
+    WorkerMap *m_map; ///< Instead of the cards when there are many.
     Card *m_steps;
     ProgressLine *m_bar;
     QStandardItemModel *m_stepRows;
     TableView *m_stepTable;
     QLabel *m_said;
     Card *m_saidCard;
-    QWidget *m_foot;
+    QLabel *m_footText;
 };
 
 } // namespace pk::gui

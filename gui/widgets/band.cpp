@@ -61,15 +61,23 @@ void Band::setNews(Tone tone, Glyph glyph, const QString &sentence, const QStrin
     }
 }
 
-void Band::setActions(const QList<QAction *> &actions, QAction *primary)
+void Band::setActions(const QList<QAction *> &actions, QAction *primary, QAction *danger)
 {
+    const QList<QAction *> wanted = actions + QList<QAction *>{primary, danger};
+    if (wanted == m_actions)
+        return; // Focus stays where it is.
+    m_actions = wanted;
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     for (QAction *action : actions) {
         auto *button = new QPushButton(this);
-        setButtonKind(button, action == primary ? ButtonKind::Primary : ButtonKind::Secondary);
+        button->setObjectName(action->objectName());
+        setButtonKind(button,
+            action == primary      ? ButtonKind::Primary
+                : action == danger ? ButtonKind::Danger
+                                   : ButtonKind::Secondary);
         const auto follow = [button, action] {
             button->setText(action->text());
             button->setIcon(action->icon());

@@ -23,9 +23,10 @@ public:
 
     /// `sentence` is set in heading type, `second` (plain text, may be empty) muted below it.
     void setNews(Tone tone, Glyph glyph, const QString &sentence, const QString &second = {});
-    /// At most two; what is there is replaced. Buttons follow text, enabled state and tooltip of the actions, which the
-    /// caller owns. `primary` marks one of them.
-    void setActions(const QList<QAction *> &actions, QAction *primary = nullptr);
+    /// At most three; what is there is replaced, and left alone when it is the same. Buttons follow text, enabled state
+    /// and tooltip of the actions, which the caller owns, and have their object names. `primary` and `danger` mark one
+    /// of them.
+    void setActions(const QList<QAction *> &actions, QAction *primary = nullptr, QAction *danger = nullptr);
 
     QString sentence() const;
     Tone tone() const { return m_tone; }
@@ -45,6 +46,7 @@ private:
     QLabel *m_second;
     QHBoxLayout *m_row;
     QHBoxLayout *m_buttons;
+    QList<QAction *> m_actions; ///< Shown, with the marked ones at the end.
 };
 
 } // namespace pk::gui

@@ -6,6 +6,8 @@
 #include "widgets/theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -25,6 +27,10 @@ private Q_SLOTS:
     void secretsAreNotOnTheReview();
     void uninstallWantsTheName();
     void progressChangesInPlace();
+    void threeWaysOnAfterAFailure();
+    void wayOnThatDoesNotExistIsNotOffered();
+    void manyWorkersAreAMap();
+    void logIsCopiedAsText();
     void escapeLeaves();
     void sideBarKeepsRowsById();
     void sideBarByKeyboard();
@@ -125,6 +131,88 @@ void TestReviewPages::progressChangesInPlace()
     QVERIFY(changed.size() > 0);
     QVERIFY(step.isValid());
     QVERIFY(step.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("done")));
+}
+
+/// The band's button for an action.
+static QPushButton *wayOn(ProgressPage &page, const char *name)
+{
+    return page.findChild<QPushButton *>(QLatin1String(name));
+}
+
+void TestReviewPages::threeWaysOnAfterAFailure()
+{
+    ProgressPage page;
+    page.resize(1200, 800);
+    page.show();
+    page.setState(fixtures::progress(ProgressState::Outcome::Running));
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QSignalSpy resumed(&page, &ProgressPage::resumeRequested);
+    QSignalSpy back(&page, &ProgressPage::rollBackRequested);
+    QSignalSpy left(&page, &ProgressPage::leaveAsItIsRequested);
+    page.setState(fixtures::progress(ProgressState::Outcome::Failed));
+    QPushButton *resume = wayOn(page, "resumeOperation");
+    QPushButton *rollBack = wayOn(page, "rollBack");
+    QPushButton *leave = wayOn(page, "leaveAsItIs");
+    QVERIFY(resume && rollBack && leave);
+    QTRY_VERIFY(resume->isVisible() && rollBack->isVisible() && leave->isVisible());
+    QCOMPARE(rollBack->text(), QStringLiteral("Roll back to 7…"));
+    // A key that was meant for something else decides nothing.
+    for (const QPushButton *way : {resume, rollBack, leave})
+        QVERIFY(!way->hasFocus() && !way->isDefault());
+    if (QWidget *focused = page.focusWidget())
+        QTest::keyClick(focused, Qt::Key_Return);
+    QCOMPARE(resumed.size() + back.size() + left.size(), 0);
+    // News of the workers comes every second; a button with focus keeps it.
+    rollBack->setFocus();
+    page.setState(fixtures::progress(ProgressState::Outcome::Failed));
+    QCOMPARE(page.focusWidget(), rollBack);
+    for (QPushButton *way : {resume, rollBack, leave})
+        way->click();
+    QCOMPARE(resumed.size(), 1);
+    QCOMPARE(back.value(0).value(0).toInt(), 7);
+    QCOMPARE(left.size(), 1);
+}
+
+void TestReviewPages::wayOnThatDoesNotExistIsNotOffered()
+{
+    ProgressPage page;
+    ProgressState state = fixtures::progress(ProgressState::Outcome::Failed);
+    state.returnTo = 0; // A first install: nothing ran before.
+    page.setState(state);
+    QVERIFY(!wayOn(page, "rollBack"));
+    QVERIFY(wayOn(page, "resumeOperation"));
+    page.setState(fixtures::progress(ProgressState::Outcome::Left));
+    QCOMPARE(wayOn(page, "resumeOperation")->text(), QStringLiteral("Complete revision 8"));
+    page.setState(fixtures::progress(ProgressState::Outcome::Succeeded));
+    QVERIFY(!wayOn(page, "resumeOperation") && !wayOn(page, "rollBack") && wayOn(page, "showPool"));
+}
+
+void TestReviewPages::manyWorkersAreAMap()
+{
+    ProgressPage page;
+    ProgressState state = fixtures::progress(ProgressState::Outcome::Running);
+    auto *map = page.findChild<WorkerMap *>(QStringLiteral("progressMap"));
+    page.setState(state);
+    QVERIFY(map->isHidden());
+    for (int worker = 3; worker < 13; ++worker) {
+        state.workers.append(state.workers[0]);
+        state.workers.last().name = QStringLiteral("Worker %1").arg(worker);
+        state.workers.last().square.ordinal = worker;
+    }
+    page.setState(state);
+    QVERIFY(!map->isHidden());
+    QCOMPARE(map->workers().size(), 13);
+    QCOMPARE(map->workers()[12].sentence, QStringLiteral("Worker 12, Ready, Revision 7"));
+}
+
+void TestReviewPages::logIsCopiedAsText()
+{
+    ProgressPage page;
+    page.setState(fixtures::progress(ProgressState::Outcome::Failed));
+    page.findChild<QPushButton *>(QStringLiteral("copyLog"))->click();
+    const QString text = QGuiApplication::clipboard()->text();
+    QVERIFY2(text.startsWith(QStringLiteral("Upgrade of staging stopped\nRevision 7 to 8")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("Wait for the workers, failed, Ready: 2/3, 17 s")), qPrintable(text));
 }
 
 void TestReviewPages::escapeLeaves()

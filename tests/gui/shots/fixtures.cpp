@@ -299,9 +299,28 @@ ProgressState progress(ProgressState::Outcome outcome)
     }
     if (outcome == ProgressState::Outcome::Failed) {
         state.release = ReleaseState::Failed;
-        state.sentence = QStringLiteral("The upgrade of staging to revision 8 failed.");
-        state.reason =
-            QStringLiteral("resource StatefulSet/spacelift/staging not ready. status: InProgress, message: Ready: 2/3");
+        state.title = QStringLiteral("Upgrade of staging stopped");
+        state.sentence = QStringLiteral(
+            "2 of 3 workers are ready. Worker 1 cannot start: Secret staging-credentials has no key token.");
+        state.reason = QStringLiteral("The upgrade of staging to revision 8 failed at step 4 of 5. 2 of 3 workers run "
+                                      "revision 8, the others still 7. Nothing else will change until you decide.");
+        state.resumable = 8;
+        state.returnTo = 7;
+        state.workers[1].word = QStringLiteral("Secret staging-credentials has no key token");
+        state.workers[1].state = glyph(WorkerState::Failing);
+        state.workers[1].launcher = glyph(ContainerState::Failed);
+    }
+    if (outcome == ProgressState::Outcome::Left) {
+        state.release = ReleaseState::Pending;
+        state.title = QStringLiteral("Upgrade of staging was left");
+        state.sentence = QStringLiteral("The upgrade of staging to revision 8 was left at step 4 of 5.");
+        state.reason = QStringLiteral("All 3 workers are ready. All 3 workers run revision 8.");
+        state.resumable = 8;
+        state.returnTo = 7;
+    }
+    if (outcome != ProgressState::Outcome::Succeeded) {
+        for (int worker = 0; worker < state.workers.size(); ++worker)
+            state.workers[worker].revision = worker == 0 ? QStringLiteral("Revision 7") : QStringLiteral("Revision 8");
     }
     return state;
 }

@@ -119,6 +119,20 @@ const std::vector<Shot> &shots()
                 page->setState(fixtures::progress(ProgressState::Outcome::Failed));
                 return framed(page, false);
             }},
+        {"progress-left",
+            [] {
+                auto *page = new ProgressPage;
+                page->setState(fixtures::progress(ProgressState::Outcome::Left));
+                return framed(page, false);
+            }},
+        {"progress-1-worker-failed",
+            [] {
+                auto *page = new ProgressPage;
+                ProgressState state = fixtures::progress(ProgressState::Outcome::Failed);
+                state.workers = {state.workers[1]};
+                page->setState(state);
+                return framed(page, false);
+            }},
         {"progress-done",
             [] {
                 auto *page = new ProgressPage;
@@ -133,6 +147,13 @@ const std::vector<Shot> &shots()
                     state.workers.append(state.workers[0]);
                     state.workers.last().name = QStringLiteral("Worker %1").arg(state.workers.size() - 1);
                 }
+                for (int worker = 0; worker < 200; ++worker) {
+                    state.workers[worker].square.ordinal = worker;
+                    state.workers[worker].square.state = worker > 170 ? ContainerState::Running
+                        : worker == 170                               ? ContainerState::Starting
+                                                                      : ContainerState::Waiting;
+                }
+                state.workersNote = QStringLiteral("29 of 200 are ready");
                 page->setState(state);
                 return framed(page, false);
             }},

@@ -151,7 +151,7 @@ void TestSentences::noSentenceIsDead()
 {
     // These are put together from parts: "pool." + a worker's id, "step." + a step, and so on.
     static const QRegularExpression composed(
-        QStringLiteral("^(pool\\.worker|step|cause|consequence|resource|schema|worker\\."
+        QStringLiteral("^(pool\\.worker|progress|step|cause|consequence|resource|schema|worker\\."
                        "evicted|eviction)\\."));
     QStringList dead;
     for (const std::string &id : texts::ids()) {
