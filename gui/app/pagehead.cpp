@@ -89,6 +89,11 @@ void PageHead::setChips(const QVector<ChipData> &chips)
 
 void PageHead::setActions(const QList<QAction *> &actions, QAction *primary)
 {
+    // The buttons follow their actions by themselves; new ones would lay out the whole page anew.
+    if (actions == m_actions && primary == m_primary)
+        return;
+    m_actions = actions;
+    m_primary = primary;
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         delete item->widget();
         delete item;

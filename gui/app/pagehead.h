@@ -43,6 +43,8 @@ private:
     QLabel *m_second;
     QHBoxLayout *m_chipRow;
     QHBoxLayout *m_buttons;
+    QList<QAction *> m_actions; ///< What the buttons stand for.
+    QAction *m_primary = nullptr;
     QVector<Chip *> m_chips;
 };
 

@@ -20,7 +20,11 @@ public:
     }
     void setNews(bool folded, int edited, Glyph worst)
     {
+        if (m_told && folded == m_folded && edited == m_edited && worst == m_worst)
+            return;
+        m_told = true;
         m_folded = folded;
+        m_edited = edited;
         m_worst = worst;
         m_note = edited > 0 ? QCoreApplication::translate("FormGroup", "%n edited", nullptr, edited) : QString();
         setAccessibleName(
@@ -60,7 +64,9 @@ protected:
     }
 
 private:
+    bool m_told = false;
     bool m_folded = true;
+    int m_edited = 0;
     Glyph m_worst;
     QString m_note;
 };

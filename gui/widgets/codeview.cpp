@@ -111,6 +111,9 @@ CodeView::CodeView(QWidget *parent) : QsciScintilla(parent), m_lexer(new YamlLex
     setScrollWidth(1);
     setScrollWidthTracking(true);
     setAnnotationDisplay(AnnotationIndented);
+    // A key changes few of the lines in sight: the others need not be measured again to be painted.
+    SendScintilla(SCI_SETLAYOUTCACHE, static_cast<long>(SC_CACHE_PAGE));
+    SendScintilla(SCI_SETPOSITIONCACHE, 8192L);
     for (const int key : windowKeys()) {
         while (QsciCommand *command = standardCommands()->boundTo(key)) {
             if (command->key() == key)

@@ -29,7 +29,10 @@ PageTabBar::PageTabBar(QWidget *parent) : QTabBar(parent)
 
 void PageTabBar::setBadge(int index, int count, Tone tone)
 {
-    m_badges[index] = {count, tone};
+    const Badge badge{count, tone};
+    if (m_badges.value(index) == badge)
+        return;
+    m_badges[index] = badge;
     setTabText(index, tabText(index));
     setAccessibleTabName(
         index, count == 0 ? tabText(index) : tr("%1, %2").arg(tabText(index), QLocale().toString(count)));

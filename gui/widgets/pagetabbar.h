@@ -30,6 +30,7 @@ private:
     {
         int count = 0;
         Tone tone = Tone::Neutral;
+        bool operator==(const Badge &) const = default;
     };
     int badgeWidth(int index) const;
     QHash<int, Badge> m_badges;

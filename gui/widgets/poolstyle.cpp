@@ -41,6 +41,8 @@ ButtonKind buttonKind(const QWidget *button)
 
 void setFieldProblem(QWidget *field, FieldProblem problem)
 {
+    if (fieldProblem(field) == problem)
+        return;
     field->setProperty(problemProperty, QVariant::fromValue(problem));
     field->update();
 }
