@@ -1,5 +1,6 @@
 # Language level, warnings, sanitizers, where programs land: one place for all targets.
 option(PK_WERROR "Treat warnings as errors" OFF)
+option(PK_FUZZ "Build core and the fuzz targets of tests/fuzz alone, with clang's coverage" OFF)
 set(PK_SANITIZE "" CACHE STRING "Value of -fsanitize=, for example address,undefined or thread")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -21,6 +22,12 @@ endif()
 if(PK_SANITIZE)
     add_compile_options(-fsanitize=${PK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${PK_SANITIZE})
+endif()
+
+# A fuzzer lives from executions a second and from its view of branches; assertions stay on.
+if(PK_FUZZ)
+    set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+    add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # Every target of ours links this, so that flags stand in one place.

@@ -92,18 +92,29 @@ Result<yaml::TextEdit> ValuesDocument::make(Result<yaml::TextEdit> edit, StepNam
     return edit;
 }
 
+Error ValuesDocument::unreadable() const
+{
+    return {.code = Error::Code::InvalidInput, .message = m_problem->message, .at = m_problem->at};
+}
+
 Result<yaml::TextEdit> ValuesDocument::set(const yaml::Path &path, const Value &value)
 {
+    if (m_problem)
+        return unreadable();
     return make(yaml::setValue(m_text, path, value), {"edit.set", path.toString()});
 }
 
 Result<yaml::TextEdit> ValuesDocument::setYaml(const yaml::Path &path, std::string_view yaml)
 {
+    if (m_problem)
+        return unreadable();
     return make(yaml::setYaml(m_text, path, yaml), {"edit.set", path.toString()});
 }
 
 Result<yaml::TextEdit> ValuesDocument::remove(const yaml::Path &path)
 {
+    if (m_problem)
+        return unreadable();
     const bool item = !path.isRoot() && std::holds_alternative<std::size_t>(path.last());
     return make(
         item ? yaml::removeItem(m_text, path) : yaml::removeKey(m_text, path), {"edit.remove", path.toString()});

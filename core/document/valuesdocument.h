@@ -42,7 +42,8 @@ public:
     const std::optional<Problem> &problem() const { return m_problem; }
 
     // Each returns the edit that was made, for an editor that shows the text, and is one step to undo. Consecutive
-    // changes of one path, and consecutive typing, within MergeWindow become one step.
+    // changes of one path, and consecutive typing, within MergeWindow become one step. Edits of values are refused
+    // while the text cannot be read.
     Result<yaml::TextEdit> set(const yaml::Path &path, const Value &value);
     Result<yaml::TextEdit> setYaml(const yaml::Path &path, std::string_view yaml);
     /// Removes an entry of a map or an item of a list.
@@ -101,6 +102,7 @@ private:
     void make(const yaml::TextEdit &edit, StepName name, bool mayMerge);
     Result<yaml::TextEdit> make(Result<yaml::TextEdit> edit, StepName name);
     void read();
+    Error unreadable() const; ///< What edits of values answer while there is a problem.
 
     std::string m_text;
     std::uint64_t m_revision = 0;

@@ -34,6 +34,8 @@ private slots:
     void removalsAreStepsOfTheirOwn();
     void namesHoldNoValues();
     void brokenTextKeepsTheLastTree();
+    void brokenTextIsNotEditedByValues_data();
+    void brokenTextIsNotEditedByValues();
     void findsPlaces();
     void knowsWhatIsSaved();
     void replacingAllChangesOnlyWhatDiffers();
@@ -156,6 +158,25 @@ void TestValuesDocument::brokenTextKeepsTheLastTree()
     QVERIFY(document.text().ends_with("bad: [\n"));
     document.undo();
     QVERIFY(document.isReadable());
+}
+
+void TestValuesDocument::brokenTextIsNotEditedByValues_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addRow("no YAML") << QByteArray("a: [1\n");
+    QTest::addRow("a word that is not yet a key") << QByteArray("replicaCount");
+    QTest::addRow("a list") << QByteArray("- 1\n");
+}
+
+void TestValuesDocument::brokenTextIsNotEditedByValues()
+{
+    QFETCH(QByteArray, text);
+    ValuesDocument document(text.toStdString());
+    QVERIFY(!document.set({"replicaCount"}, Value::number(2)));
+    QVERIFY(!document.setYaml({"replicaCount"}, "2"));
+    QVERIFY(!document.remove({std::size_t{0}}));
+    QCOMPARE(document.text(), text.toStdString());
+    QVERIFY(!document.canUndo());
 }
 
 void TestValuesDocument::findsPlaces()
