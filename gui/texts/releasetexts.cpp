@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "texts/tables.h"
 
-#include <QtGlobal>
-
 namespace pk::gui::texts {
 
 namespace {

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "texts/texts.h"
+#include "texts/sentences.h"
 
 #include <span>
 
-/// The tables behind texts.h, one for each part of core.
+/// What marks a sentence for translation; Qt's own word for it, which these files do not include: they are the command
+/// line's too.
+#ifndef QT_TRANSLATE_NOOP
+#define QT_TRANSLATE_NOOP(context, text) text
+#endif
+
+/// The tables behind sentences.h, one for each part of core.
 namespace pk::gui::texts {
 
 std::span<const Sentence> clusterSentences();

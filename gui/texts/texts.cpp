@@ -1,45 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "texts/texts.h"
 
-#include "texts/tables.h"
-
 #include <QCoreApplication>
-#include <QHash>
 
 #include <algorithm>
 
 namespace pk::gui::texts {
 
 namespace {
-
-const QHash<QByteArray, const char *> &table()
-{
-    static const QHash<QByteArray, const char *> known = [] {
-        QHash<QByteArray, const char *> all;
-        for (const auto &sentences :
-            {clusterSentences(), valueSentences(), releaseSentences(), connectionSentences()}) {
-            for (const Sentence &sentence : sentences)
-                all.insert(sentence.id, sentence.text);
-        }
-        return all;
-    }();
-    return known;
-}
-
-QByteArray keyOf(std::string_view id)
-{
-    return QByteArray(id.data(), qsizetype(id.size()));
-}
-
-/// The id of the sentence for one thing, where there is one and `parameters` count one.
-QByteArray countedKey(std::string_view id, const Parameters &parameters)
-{
-    const QByteArray key = keyOf(id);
-    const bool one = std::any_of(parameters.begin(), parameters.end(), [](const auto &parameter) {
-        return (parameter.first == "count" || parameter.first == "desired") && parameter.second == "1";
-    });
-    return one && table().contains(key + ".one") ? key + ".one" : key;
-}
 
 /// Kubernetes' names of what a node runs out of, in words: "ephemeral-storage" is "disk".
 std::string resourceWord(const std::string &resource)
@@ -52,21 +20,17 @@ std::string resourceWord(const std::string &resource)
 
 bool has(std::string_view id)
 {
-    return table().contains(keyOf(id));
+    return patternOf(id, {}) != nullptr;
 }
 
 std::vector<std::string> ids()
 {
-    std::vector<std::string> all;
-    for (auto entry = table().cbegin(); entry != table().cend(); ++entry)
-        all.push_back(entry.key().toStdString());
-    std::sort(all.begin(), all.end());
-    return all;
+    return sentenceIds();
 }
 
 QString fill(std::string_view id, const Parameters &parameters)
 {
-    const char *source = table().value(countedKey(id, parameters));
+    const char *source = patternOf(id, parameters);
     if (!source)
         return {};
     const QString pattern = QCoreApplication::translate("texts", source);
@@ -82,7 +46,7 @@ QString fill(std::string_view id, const Parameters &parameters)
         // Values come from clusters and files: they are put in once and never read as a pattern again.
         for (const auto &[key, value] : parameters) {
             if (key == name) {
-                filled += clean(value, key == "message" ? 2000 : 200);
+                filled += clean(value, int(key == "message" ? LongestMessage : LongestParameter));
                 break;
             }
         }
@@ -107,13 +71,9 @@ QString sentence(const pool::News &news)
 
 QString sentence(const Problem &problem)
 {
-    // A near name changes the whole sentence, not only a part of it.
-    const bool near = std::any_of(problem.parameters.begin(), problem.parameters.end(),
-        [](const auto &parameter) { return parameter.first == "nearest"; });
-    const std::string id = near && has(problem.id + ".nearest") ? problem.id + ".nearest" : problem.id;
     Parameters parameters = problem.parameters;
     parameters.emplace_back("message", problem.message);
-    const QString own = fill(id, parameters);
+    const QString own = fill(problem.id, parameters);
     return own.isEmpty() ? clean(problem.message, 2000) : own;
 }
 

@@ -6,6 +6,7 @@
 #include "base/problem.h"
 #include "pool/eviction.h"
 #include "pool/states.h"
+#include "texts/sentences.h"
 
 #include <QString>
 #include <QStringList>
@@ -13,16 +14,6 @@
 /// The sentences of the window: core tells an id and parameters, here stands what a person reads (DESIGN.md 2). Also
 /// how times, ages, quantities and untrusted words are written (UI.md 8).
 namespace pk::gui::texts {
-
-using Parameters = std::vector<std::pair<std::string, std::string>>;
-
-/// One sentence: `{name}` is replaced by the parameter of that name, an unknown one by nothing. `{message}` is what an
-/// Error or a Problem says in its own words. "ID.one" is taken in place of "ID" when the parameter `count` is 1.
-struct Sentence
-{
-    const char *id;
-    const char *text; ///< In English, marked for translation in the context "texts".
-};
 
 /// The translated sentence of an id, filled. Empty when there is none.
 QString fill(std::string_view id, const Parameters &parameters);
