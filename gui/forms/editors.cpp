@@ -73,9 +73,6 @@ public:
         row->addWidget(m_box);
         if (!field.unit.isEmpty())
             row->addWidget(helpLabel(field.unit));
-        m_was = helpLabel({});
-        row->addWidget(m_was);
-        row->addStretch();
         connect(m_box, qOverload<int>(&QSpinBox::valueChanged), this, [this](int number) {
             if (m_mayBeUnset && number == m_box->minimum())
                 this->source().unset(this->field().path);
@@ -89,15 +86,11 @@ public:
         const QSignalBlocker quiet(m_box);
         m_box->setValue(m_mayBeUnset && value.isNil() ? m_box->minimum() : int(value.integerOr(0)));
         m_box->setEnabled(source().isEditable() && (value.isNumber() || value.isNil()));
-        const Value file = source().valueIn(Origin::File, field().path);
-        const bool differs = source().origin(field().path) == Origin::Edited && file.isNumber();
-        m_was->setText(differs ? tr("was %1 in file").arg(file.integerOr(0)) : QString());
     }
     QWidget *problemWidget() override { return m_box; }
 
 private:
     QSpinBox *m_box;
-    QLabel *m_was;
     bool m_mayBeUnset = false;
 };
 
@@ -128,7 +121,6 @@ public:
             row->addWidget(m_combo);
             connect(m_combo, qOverload<int>(&QComboBox::activated), this, &ChoiceEditor::commit);
         }
-        row->addStretch();
     }
     void refresh() override
     {

@@ -4,10 +4,12 @@
 #include "forms/editors.h"
 #include "widgets/glyphs.h"
 
+class QBoxLayout;
+class QGridLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
-class QVBoxLayout;
 
 namespace pk::gui {
 
@@ -16,6 +18,7 @@ class ElidedLabel;
 class GlyphLabel;
 
 /// One field of the form (UI.md 6.1): label, key, badge and reset; the editor; the worst problem with its fix; help.
+/// Narrow, the editor stands under its label; wide, between label and badge.
 class FieldRow : public QWidget
 {
     Q_OBJECT
@@ -25,18 +28,16 @@ public:
     const FieldSpec &field() const { return m_editor->field(); }
     /// Shows the source's state: value, badge, problem.
     void refresh();
+    void setWide(bool wide);
     /// The wash behind the field that is selected in all panes.
     void setMarked(bool marked);
-    bool isEdited() const { return m_edited; }
-    /// 0: none; else the number of problems here and below.
-    int problemCount() const { return m_problemCount; }
-    Severity worst() const { return m_worst; }
-    bool matches(const QString &filter) const;
     void setHelpVisible(bool visible);
 
 Q_SIGNALS:
     /// The field got the focus or was clicked: its lines are to be shown.
     void activated(const QString &path);
+    /// Show in YAML was chosen.
+    void yamlRequested(const QString &path);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -44,22 +45,33 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void makeHead();
+    void makeBody();
+    void place();
     void showProblem();
-    void showLayers();
+    QString resetText() const;
+    void showBadgeMenu();
 
     FormSource &m_source;
     Editor *m_editor;
+    QGridLayout *m_grid;
+    QWidget *m_names;
+    QBoxLayout *m_namesRow;
+    QLabel *m_label;
+    ElidedLabel *m_key;
+    QWidget *m_tools;
     Chip *m_badge;
     QToolButton *m_reset;
+    QWidget *m_body;
+    QBoxLayout *m_editorRow;
+    ElidedLabel *m_was;
     QWidget *m_problemLine;
     GlyphLabel *m_problemGlyph;
     QLabel *m_problemText;
     QPushButton *m_fix;
     QLabel *m_help;
+    bool m_wide = false;
     bool m_marked = false;
-    bool m_edited = false;
-    int m_problemCount = 0;
-    Severity m_worst = Severity::Hint;
 };
 
 } // namespace pk::gui

@@ -19,10 +19,10 @@ QString qs(const std::string &text)
     return QString::fromStdString(text);
 }
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("FieldSpec", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(FieldSpec)
+};
 
 bool hasType(const SchemaNode &node, const char *type)
 {
@@ -104,7 +104,7 @@ public:
         FieldSpec field;
         field.path = path;
         field.kind = kind;
-        field.label = parentTitle.isEmpty() ? own : tr("%1, %2").arg(parentTitle, own.toLower());
+        field.label = parentTitle.isEmpty() ? own : Words::tr("%1, %2").arg(parentTitle, own.toLower());
         field.help = qs(node.description);
         field.unit = qs(node.extensions.get("x-unit").stringOr());
         for (const Value &word : node.enumeration)
@@ -154,10 +154,14 @@ SchemaNode schemaOf(const Value &value, const std::string &name, int depth)
 
 std::vector<FieldGroup> emptyGroups()
 {
-    return {{QStringLiteral("general"), tr("General"), {}}, {QStringLiteral("credentials"), tr("Credentials"), {}},
-        {QStringLiteral("launcher"), tr("Launcher"), {}}, {QStringLiteral("dind"), tr("Docker in Docker"), {}},
-        {QStringLiteral("storage"), tr("Storage"), {}}, {QStringLiteral("scheduling"), tr("Scheduling"), {}},
-        {QStringLiteral("metadata"), tr("Metadata"), {}}, {QStringLiteral("other"), tr("Everything else"), {}}};
+    return {{QStringLiteral("general"), Words::tr("General"), {}},
+        {QStringLiteral("credentials"), Words::tr("Credentials"), {}},
+        {QStringLiteral("launcher"), Words::tr("Launcher"), {}},
+        {QStringLiteral("dind"), Words::tr("Docker in Docker"), {}},
+        {QStringLiteral("storage"), Words::tr("Storage"), {}},
+        {QStringLiteral("scheduling"), Words::tr("Scheduling"), {}},
+        {QStringLiteral("metadata"), Words::tr("Metadata"), {}},
+        {QStringLiteral("other"), Words::tr("Everything else"), {}}};
 }
 
 /// The worker chart's two keys for storage become one field above the single keys.
@@ -175,12 +179,30 @@ void addStorageField(FieldGroup &group)
     FieldSpec storage;
     storage.kind = FieldKind::Storage;
     storage.path = yaml::Path{"storageVolume"};
-    storage.label = tr("Storage of a worker");
-    storage.help = tr("Images and workspaces of all runs. On a node's disk they can get the worker evicted.");
+    storage.also = {yaml::Path{"storageVolumeClaimTemplateSpec"}};
+    storage.label = Words::tr("Storage of a worker");
+    storage.help = Words::tr("Images and workspaces of all runs. On a node's disk they can get the worker evicted.");
     group.fields.insert(group.fields.begin(), std::move(storage));
 }
 
 } // namespace
+
+std::vector<yaml::Path> FieldSpec::paths() const
+{
+    std::vector<yaml::Path> all = {path};
+    all.insert(all.end(), also.begin(), also.end());
+    return all;
+}
+
+std::size_t FieldSpec::covers(const yaml::Path &at) const
+{
+    std::size_t most = at.startsWith(path) ? path.size() : 0;
+    for (const yaml::Path &other : also) {
+        if (at.startsWith(other))
+            most = std::max(most, other.size());
+    }
+    return most;
+}
 
 std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults, const std::vector<std::string> &unknown)
 {
@@ -202,7 +224,7 @@ std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults, 
         field.path = yaml::Path{key};
         field.kind = FieldKind::Yaml;
         field.label = QString::fromStdString(key);
-        field.help = tr("The chart does not know this value.");
+        field.help = Words::tr("The chart does not know this value.");
         groups.back().fields.push_back(std::move(field));
     }
     std::erase_if(groups, [](const FieldGroup &group) { return group.fields.empty(); });

@@ -41,6 +41,14 @@ struct FieldSpec
     std::optional<int> maximum;
     QString pattern; ///< what a text must match; empty: anything
 
+    std::vector<yaml::Path> also = {}; ///< More keys that the field edits.
+
+    /// All keys that the field edits, `path` first.
+    std::vector<yaml::Path> paths() const;
+    /// How many steps of `at` one of the field's keys takes; 0 when it edits nothing there.
+    std::size_t covers(const yaml::Path &at) const;
+    bool operator==(const FieldSpec &) const = default;
+
     QString key() const { return QString::fromStdString(path.toString()); }
 };
 
@@ -51,6 +59,8 @@ struct FieldGroup
     QString id; ///< "general", "launcher", ...
     QString title;
     std::vector<FieldSpec> fields;
+
+    bool operator==(const FieldGroup &) const = default;
 };
 
 /// The form of a chart. From its schema where it has one; `defaults` (the chart's values) give the types of what the

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/formgroup.h"
 
+#include "forms/fieldstate.h"
+#include "forms/groupnote.h"
 #include "widgets/icons.h"
 #include "widgets/measures.h"
 
 namespace pk::gui {
 
-/// The bar that folds and unfolds: chevron, title, worst glyph, "2 edited".
+/// The bar that folds and unfolds: chevron, title, note while folded, worst glyph, "2 edited".
 class FormGroup::Head : public QAbstractButton
 {
 public:
@@ -18,17 +20,26 @@ public:
         setAttribute(Qt::WA_Hover);
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
-    void setNews(bool folded, int edited, Glyph worst)
+    void setNews(bool folded, const GroupNews &news)
     {
-        if (m_told && folded == m_folded && edited == m_edited && worst == m_worst)
+        if (m_told && folded == m_folded && news == m_news)
             return;
         m_told = true;
         m_folded = folded;
-        m_edited = edited;
-        m_worst = worst;
-        m_note = edited > 0 ? QCoreApplication::translate("FormGroup", "%n edited", nullptr, edited) : QString();
-        setAccessibleName(
-            QStringList{text(), m_note}.filter(QRegularExpression(QStringLiteral("\\S"))).join(QStringLiteral(", ")));
+        m_news = news;
+        m_worst = news.worst;
+        m_note = folded ? news.note : QString();
+        m_edited =
+            news.edited > 0 ? QCoreApplication::translate("FormGroup", "%n edited", nullptr, news.edited) : QString();
+        QStringList words = {text(), m_edited, m_note};
+        if (!m_worst.isNull()) {
+            words.append(stateWord(m_worst == glyph(Severity::Error) ? Severity::Error : Severity::Warning));
+            setToolTip(words.last());
+        } else {
+            setToolTip({});
+        }
+        words.removeAll(QString());
+        setAccessibleName(words.join(QStringLiteral(", ")));
         setAccessibleDescription(folded ? QCoreApplication::translate("FormGroup", "folded") : QString());
         update();
     }
@@ -51,28 +62,51 @@ protected:
         painter.setFont(fonts::strong());
         painter.setPen(colors.text);
         painter.drawText(rect().adjusted(36, 0, -16, 0), Qt::AlignVCenter, text());
+        const int titleEnd = 36 + QFontMetrics(painter.font()).horizontalAdvance(text()) + 16;
+
         painter.setFont(fonts::small());
-        painter.setPen(colors.edited);
-        painter.drawText(rect().adjusted(36, 0, -16, 0), Qt::AlignVCenter | Qt::AlignRight, m_note);
-        const int noteWidth = m_note.isEmpty() ? 0 : QFontMetrics(painter.font()).horizontalAdvance(m_note) + 8;
-        if (!m_worst.isNull())
-            paintGlyph(&painter, QRectF(width() - 16 - noteWidth - 16, top, 16, 16), m_worst);
+        const QFontMetrics small(painter.font());
+        int right = width() - 16;
+        const auto drawWords = [&](const QString &words, const QColor &ink) {
+            if (words.isEmpty())
+                return;
+            const QString fitting = small.elidedText(words, Qt::ElideMiddle, right - titleEnd);
+            painter.setPen(ink);
+            painter.drawText(
+                QRect(titleEnd, 0, right - titleEnd, height()), Qt::AlignVCenter | Qt::AlignRight, fitting);
+            right -= small.horizontalAdvance(fitting) + 10;
+        };
+        drawWords(m_edited, colors.edited);
+        if (!m_worst.isNull()) {
+            paintGlyph(&painter, QRectF(right - 16, top, 16, 16), m_worst);
+            right -= 26;
+        }
+        drawWords(m_note, colors.muted);
         if (hasFocus()) {
             painter.setPen(QPen(colors.accent, 2));
             painter.drawRect(rect().adjusted(1, 1, -1, -1));
         }
     }
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+            click();
+        else
+            QAbstractButton::keyPressEvent(event);
+    }
 
 private:
     bool m_told = false;
     bool m_folded = true;
-    int m_edited = 0;
+    GroupNews m_news;
     Glyph m_worst;
     QString m_note;
+    QString m_edited;
 };
 
 FormGroup::FormGroup(const FieldGroup &group, FormSource &source, QWidget *parent) :
-    QWidget(parent), m_group(group), m_source(source)
+    QWidget(parent), m_group(group), m_source(source), m_rows(group.fields.size(), nullptr),
+    m_fits(group.fields.size(), true)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -85,115 +119,167 @@ FormGroup::FormGroup(const FieldGroup &group, FormSource &source, QWidget *paren
     m_column->setSpacing(0);
     m_body->hide();
     column->addWidget(m_body);
-    connect(m_head, &QAbstractButton::clicked, this, [this] { setFolded(!isFolded()); });
+    connect(m_head, &QAbstractButton::clicked, this, [this] {
+        setFolded(!isFolded());
+        Q_EMIT folded(isFolded());
+    });
     refresh();
 }
 
-void FormGroup::needRows()
+FieldRow *FormGroup::needRow(std::size_t index)
 {
-    if (!m_rows.empty())
-        return;
-    for (const FieldSpec &field : m_group.fields) {
-        auto *row = new FieldRow(field, m_source, m_body);
-        connect(row, &FieldRow::activated, this, &FormGroup::activated);
-        m_column->addWidget(row);
-        m_rows.push_back(row);
+    if (m_rows[index])
+        return m_rows[index];
+    auto *row = new FieldRow(m_group.fields[index], m_source, m_body);
+    row->setWide(m_wide);
+    row->setHelpVisible(m_helpVisible);
+    connect(row, &FieldRow::activated, this, &FormGroup::activated);
+    connect(row, &FieldRow::yamlRequested, this, &FormGroup::yamlRequested);
+    // Behind the rows that stand before it in the group; Tab follows.
+    const auto place = std::count_if(
+        m_rows.begin(), m_rows.begin() + std::ptrdiff_t(index), [](const FieldRow *other) { return other != nullptr; });
+    m_column->insertWidget(int(place), row);
+    m_rows[index] = row;
+    return row;
+}
+
+void FormGroup::showRows()
+{
+    const bool open = m_filtering || !m_folded;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (open && m_fits[i] && !m_rows[i])
+            needRow(i)->show();
+        else if (m_rows[i])
+            m_rows[i]->setVisible(m_fits[i]);
     }
+    m_body->setVisible(open);
+    m_head->setNews(!open, m_news);
 }
 
 void FormGroup::setFolded(bool folded)
 {
-    if (!folded)
-        needRows();
-    m_body->setVisible(!folded);
+    m_folded = folded;
+    showRows();
     refresh();
+}
+
+void FormGroup::setWide(bool wide)
+{
+    m_wide = wide;
+    for (FieldRow *row : m_rows) {
+        if (row)
+            row->setWide(wide);
+    }
+}
+
+void FormGroup::setHelpVisible(bool visible)
+{
+    m_helpVisible = visible;
+    for (FieldRow *row : m_rows) {
+        if (row)
+            row->setHelpVisible(visible);
+    }
+}
+
+void FormGroup::readNews()
+{
+    m_news = {};
+    for (const FieldSpec &field : m_group.fields) {
+        m_news.edited += originOf(field, m_source) == Origin::Edited;
+        m_news.differs += differsFromDeployed(field, m_source);
+        const auto problems = problemsOf(field, m_source);
+        m_news.problems += !problems.empty();
+        if (problems.empty() || problems.front().severity == Problem::Severity::Hint)
+            continue;
+        if (problems.front().severity == Problem::Severity::Error)
+            m_news.worst = glyph(Severity::Error);
+        else if (m_news.worst.isNull())
+            m_news.worst = glyph(Severity::Warning);
+    }
+    m_news.note = groupNote(m_group.id, m_source);
 }
 
 void FormGroup::refresh()
 {
-    Glyph worst;
-    for (const FieldSpec &field : m_group.fields) {
-        const auto problems = m_source.problems(field.path);
-        if (problems.empty() || problems.front().severity == Problem::Severity::Hint)
-            continue;
-        if (problems.front().severity == Problem::Severity::Error)
-            worst = glyph(Severity::Error);
-        else if (worst.isNull())
-            worst = glyph(Severity::Warning);
-    }
-    m_head->setNews(isFolded(), editedCount(), worst);
-    // Rows of a folded group are brought up to date when they are shown.
-    if (!isFolded()) {
-        for (FieldRow *row : m_rows)
-            row->refresh();
+    readNews();
+    const bool open = m_filtering || !m_folded;
+    m_head->setNews(!open, m_news);
+    if (!open)
+        return; // Rows of a folded group are brought up to date when they are shown.
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i] && m_fits[i])
+            m_rows[i]->refresh();
     }
 }
 
-int FormGroup::editedCount() const
+int FormGroup::filter(const QString &words, FieldFilter which)
 {
-    return int(std::count_if(m_group.fields.begin(), m_group.fields.end(),
-        [this](const FieldSpec &field) { return m_source.origin(field.path) == Origin::Edited; }));
-}
-
-int FormGroup::problemCount() const
-{
-    int count = 0;
-    for (const FieldSpec &field : m_group.fields)
-        count += int(m_source.problems(field.path).size());
-    return count;
-}
-
-int FormGroup::filter(const QString &text, bool editedOnly, bool problemsOnly)
-{
-    const bool filtering = !text.isEmpty() || editedOnly || problemsOnly;
-    if (filtering)
-        needRows();
+    m_filtering = !words.isEmpty() || which != FieldFilter::All;
     int shown = 0;
-    for (FieldRow *row : m_rows) {
-        const bool fits = (text.isEmpty() || row->matches(text)) && (!editedOnly || row->isEdited())
-            && (!problemsOnly || row->problemCount() > 0);
-        row->setVisible(fits);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const FieldSpec &field = m_group.fields[i];
+        bool fits = words.isEmpty() || matches(field, m_source, words);
+        switch (which) {
+        case FieldFilter::All:
+            break;
+        case FieldFilter::Edited:
+            fits = fits && originOf(field, m_source) == Origin::Edited;
+            break;
+        case FieldFilter::Differs:
+            fits = fits && differsFromDeployed(field, m_source);
+            break;
+        case FieldFilter::Problems:
+            fits = fits && !problemsOf(field, m_source).empty();
+            break;
+        }
+        m_fits[i] = fits;
         shown += fits;
     }
-    if (filtering) {
-        m_body->setVisible(shown > 0);
-        refresh();
-    }
-    setVisible(!filtering || shown > 0);
+    showRows();
+    refresh();
+    setVisible(!m_filtering || shown > 0);
     return shown;
 }
 
-const FieldSpec *FormGroup::fieldFor(const QString &path) const
+int FormGroup::fieldFor(const QString &path) const
 {
     const auto parsed = yaml::Path::parse(path.toStdString());
     if (!parsed)
-        return nullptr;
-    const FieldSpec *best = nullptr;
-    for (const FieldSpec &field : m_group.fields) {
-        const bool storage =
-            field.kind == FieldKind::Storage && path.startsWith(QLatin1String("storageVolumeClaimTemplateSpec"));
-        if ((storage || parsed->startsWith(field.path)) && (!best || field.path.size() > best->path.size()))
-            best = &field;
+        return -1;
+    int best = -1;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < m_group.fields.size(); ++i) {
+        const std::size_t covered = m_group.fields[i].covers(*parsed);
+        if (covered > most) {
+            most = covered;
+            best = int(i);
+        }
     }
     return best;
 }
 
 FieldRow *FormGroup::reveal(const QString &path)
 {
-    const FieldSpec *field = fieldFor(path);
-    if (!field)
+    const int field = fieldFor(path);
+    if (field < 0)
         return nullptr;
-    setFolded(false);
-    const auto row = std::find_if(
-        m_rows.begin(), m_rows.end(), [field](FieldRow *candidate) { return candidate->field().path == field->path; });
-    return row == m_rows.end() ? nullptr : *row;
+    if (m_folded && !m_filtering)
+        setFolded(false);
+    m_fits[std::size_t(field)] = true; // It is wanted, whatever the filter says.
+    FieldRow *row = needRow(std::size_t(field));
+    setVisible(true);
+    showRows();
+    row->refresh();
+    return row;
 }
 
 void FormGroup::setMarked(const QString &path)
 {
-    const FieldSpec *field = path.isEmpty() ? nullptr : fieldFor(path);
-    for (FieldRow *row : m_rows)
-        row->setMarked(field && row->field().path == field->path);
+    const int field = path.isEmpty() ? -1 : fieldFor(path);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i])
+            m_rows[i]->setMarked(int(i) == field);
+    }
 }
 
 } // namespace pk::gui

@@ -28,6 +28,8 @@ public:
     virtual Origin origin(const yaml::Path &path) const = 0;
     /// The value in one layer, nil when it has none. Edited: the document as it stands.
     virtual Value valueIn(Origin layer, const yaml::Path &path) const = 0;
+    /// What is deployed, in words ("revision 14"); empty when nothing is.
+    virtual QString deployedName() const { return {}; }
     /// Problems of the value and of what is below it; errors first.
     virtual std::vector<Problem> problems(const yaml::Path &path) const = 0;
     /// The sentence of a problem and the label of its fix, from gui/texts.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/formview.h"
 
+#include "forms/formindex.h"
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
@@ -10,8 +11,13 @@
 namespace pk::gui {
 
 namespace {
-enum Filter { All, Edited, Problems };
-}
+
+constexpr int WideFrom = 560; ///< Label, editor and badge side by side.
+constexpr int IndexFrom = 900;
+constexpr int IndexWidth = 200;
+enum Layout { Narrow, Wide, WithIndex };
+
+} // namespace
 
 FormView::FormView(FormSource &source, QWidget *parent) : QWidget(parent), m_source(source)
 {
@@ -19,23 +25,56 @@ FormView::FormView(FormSource &source, QWidget *parent) : QWidget(parent), m_sou
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(10, 4, 10, 4);
-    m_search = new QLineEdit(this);
+    column->addWidget(makeHead());
+    column->addWidget(new Separator(Qt::Horizontal));
+    column->addWidget(makeGroupsArea(), 1);
+    setMinimumWidth(320);
+    place();
+
+    connect(m_search, &QLineEdit::textChanged, this, &FormView::applyFilter);
+    connect(m_filter, &SegmentedSwitch::currentChanged, this, &FormView::applyFilter);
+    connect(m_index, &FormIndex::groupChosen, this, &FormView::showGroup);
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::valueChanged, this, &FormView::followScrolling);
+    connect(&m_source, &FormSource::changed, this, &FormView::refresh);
+}
+
+QWidget *FormView::makeHead()
+{
+    m_head = new QWidget(this);
+    m_headGrid = new QGridLayout(m_head);
+    m_headGrid->setContentsMargins(10, 4, 10, 4);
+    m_headGrid->setSpacing(6);
+    m_search = new QLineEdit(m_head);
     m_search->setObjectName(QStringLiteral("findValue"));
     m_search->setPlaceholderText(tr("Find a value"));
     m_search->setAccessibleName(tr("Find a value"));
     m_search->setClearButtonEnabled(true);
     auto *icon = m_search->addAction(QIcon(), QLineEdit::LeadingPosition);
     icons::bind(icon, QStringLiteral("search"));
-    head->addWidget(m_search, 1);
-    m_filter = new SegmentedSwitch({tr("All"), tr("Edited"), tr("Problems")}, this);
+    m_filter = new SegmentedSwitch(m_head);
     m_filter->setObjectName(QStringLiteral("formFilter"));
     m_filter->setAccessibleName(tr("Which values"));
-    m_filter->setCurrent(All);
-    head->addWidget(m_filter);
-    column->addLayout(head);
-    column->addWidget(new Separator(Qt::Horizontal));
+    m_filter->addSegment(tr("All"));
+    m_filter->addSegment(tr("Edited"));
+    m_filter->addSegment(tr("Differs"), {}, tr("Differs from what is deployed"));
+    m_filter->addSegment(tr("Problems"));
+    m_filter->setCurrent(int(FieldFilter::All));
+    return m_head;
+}
+
+QWidget *FormView::makeGroupsArea()
+{
+    auto *area = new QWidget(this);
+    area->setBackgroundRole(QPalette::Base);
+    area->setAutoFillBackground(true);
+    auto *row = new QHBoxLayout(area);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    m_index = new FormIndex(area);
+    m_index->setFixedWidth(IndexWidth);
+    row->addWidget(m_index);
+    m_indexEdge = new Separator(Qt::Vertical);
+    row->addWidget(m_indexEdge);
 
     auto *content = new QWidget;
     content->setBackgroundRole(QPalette::Base);
@@ -43,68 +82,201 @@ FormView::FormView(FormSource &source, QWidget *parent) : QWidget(parent), m_sou
     m_column = new QVBoxLayout(content);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
-    m_nothing = helpLabel({});
+    m_nothing = helpLabel({}, content);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setContentsMargins(16, 32, 16, 32);
     m_nothing->hide();
     m_column->addWidget(m_nothing);
     m_column->addStretch();
-    m_scroll = new QScrollArea(this);
+    m_scroll = new QScrollArea(area);
     m_scroll->setWidget(content);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    column->addWidget(m_scroll, 1);
-    setMinimumWidth(360);
+    row->addWidget(m_scroll, 1);
+    return area;
+}
 
-    connect(m_search, &QLineEdit::textChanged, this, &FormView::applyFilter);
-    connect(m_filter, &SegmentedSwitch::currentChanged, this, &FormView::applyFilter);
-    connect(&m_source, &FormSource::changed, this, &FormView::refresh);
+void FormView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    place();
+}
+
+void FormView::place()
+{
+    const int layout = width() >= IndexFrom ? WithIndex : width() >= WideFrom ? Wide : Narrow;
+    if (layout == m_layout)
+        return;
+    m_layout = layout;
+    const bool installed = !m_source.deployedName().isEmpty();
+    m_headGrid->removeWidget(m_search);
+    m_headGrid->removeWidget(m_filter);
+    // Four segments and a search field need more than a narrow pane has.
+    const bool twoLines = layout == Narrow && installed;
+    m_headGrid->addWidget(m_search, 0, 0);
+    m_headGrid->addWidget(m_filter, twoLines ? 1 : 0, twoLines ? 0 : 1, Qt::AlignLeft);
+    m_headGrid->setColumnStretch(0, layout == Narrow ? 1 : 0);
+    m_headGrid->setColumnStretch(2, layout == Narrow ? 0 : 1);
+    m_headGrid->setHorizontalSpacing(layout == WithIndex ? 22 : 6);
+    m_search->setMinimumWidth(layout == Narrow ? 100 : IndexWidth - 20);
+    m_search->setMaximumWidth(layout == Narrow ? QWIDGETSIZE_MAX : IndexWidth - 20);
+    m_index->setVisible(layout == WithIndex);
+    m_indexEdge->setVisible(layout == WithIndex);
+    for (FormGroup *group : std::as_const(m_groups))
+        group->setWide(layout != Narrow);
+}
+
+FormGroup *FormView::makeGroup(const FieldGroup &group)
+{
+    auto *widget = new FormGroup(group, m_source, m_scroll->widget());
+    widget->setWide(m_layout != Narrow);
+    widget->setHelpVisible(m_helpVisible);
+    connect(widget, &FormGroup::activated, this, [this](const QString &path) {
+        for (FormGroup *each : std::as_const(m_groups))
+            each->setMarked(path);
+        Q_EMIT activated(path);
+    });
+    connect(widget, &FormGroup::yamlRequested, this, &FormView::yamlRequested);
+    connect(widget, &FormGroup::folded, this, &FormView::foldingChanged);
+    return widget;
 }
 
 void FormView::setGroups(const std::vector<FieldGroup> &groups)
 {
-    qDeleteAll(m_groups);
-    m_groups.clear();
+    const QVector<FormGroup *> old = std::exchange(m_groups, {});
+    const QStringList open = [&old] {
+        QStringList ids;
+        for (const FormGroup *group : old) {
+            if (!group->isFolded())
+                ids.append(group->id());
+        }
+        return ids;
+    }();
+    QVector<FormGroup *> left = old;
     for (const FieldGroup &group : groups) {
-        auto *widget = new FormGroup(group, m_source);
-        connect(widget, &FormGroup::activated, this, [this](const QString &path) {
-            for (FormGroup *each : std::as_const(m_groups))
-                each->setMarked(path);
-            Q_EMIT activated(path);
-        });
+        const auto same =
+            std::find_if(left.begin(), left.end(), [&group](const FormGroup *each) { return each->group() == group; });
+        FormGroup *widget = same == left.end() ? makeGroup(group) : *same;
+        if (same != left.end())
+            left.erase(same);
+        else if (open.contains(group.id))
+            widget->setFolded(false);
+        m_column->removeWidget(widget);
         m_column->insertWidget(int(m_groups.size()), widget);
+        widget->show();
         m_groups.append(widget);
     }
-    if (!m_groups.isEmpty())
+    qDeleteAll(left);
+    if (old.isEmpty() && !m_groups.isEmpty())
         m_groups.first()->setFolded(false);
+    m_index->setGroups(m_groups);
+    m_index->setCurrentGroup(0);
+    applyFilter();
     refresh();
+}
+
+QStringList FormView::openGroups() const
+{
+    QStringList ids;
+    for (const FormGroup *group : m_groups) {
+        if (!group->isFolded())
+            ids.append(group->id());
+    }
+    return ids;
+}
+
+void FormView::setOpenGroups(const QStringList &ids)
+{
+    for (FormGroup *group : std::as_const(m_groups))
+        group->setFolded(!ids.contains(group->id()));
+}
+
+void FormView::setHelpVisible(bool visible)
+{
+    m_helpVisible = visible;
+    for (FormGroup *group : std::as_const(m_groups))
+        group->setHelpVisible(visible);
 }
 
 void FormView::refresh()
 {
-    int edited = 0;
-    int problems = 0;
+    GroupNews sum;
     for (FormGroup *group : std::as_const(m_groups)) {
         group->refresh();
-        edited += group->editedCount();
-        problems += group->problemCount();
+        sum.edited += group->news().edited;
+        sum.differs += group->news().differs;
+        sum.problems += group->news().problems;
     }
-    m_filter->setText(Edited, edited ? tr("Edited %1").arg(edited) : tr("Edited"));
-    m_filter->setText(Problems, problems ? tr("Problems %1").arg(problems) : tr("Problems"));
+    const bool installed = !m_source.deployedName().isEmpty();
+    QToolButton *differs = m_filter->button(int(FieldFilter::Differs));
+    if (installed == differs->isHidden()) {
+        differs->setVisible(installed);
+        differs->setEnabled(installed); // The arrow keys pass it by.
+        m_layout = -1;
+        place();
+    }
+    m_filter->setText(int(FieldFilter::Edited), sum.edited ? tr("Edited %1").arg(sum.edited) : tr("Edited"));
+    m_filter->setText(int(FieldFilter::Differs), sum.differs ? tr("Differs %1").arg(sum.differs) : tr("Differs"));
+    m_filter->setText(int(FieldFilter::Problems), sum.problems ? tr("Problems %1").arg(sum.problems) : tr("Problems"));
+    m_index->refresh();
 }
 
 void FormView::applyFilter()
 {
-    const QString text = m_search->text().trimmed();
+    const QString words = m_search->text().trimmed();
+    const auto which = FieldFilter(m_filter->current());
     int shown = 0;
     for (FormGroup *group : std::as_const(m_groups))
-        shown += group->filter(text, m_filter->current() == Edited, m_filter->current() == Problems);
-    const bool filtering = !text.isEmpty() || m_filter->current() != All;
-    m_nothing->setVisible(filtering && shown == 0);
-    m_nothing->setText(text.isEmpty() ? m_filter->current() == Edited ? tr("Nothing was edited.") : tr("No problems.")
-                                      : tr("No value matches “%1”.").arg(text));
+        shown += group->filter(words, which);
+    m_nothing->setVisible(shown == 0 && !m_groups.isEmpty());
+    switch (which) {
+    case FieldFilter::All:
+        m_nothing->setText(tr("No value matches “%1”.").arg(words));
+        break;
+    case FieldFilter::Edited:
+        m_nothing->setText(
+            words.isEmpty() ? tr("Nothing was edited.") : tr("No edited value matches “%1”.").arg(words));
+        break;
+    case FieldFilter::Differs:
+        m_nothing->setText(words.isEmpty()
+                ? tr("All values are as deployed.")
+                : tr("No value that differs from the deployed one matches “%1”.").arg(words));
+        break;
+    case FieldFilter::Problems:
+        m_nothing->setText(
+            words.isEmpty() ? tr("No problems.") : tr("No value with a problem matches “%1”.").arg(words));
+        break;
+    }
+    m_index->refresh();
+}
+
+void FormView::showGroup(int index)
+{
+    FormGroup *group = m_groups.value(index);
+    if (!group)
+        return;
+    if (group->isFolded()) {
+        group->setFolded(false);
+        Q_EMIT foldingChanged();
+    }
+    // Rows that were made just now get their places with the next events.
+    QTimer::singleShot(0, group, [this, group, index] {
+        m_scroll->verticalScrollBar()->setValue(group->y());
+        m_index->setCurrentGroup(index); // A short last group does not reach the top.
+    });
+}
+
+void FormView::followScrolling()
+{
+    const int top = m_scroll->verticalScrollBar()->value() + 8;
+    int current = 0;
+    for (int i = 0; i < m_groups.size(); ++i) {
+        if (m_groups[i]->isVisible() && m_groups[i]->y() <= top)
+            current = i;
+    }
+    m_index->setCurrentGroup(current);
 }
 
 void FormView::reveal(const QString &path)
@@ -116,7 +288,6 @@ void FormView::reveal(const QString &path)
     for (FormGroup *group : std::as_const(m_groups)) {
         if (FieldRow *row = group->reveal(path)) {
             group->setMarked(path);
-            // Rows that were made just now get their places with the next events.
             QTimer::singleShot(0, row, [this, row] { m_scroll->ensureWidgetVisible(row, 0, 40); });
             return;
         }

@@ -3,41 +3,68 @@
 
 #include "forms/formgroup.h"
 
+class QGridLayout;
 class QLineEdit;
 class QScrollArea;
 
 namespace pk::gui {
 
+class FormIndex;
 class SegmentedSwitch;
 
-/// The form pane of the Values tab: search, filter All / Edited / Problems, and the groups.
+/// The form pane of the Values tab: search, filter All / Edited / Differs / Problems, and the groups; from 900 px on
+/// an index of the groups at the left.
 class FormView : public QWidget
 {
     Q_OBJECT
 public:
     explicit FormView(FormSource &source, QWidget *parent = nullptr);
 
-    /// Replaces the groups; the first one is unfolded.
+    /// Replaces the groups. Those that stay as they were keep their rows; of all others the folding is kept. At first
+    /// the first group is unfolded.
     void setGroups(const std::vector<FieldGroup> &groups);
     /// Brings the field of a path into view and marks it; an empty path marks none.
     void reveal(const QString &path);
     QLineEdit *searchField() const { return m_search; }
+    void setHelpVisible(bool visible);
+    /// Ids of the unfolded groups: what a person's settings keep for each chart.
+    QStringList openGroups() const;
+    void setOpenGroups(const QStringList &ids);
 
 Q_SIGNALS:
     /// A field got the focus.
     void activated(const QString &path);
+    /// Show in YAML was chosen for a field.
+    void yamlRequested(const QString &path);
+    /// The person folded or unfolded a group.
+    void foldingChanged();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QWidget *makeHead();
+    QWidget *makeGroupsArea();
+    void place();
+    FormGroup *makeGroup(const FieldGroup &group);
     void refresh();
     void applyFilter();
+    void showGroup(int index);
+    void followScrolling();
 
     FormSource &m_source;
+    QWidget *m_head;
+    QGridLayout *m_headGrid;
     QLineEdit *m_search;
     SegmentedSwitch *m_filter;
+    FormIndex *m_index;
+    QWidget *m_indexEdge;
     QScrollArea *m_scroll;
     QVBoxLayout *m_column;
     QLabel *m_nothing;
     QVector<FormGroup *> m_groups;
+    int m_layout = -1; ///< Which of the widths it is laid out for; see place().
+    bool m_helpVisible = true;
 };
 
 } // namespace pk::gui

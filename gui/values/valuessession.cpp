@@ -349,6 +349,11 @@ Origin ValuesSession::origin(const yaml::Path &path) const
     return m_file.path.empty() && m_deployed.revision > 0 ? Origin::Deployed : Origin::File;
 }
 
+QString ValuesSession::deployedName() const
+{
+    return m_deployed.revision > 0 ? tr("revision %1").arg(m_deployed.revision) : QString();
+}
+
 std::vector<Problem> ValuesSession::problems(const yaml::Path &path) const
 {
     std::vector<Problem> found;

@@ -84,6 +84,7 @@ public:
     Value value(const yaml::Path &path) const override;
     Origin origin(const yaml::Path &path) const override;
     Value valueIn(Origin layer, const yaml::Path &path) const override;
+    QString deployedName() const override;
     std::vector<Problem> problems(const yaml::Path &path) const override;
     QString sentence(const Problem &problem) const override;
     QString fixLabel(const Problem &problem) const override;

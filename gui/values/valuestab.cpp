@@ -281,6 +281,7 @@ void ValuesTab::showForm()
     m_unknownKeys = keysWithoutField();
     m_form->setGroups(formOf(m_schema ? &*m_schema : nullptr, outcome->defaults, m_unknownKeys));
     connect(m_form, &FormView::activated, this, [this](const QString &path) { markField(path, m_form); });
+    connect(m_form, &FormView::yamlRequested, this, &ValuesTab::showInYaml);
 }
 
 void ValuesTab::showState()
@@ -513,6 +514,20 @@ void ValuesTab::focusNextPane(int direction)
 void ValuesTab::stepChange(int direction)
 {
     m_diff->showNextChange(direction);
+}
+
+void ValuesTab::showInYaml(const QString &path)
+{
+    if (!m_panes[YamlPane]->isVisible()) {
+        m_wanted[YamlPane] = true;
+        fold();
+    }
+    markField(path, m_form);
+    const auto parsed = yaml::Path::parse(path.toStdString());
+    const auto span = parsed ? m_session->document().nearestSpan(*parsed) : std::nullopt;
+    m_editor->setFocus();
+    if (span)
+        m_editor->setCaretOffset(int(span->begin));
 }
 
 void ValuesTab::jump()

@@ -44,6 +44,7 @@ public:
     void stepChange(int direction);
     /// From the field that has the focus to its line, or from the line to its field.
     void jump();
+    void showInYaml(const QString &path);
     void findField();
 
 public Q_SLOTS:

@@ -98,8 +98,11 @@ int SegmentedSwitch::count() const
 
 void SegmentedSwitch::setText(int index, const QString &text, const QString &shortText)
 {
+    const QString shortened = shortText.isEmpty() ? text : shortText;
+    if (m_texts[index] == text && m_shortTexts[index] == shortened)
+        return;
     m_texts[index] = text;
-    m_shortTexts[index] = shortText.isEmpty() ? text : shortText;
+    m_shortTexts[index] = shortened;
     updateTexts();
 }
 

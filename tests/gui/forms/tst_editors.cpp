@@ -8,6 +8,9 @@
 #include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -285,6 +288,8 @@ private Q_SLOTS:
         press(workers, Qt::Key_Up);
         QTRY_COMPARE(badge->data().text, QStringLiteral("edited"));
         QVERIFY(reset->isVisible());
+        QHelpEvent help(QEvent::ToolTip, QPoint(2, 2), reset->mapToGlobal(QPoint(2, 2)));
+        QApplication::sendEvent(reset, &help);
         QVERIFY2(reset->toolTip().contains(QLatin1Char('5')), qPrintable(reset->toolTip()));
         clickButton(reset);
         QCOMPARE(bench.text(), QByteArray("replicaCount: 5\n"));
@@ -298,6 +303,133 @@ private Q_SLOTS:
         QTRY_VERIFY(reset->isVisible());
         clickButton(reset);
         QCOMPARE(bench.text(), QByteArray("replicaCount: 5\n"));
+    }
+
+    void theBadgeTellsAllLayersAndItsMenuTakesOne_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("default") << QStringLiteral("useDefault") << QByteArray("{}\n");
+        QTest::newRow("file") << QStringLiteral("useFile") << QByteArray("replicaCount: 5\n");
+        QTest::newRow("deployed") << QStringLiteral("useDeployed") << QByteArray("replicaCount: 4\n");
+    }
+    void theBadgeTellsAllLayersAndItsMenuTakesOne()
+    {
+        QFETCH(QString, action);
+        QFETCH(QByteArray, after);
+        FormBench bench("replicaCount: 5\n");
+        Deployed deployed;
+        deployed.revision = 14;
+        deployed.config = Value::map({{"replicaCount", Value::integer(4)}});
+        bench.session().setDeployed(deployed);
+        press(bench.input<QSpinBox>("replicaCount"), Qt::Key_Up);
+        QVERIFY(bench.settle());
+        auto *badge = bench.named<Chip>(QStringLiteral("badge:replicaCount"));
+        QHelpEvent help(QEvent::ToolTip, QPoint(2, 2), badge->mapToGlobal(QPoint(2, 2)));
+        QApplication::sendEvent(badge, &help);
+        for (const char *line : {"Default: 1", "File: 5", "Deployed (revision 14): 4", "Now: 6"}) {
+            QString told = badge->toolTip();
+            told.replace(QChar(QChar::Nbsp), u' ');
+            QVERIFY2(told.contains(QLatin1String(line)), qPrintable(told));
+        }
+        press(badge, Qt::Key_Return);
+        auto *menu = bench.named<QMenu>(QStringLiteral("badgeMenu"));
+        QVERIFY(menu && menu->isVisible());
+        menu->findChild<QAction *>(action)->trigger();
+        QCOMPARE(bench.text(), after);
+        bench.session().undo();
+        QCOMPARE(bench.text(), QByteArray("replicaCount: 6\n"));
+    }
+    void theMenuOfABadgeLeadsToTheText()
+    {
+        FormBench bench("replicaCount: 5\n");
+        QSignalSpy asked(&bench.form, &FormView::yamlRequested);
+        press(bench.named<Chip>(QStringLiteral("badge:replicaCount")), Qt::Key_Return);
+        auto *menu = bench.named<QMenu>(QStringLiteral("badgeMenu"));
+        QVERIFY(!menu->findChild<QAction *>(QStringLiteral("useDeployed"))->isEnabled());
+        QVERIFY(!menu->findChild<QAction *>(QStringLiteral("useFile"))->isEnabled());
+        menu->findChild<QAction *>(QStringLiteral("showInYaml"))->trigger();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.front().front().toString(), QStringLiteral("replicaCount"));
+    }
+
+    void whatAScalarWasStandsBesideIt_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("yaml");
+        QTest::addColumn<QString>("was");
+        const auto row = [](const char *name, const char *file, const char *key, const char *yaml, const char *was) {
+            QTest::newRow(name) << QByteArray(file) << QString::fromLatin1(key) << QString::fromLatin1(yaml)
+                                << QString::fromLatin1(was);
+        };
+        row("number", "replicaCount: 5\n", "replicaCount", "6", "was 5 in file");
+        row("switch", "useStatefulSet: true\n", "useStatefulSet", "false", "was On in file");
+        row("text", "priorityClassName: high\n", "priorityClassName", "low", "was high in file");
+        row("empty text", "priorityClassName: \"\"\n", "priorityClassName", "low", "was empty in file");
+        row("choice", "launcher: {image: {pullPolicy: Always}}\n", "launcher.image.pullPolicy", "Never",
+            "was Always in file");
+        row("not in the file", "useStatefulSet: true\n", "replicaCount", "6", "");
+        row("a token in the wrong place",
+            "priorityClassName: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ.c2lnbmF0dXJl\n", "priorityClassName", "low",
+            "was (hidden) in file");
+    }
+    void whatAScalarWasStandsBesideIt()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QString, key);
+        QFETCH(QString, yaml);
+        QFETCH(QString, was);
+        FormBench bench(file.toStdString());
+        bench.form.reveal(key);
+        auto *label = bench.named<QLabel>(QStringLiteral("was:") + key);
+        QVERIFY(!label->isVisible());
+        QVERIFY(bench.session().setYaml(*yaml::Path::parse(key.toStdString()), yaml));
+        QVERIFY(bench.settle());
+        QCOMPARE(label->accessibleName(), was);
+        QCOMPARE(label->isVisible(), !was.isEmpty());
+    }
+
+    void aWideFormPutsTheEditorBesideItsLabel()
+    {
+        FormBench bench("replicaCount: 5\n", 1000);
+        auto *box = bench.input<QSpinBox>("replicaCount");
+        auto *badge = bench.named<Chip>(QStringLiteral("badge:replicaCount"));
+        auto *row = bench.named<QWidget>(QStringLiteral("row:replicaCount"));
+        const auto left = [row](QWidget *widget) { return widget->mapTo(row, QPoint()).x(); };
+        QTRY_VERIFY(left(box) >= 176);
+        QVERIFY(left(badge) > left(box) + box->width());
+        auto *index = bench.named<QListWidget>(QStringLiteral("formIndex"));
+        QVERIFY(index->isVisible());
+        QCOMPARE(index->count(), int(bench.groups.size()));
+        bench.form.resize(700, 900);
+        QTRY_VERIFY(!index->isVisible());
+        QTRY_VERIFY(left(box) >= 176);
+        bench.form.resize(430, 900);
+        QTRY_VERIFY(left(box) < 40);
+    }
+    void theIndexOpensAGroup()
+    {
+        FormBench bench("replicaCount: 5\n", 1000);
+        auto *index = bench.named<QListWidget>(QStringLiteral("formIndex"));
+        index->setFocus();
+        QVERIFY(!bench.named<QWidget>(QStringLiteral("row:credentials.create")));
+        QTest::keyClick(index, Qt::Key_Down);
+        QTRY_VERIFY(bench.named<QWidget>(QStringLiteral("row:credentials.create")));
+        QCOMPARE(index->currentRow(), 1);
+    }
+
+    void theHeadTellsWhatAFoldedGroupHolds()
+    {
+        FormBench bench("launcher:\n  extraEnv:\n    - name: SPACELIFT_TOKEN\n      valueFrom:\n        secretKeyRef:\n"
+                        "          name: prod-eu-credentials\n          key: token\n");
+        auto *head = bench.named<QAbstractButton>(QStringLiteral("group:credentials"));
+        QVERIFY2(head->accessibleName().contains(QStringLiteral("from Secret prod-eu-credentials")),
+            qPrintable(head->accessibleName()));
+        press(head, Qt::Key_Space);
+        QVERIFY(!head->accessibleName().contains(QStringLiteral("prod-eu-credentials")));
+        press(bench.input<QCheckBox>("credentials.create"), Qt::Key_Space);
+        QTRY_VERIFY2(head->accessibleName().contains(QStringLiteral("1 edited")), qPrintable(head->accessibleName()));
     }
 
     void aProblemShowsItsFixAndTheFixMendsIt()
@@ -377,11 +509,12 @@ private Q_SLOTS:
         QTest::newRow("key") << QStringLiteral("terminationGrace");
         QTest::newRow("label") << QStringLiteral("grace period");
         QTest::newRow("help") << QStringLiteral("finish its run");
+        QTest::newRow("value") << QStringLiteral("4711");
     }
     void theSearchFindsLabelKeyAndHelp()
     {
         QFETCH(QString, words);
-        FormBench bench("replicaCount: 2\n");
+        FormBench bench("replicaCount: 2\nterminationGracePeriodSeconds: 4711\n");
         bench.form.searchField()->setFocus();
         QTest::keyClicks(bench.form.searchField(), words);
         auto *row = bench.named<QWidget>(QStringLiteral("row:terminationGracePeriodSeconds"));
@@ -389,6 +522,37 @@ private Q_SLOTS:
         QVERIFY(!bench.named<QWidget>(QStringLiteral("row:replicaCount"))->isVisible());
         bench.form.searchField()->clear();
         QVERIFY(bench.named<QWidget>(QStringLiteral("row:replicaCount"))->isVisible());
+    }
+    void theSearchDoesNotLookIntoSecrets()
+    {
+        FormBench bench("credentials:\n  create: true\n  token: c2VzYW1l\n");
+        QTest::keyClicks(bench.form.searchField(), QStringLiteral("c2VzYW1l"));
+        QVERIFY(!bench.named<QWidget>(QStringLiteral("row:credentials.token"))->isVisible());
+    }
+    void theFilterShowsWhatDiffersFromTheDeployedRelease()
+    {
+        FormBench bench("replicaCount: 2\nuseStatefulSet: true\n");
+        auto *filter = bench.named<SegmentedSwitch>(QStringLiteral("formFilter"));
+        QVERIFY2(!filter->button(2)->isVisible(), "nothing is deployed");
+        Deployed deployed;
+        deployed.revision = 3;
+        deployed.config = Value::map({{"replicaCount", Value::integer(4)}, {"useStatefulSet", Value::boolean(true)}});
+        bench.session().setDeployed(deployed);
+        QVERIFY(bench.settle());
+        QCOMPARE(filter->button(2)->text(), QStringLiteral("Differs 1"));
+        clickButton(filter->button(2));
+        QVERIFY(bench.named<QWidget>(QStringLiteral("row:replicaCount"))->isVisible());
+        QVERIFY(!bench.named<QWidget>(QStringLiteral("row:useStatefulSet"))->isVisible());
+    }
+    void theFilterShowsProblemsOfFoldedGroups()
+    {
+        FormBench bench("launcher:\n  extraEnv:\n    - name: SPACELIFT_DEBUG\n      value: true\n");
+        auto *filter = bench.named<SegmentedSwitch>(QStringLiteral("formFilter"));
+        clickButton(filter->button(3));
+        auto *row = bench.named<QWidget>(QStringLiteral("row:launcher.extraEnv"));
+        QVERIFY(row && row->isVisible());
+        clickButton(filter->button(0));
+        QVERIFY2(!row->isVisible(), "the group is folded again");
     }
     void theFilterShowsWhatWasEdited()
     {

@@ -5,6 +5,7 @@
 #include "gui/values/valuesfixtures.h"
 #include "widgets/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
 
@@ -54,6 +55,25 @@ const std::vector<Shot> &shots()
             "credentials:\n  create: true\n  token: abcdefghijklmnop\n  privateKey: cXdlcnR5\nlauncher:\n  image: {}\n",
             [](fixtures::Bench &, ValuesTab &tab) {
                 tab.findChild<FormView *>()->reveal(QStringLiteral("credentials.token"));
+            }},
+        {"form-wide",
+            "replicaCount: 5\nterminationGracePeriodSeconds: 30\ncredentials:\n  create: true\n  token: "
+            "abcdefghijklmnop\n  privateKey: cXdlcnR5\nlauncher:\n  extraEnv:\n    - name: "
+            "SPACELIFT_WORKER_COMMS_PROTOCOL\n      value: poll\n    - name: NPM_TOKEN\n      value: hunter2\n    - "
+            "name: SPACELIFT_LAUNCHER_LOGS_TIMEOUT\n      value: 7 min\n    - name: AWS_REGION\n      valueFrom:\n"
+            "        configMapKeyRef:\n          name: build-settings-of-the-platform-team\n          key: region\n"
+            "  extraVolumeMounts:\n    - name: policies\n      mountPath: /opt/policies\nvolumes:\n  - name: "
+            "registry-login\n    secret:\n      secretName: payments-registry\n",
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                for (const char *pane : {"showYaml", "showPreview"})
+                    tab.findChild<QAbstractButton *>(QLatin1String(pane))->click();
+                auto *form = tab.findChild<FormView *>();
+                for (const char *path : {"launcher.extraEnv", "credentials.token", "replicaCount"})
+                    form->reveal(QLatin1String(path));
+                bench.session->set(pk::yaml::Path{"replicaCount"}, pk::Value::integer(6));
+                bench.session->set(pk::yaml::Path{"credentials", "create"}, pk::Value::boolean(false));
+                (void)bench.settle();
+                form->reveal(QStringLiteral("launcher.extraEnv"));
             }},
         {"unknown", "replicaCount: 2\nworkerPool:\n  token: abc\nreplicaCout: 3\n",
             [](fixtures::Bench &, ValuesTab &tab) {

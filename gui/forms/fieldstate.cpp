@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "forms/fieldstate.h"
+
+#include "document/secrets.h"
+#include "yaml/printer.h"
+#include "yaml/reader.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace pk::gui {
+
+namespace {
+
+constexpr int LongestShown = 200; ///< Letters of one layer in a tooltip.
+
+struct FieldState
+{
+    Q_DECLARE_TR_FUNCTIONS(FieldState)
+};
+
+QString hiddenWord()
+{
+    return FieldState::tr("(hidden)");
+}
+
+/// A map or list around `value`, so that it stands where `path` says: whether it is a secret depends on the place.
+Value placed(const yaml::Path &path, Value value)
+{
+    for (auto step = path.steps().rbegin(); step != path.steps().rend(); ++step) {
+        if (const auto *key = std::get_if<std::string>(&*step))
+            value = Value::map({{*key, value}});
+        else
+            value = Value::list({value});
+    }
+    return value;
+}
+
+Value taken(const yaml::Path &path, Value whole)
+{
+    for (const yaml::Step &step : path.steps()) {
+        if (const auto *key = std::get_if<std::string>(&step))
+            whole = whole.get(*key);
+        else
+            whole = whole.isList() && !whole.asList().items.empty() ? whole.asList().items.front() : Value();
+    }
+    return whole;
+}
+
+bool isScalar(FieldKind kind)
+{
+    switch (kind) {
+    case FieldKind::Switch:
+    case FieldKind::Number:
+    case FieldKind::Choice:
+    case FieldKind::Text:
+    case FieldKind::Quantity:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+Origin originOf(const FieldSpec &field, const FormSource &source)
+{
+    Origin origin = Origin::ChartDefault;
+    for (const yaml::Path &path : field.paths())
+        origin = std::max(origin, source.origin(path));
+    return origin;
+}
+
+std::vector<Problem> problemsOf(const FieldSpec &field, const FormSource &source)
+{
+    std::vector<Problem> all;
+    for (const yaml::Path &path : field.paths()) {
+        const std::vector<Problem> some = source.problems(path);
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    std::stable_sort(
+        all.begin(), all.end(), [](const Problem &a, const Problem &b) { return a.severity < b.severity; });
+    return all;
+}
+
+bool differsFromDeployed(const FieldSpec &field, const FormSource &source)
+{
+    if (source.deployedName().isEmpty())
+        return false;
+    const std::vector<yaml::Path> paths = field.paths();
+    return std::any_of(paths.begin(), paths.end(), [&source](const yaml::Path &path) {
+        return !source.valueIn(Origin::Edited, path).sameContent(source.valueIn(Origin::Deployed, path));
+    });
+}
+
+void useLayer(const FieldSpec &field, FormSource &source, Origin layer)
+{
+    source.beginChange(field.path);
+    for (const yaml::Path &path : field.paths()) {
+        if (layer == Origin::File) {
+            source.resetToFile(path);
+            continue;
+        }
+        const Value value = layer == Origin::ChartDefault ? Value() : source.valueIn(layer, path);
+        if (value.isNil())
+            source.unset(path);
+        else
+            source.set(path, value);
+    }
+    source.endChange();
+}
+
+QString shownValue(const yaml::Path &path, const Value &value)
+{
+    const std::string text = yaml::toYaml(placed(path, value));
+    const auto hidden = yaml::toValue(document::withoutSecrets(text, '"' + hiddenWord().toStdString() + '"'));
+    if (!hidden)
+        return hiddenWord();
+    const Value shown = taken(path, *hidden);
+    return QString::fromStdString(shown.isString() ? shown.toString() : yaml::toYaml(shown));
+}
+
+QString layersText(const FieldSpec &field, const FormSource &source)
+{
+    const QString deployed = source.deployedName();
+    const std::pair<Origin, QString> layers[] = {{Origin::ChartDefault, FieldState::tr("Default")},
+        {Origin::File, FieldState::tr("File")},
+        {Origin::Deployed,
+            deployed.isEmpty() ? FieldState::tr("Deployed") : FieldState::tr("Deployed (%1)").arg(deployed)},
+        {Origin::Edited, FieldState::tr("Now")}};
+    QStringList lines;
+    for (const auto &[layer, word] : layers) {
+        QStringList values;
+        for (const yaml::Path &path : field.paths()) {
+            const Value value = source.valueIn(layer, path);
+            if (value.isNil())
+                continue;
+            QString text = field.kind == FieldKind::Secret ? hiddenWord() : shownValue(path, value).trimmed();
+            if (text.size() > LongestShown)
+                text = text.left(LongestShown) + u'…';
+            if (text.isEmpty())
+                text = FieldState::tr("empty");
+            values.append(text.contains(u'\n') ? u'\n' + text : text);
+        }
+        const bool absent = layer == Origin::Deployed && deployed.isEmpty();
+        lines.append(FieldState::tr("%1: %2").arg(word,
+            absent                 ? FieldState::tr("not installed")
+                : values.isEmpty() ? FieldState::tr("not set")
+                                   : values.join(u'\n')));
+    }
+    // Lines of YAML are indented under their layer.
+    for (QString &line : lines)
+        line.replace(u'\n', QStringLiteral("\n    "));
+    return lines.join(u'\n');
+}
+
+QString wasText(const FieldSpec &field, const FormSource &source)
+{
+    const Value file = source.valueIn(Origin::File, field.path);
+    if (!isScalar(field.kind) || file.isNil() || source.origin(field.path) != Origin::Edited)
+        return {};
+    if (file.isBool())
+        return file.boolOr(false) ? FieldState::tr("was On in file") : FieldState::tr("was Off in file");
+    if (!file.isString() && !file.isNumber())
+        return {};
+    const QString was = shownValue(field.path, file).trimmed();
+    if (was.isEmpty())
+        return FieldState::tr("was empty in file");
+    return FieldState::tr("was %1 in file").arg(was);
+}
+
+bool matches(const FieldSpec &field, const FormSource &source, const QString &words)
+{
+    const auto holds = [&words](const QString &text) { return text.contains(words, Qt::CaseInsensitive); };
+    if (holds(field.label) || holds(field.help))
+        return true;
+    const std::vector<yaml::Path> paths = field.paths();
+    return std::any_of(paths.begin(), paths.end(), [&](const yaml::Path &path) {
+        if (holds(QString::fromStdString(path.toString())))
+            return true;
+        if (field.kind == FieldKind::Secret)
+            return false;
+        const Value value = source.value(path);
+        return !value.isNil() && holds(shownValue(path, value));
+    });
+}
+
+} // namespace pk::gui
