@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/schema.h"
 
+#include "chart/gotext.h"
 #include "chart/schemaparts.h"
 #include "chart/schematext.h"
+#include "chart/schemaurl.h"
 #include "yaml/json.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 namespace pk::chart {
 
@@ -23,6 +27,17 @@ void describe(const SchemaFailure &failure, std::size_t indent, std::string &out
         describe(cause, indent + 1, out);
 }
 
+/// Helm's library reads a stream, whose end is an error of its own.
+Result<Value> parseDocument(std::string_view text)
+{
+    auto document = yaml::parseJson(text);
+    if (document || document.error().message != "unexpected end of JSON input")
+        return document;
+    Error error = document.error();
+    error.message = text.empty() ? "EOF" : "unexpected EOF";
+    return error;
+}
+
 /// As yaml::Path writes keys: bare when they hold nothing but letters, digits, _, - and /.
 bool isPlain(std::string_view key)
 {
@@ -37,22 +52,40 @@ bool isPlain(std::string_view key)
 Schema::Schema(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { }
 Schema::~Schema() = default;
 
-Result<std::shared_ptr<const Schema>> Schema::compile(std::string_view text, const Levels &levels)
+Result<Value> loadSchemaFile(const std::string &url)
 {
-    auto document = yaml::parseJson(text);
-    if (!document) {
-        // Helm's library reads a stream, whose end is an error of its own.
-        Error error = document.error();
-        if (error.message == "unexpected end of JSON input")
-            error.message = text.empty() ? "EOF" : "unexpected EOF";
-        return error;
-    }
+    const std::string_view scheme = schema::schemeOf(url);
+    if (scheme == "urn")
+        return Value::boolean(true);
+    if (scheme == "http" || scheme == "https")
+        return Error{.code = Error::Code::InvalidInput, .message = "schemas are not fetched from the network"};
+    if (scheme != "file")
+        return Error{.code = Error::Code::InvalidInput, .message = "no URLLoader registered for " + goQuote(url)};
+    std::string_view path = std::string_view(url).substr(scheme.size() + 1);
+    if (path.starts_with("//"))
+        path.remove_prefix(std::min(path.find('/', 2), path.size()));
+    const std::string name = schema::percentDecoded(path.substr(0, path.find('?'))).value_or(std::string(path));
+    std::ifstream file(name, std::ios::binary);
+    if (!file)
+        return Error{.code = Error::Code::NotFound, .message = "open " + name + ": no such file or directory"};
+    return parseDocument(std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+Result<std::shared_ptr<const Schema>> Schema::compile(
+    std::string_view text, const Levels &levels, const SchemaLoader &loader)
+{
+    auto document = parseDocument(text);
+    if (!document)
+        return document.error();
     auto impl = std::make_unique<Impl>();
     impl->document = *std::move(document);
     impl->text = std::string(text);
     impl->library603 = levels.schemaLibrary603;
-    schema::Compiler compiler(impl->document);
-    const auto root = compiler.compile();
+    const std::string url = "file:///values.schema.json";
+    schema::Documents documents(loader, schema::checkAgainstMetaSchema);
+    documents.add(url, impl->document);
+    schema::Compiler compiler(documents);
+    const auto root = compiler.compile(url);
     if (!root)
         return root.error();
     impl->root = *root;

@@ -5,6 +5,7 @@
 #include "chart/levels.h"
 #include "value/value.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,12 +56,19 @@ struct SchemaNode
     const SchemaNode *find(const std::vector<std::string> &location) const;
 };
 
+/// Gives the document at a URL that a schema refers to. Errors are what Helm prints behind `failing loading "URL": `.
+using SchemaLoader = std::function<Result<Value>(const std::string &url)>;
+
+/// file: URLs are read and an unknown urn: allows everything, as in Helm. The network is not asked: rendering is local.
+Result<Value> loadSchemaFile(const std::string &url);
+
 /// A JSON Schema (drafts 4, 6, 7, 2019-09, 2020-12), compiled once and then used from one thread at a time.
 class Schema
 {
 public:
     /// Errors are in the words of Helm's library.
-    static Result<std::shared_ptr<const Schema>> compile(std::string_view text, const Levels &levels);
+    static Result<std::shared_ptr<const Schema>> compile(
+        std::string_view text, const Levels &levels, const SchemaLoader &loader = loadSchemaFile);
     ~Schema();
 
     /// All failures of `value`, sorted by location; empty: valid.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/gotext.h"
 #include "chart/schemaparts.h"
-#include "yaml/json.h"
+#include "chart/schemaurl.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace pk::chart::schema {
 
@@ -21,17 +20,6 @@ unsigned typeBit(std::string_view name)
             return bit;
     }
     return 0;
-}
-
-int draftOf(std::string_view schema)
-{
-    static constexpr std::pair<std::string_view, int> drafts[] = {
-        {"draft-04", 4}, {"draft-06", 6}, {"draft-07", 7}, {"2019-09", 2019}, {"2020-12", 2020}};
-    for (const auto &[mark, draft] : drafts) {
-        if (schema.find(mark) != std::string_view::npos)
-            return draft;
-    }
-    return 2020;
 }
 
 std::optional<double> numberOf(const Value &schema, const char *key)
@@ -64,20 +52,11 @@ std::vector<std::string> stringsOf(const Value &value)
     return out;
 }
 
-std::string unescape(std::string_view text)
+Error invalidRegex(const Place &place, const char *key, const std::string &pattern, const Error &error)
 {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size()) {
-            out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-            i += 2;
-        } else if (text[i] == '~' && i + 1 < text.size()) {
-            out += text[++i] == '1' ? '/' : '~';
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
+    return Error{.code = Error::Code::InvalidInput,
+        .message =
+            "invalid regex " + goQuote(pattern) + " at " + goQuote(place.text() + "/" + key) + ": " + error.message};
 }
 
 } // namespace
@@ -92,303 +71,311 @@ bool Pattern::matches(std::string_view text) const
     return m_regex && m_regex->matches(text);
 }
 
-std::string escapePointer(std::string_view key)
-{
-    std::string out;
-    for (const char c : key) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
-    }
-    return out;
-}
-
 const Value *atPointer(const Value &document, std::string_view pointer)
 {
-    const Value *current = &document;
-    while (!pointer.empty()) {
-        if (pointer.front() != '/')
-            return nullptr;
-        pointer.remove_prefix(1);
-        const auto slash = pointer.find('/');
-        const std::string key = unescape(pointer.substr(0, slash));
-        pointer.remove_prefix(slash == std::string_view::npos ? pointer.size() : slash);
-        if (current->isMap()) {
-            current = std::as_const(current->asMap()).find(key);
-        } else if (current->isList()) {
-            const auto index = parseGoInt(key);
-            const auto &items = current->asList().items;
-            const bool inside = index && *index >= 0 && static_cast<std::size_t>(*index) < items.size();
-            current = inside ? &items[static_cast<std::size_t>(*index)] : nullptr;
-        } else {
-            current = nullptr;
-        }
-        if (!current)
-            return nullptr;
-    }
-    return current;
+    Document whole{.url = {}, .tree = document, .resources = {}, .visited = {}};
+    const auto found = valueAt({&whole, std::string(pointer)});
+    return found ? *found : nullptr;
 }
 
-bool localPointer(std::string_view target, const std::map<std::string, std::string> &ids, std::string &pointer)
+Result<NodePtr> Compiler::compile(const std::string &url)
 {
-    const auto hash = target.find('#');
-    const std::string base(target.substr(0, hash));
-    const std::string_view fragment = hash == std::string_view::npos ? "" : target.substr(hash + 1);
-    std::string start;
-    if (!base.empty()) {
-        const auto known = ids.find(base);
-        if (known == ids.end())
-            return false;
-        start = known->second;
+    const Result<Document *> document = m_documents.open(url);
+    if (!document)
+        return document.error();
+    const NodePtr root = enqueue({*document, {}}, &(*document)->tree);
+    for (std::size_t i = 0; i < m_tasks.size(); ++i) {
+        const Task task = m_tasks[i]; // Reading adds tasks.
+        if (const auto done = read(task); !done)
+            return done.error();
     }
-    if (fragment.empty() || fragment.front() == '/') {
-        pointer = start + std::string(fragment);
-        return true;
-    }
-    const auto anchor = ids.find("#" + std::string(fragment));
-    if (anchor == ids.end())
-        return false;
-    pointer = anchor->second;
-    return true;
-}
-
-void Compiler::fail(std::string message)
-{
-    if (m_error.empty())
-        m_error = std::move(message);
-}
-
-Result<NodePtr> Compiler::compile()
-{
-    m_draft = draftOf(m_document.get("$schema").stringOr());
-    indexIds(m_document, {}, {});
-    const NodePtr root = node(m_document, {});
-    if (!m_error.empty())
-        return Error{.code = Error::Code::InvalidInput, .message = m_error};
+    m_tasks.clear();
     return root;
 }
 
-void Compiler::indexIds(const Value &schema, const std::string &pointer, const std::string &base)
+Node *Compiler::enqueue(Place place, const Value *schema)
 {
-    if (schema.isList()) {
-        std::size_t index = 0;
-        for (const Value &item : schema.asList().items)
-            indexIds(item, pointer + "/" + std::to_string(index++), base);
-    }
-    if (!schema.isMap())
-        return;
-    std::string id = schema.get(m_draft == 4 ? "id" : "$id").stringOr();
-    std::string inner = base;
-    if (id.starts_with('#')) {
-        m_ids.emplace(id, pointer);
-    } else if (!id.empty()) {
-        if (id.ends_with('#'))
-            id.pop_back();
-        m_ids.emplace(id, pointer);
-        if (id.find("://") == std::string::npos && !base.empty())
-            m_ids.emplace(base.substr(0, base.rfind('/') + 1) + id, pointer);
-        inner = id;
-    }
-    for (const char *key : {"$anchor", "$dynamicAnchor"}) {
-        const std::string anchor = schema.get(key).stringOr();
-        if (!anchor.empty())
-            m_ids.emplace("#" + anchor, pointer);
-    }
-    for (const auto &[key, value] : schema.asMap()) {
-        if (key != "enum" && key != "const" && key != "default" && key != "examples")
-            indexIds(value, pointer + "/" + escapePointer(key), inner);
-    }
-}
-
-NodePtr Compiler::reference(const std::string &target)
-{
-    std::string pointer;
-    if (!localPointer(target, m_ids, pointer)) {
-        if (target.starts_with("urn:") || target.find("json-schema.org/draft") != std::string::npos) {
-            m_nodes.push_back(std::make_unique<Node>());
-            return m_nodes.back().get(); // Permissive, as Helm takes an unknown urn.
-        }
-        fail("failing loading " + goQuote(target) + ": schemas of other files are not loaded");
-        return nullptr;
-    }
-    const Value *found = atPointer(m_document, pointer);
-    if (!found) {
-        fail("json-pointer in \"file:///values.schema.json#" + pointer + "\" not found");
-        return nullptr;
-    }
-    return node(*found, pointer);
-}
-
-NodePtr Compiler::node(const Value &schema, const std::string &pointer)
-{
-    const auto [known, fresh] = m_byPointer.emplace(pointer, nullptr);
+    std::string text = place.document->url + "#" + place.pointer;
+    const auto [known, fresh] = m_byPlace.emplace(std::move(text), nullptr);
     if (!fresh)
         return known->second;
-    m_nodes.push_back(std::make_unique<Node>());
-    Node &out = *m_nodes.back();
-    known->second = &out; // Before the keywords: a schema may refer to itself.
-    out.draft = m_draft;
-    if (schema.isBool()) {
-        out.isBoolean = true;
-        out.allows = schema.toBool();
-    } else if (schema.isMap()) {
-        keywords(out, schema, pointer);
-    } else {
-        fail("\"file:///values.schema.json#\" is not valid against metaschema: jsonschema validation failed with "
-             "'https://json-schema.org/draft/2020-12/schema#'");
-    }
-    return &out;
+    known->second = m_nodes.emplace_back(std::make_unique<Node>()).get();
+    m_tasks.push_back({known->second, std::move(place), schema});
+    return known->second;
 }
 
-NodePtr Compiler::child(const Value &schema, const char *key, const std::string &pointer)
+Result<void> Compiler::read(const Task &task)
 {
-    const Value *found = std::as_const(schema.asMap()).find(key);
-    return found && (found->isMap() || found->isBool()) ? node(*found, pointer + "/" + key) : nullptr;
+    const Value *schema = task.schema;
+    if (!schema) {
+        const auto found = valueAt(task.place);
+        if (!found)
+            return found.error();
+        schema = *found;
+    }
+    Node &out = *task.node;
+    Document &document = *task.place.document;
+    const Resource &resource = document.around(task.place.pointer);
+    out.place = task.place.text();
+    out.draft = resource.dialect.draft;
+    out.resource = enqueue({&document, resource.pointer}, nullptr);
+    if (out.draft >= 2020 && out.resource == &out) {
+        for (const std::string &name : resource.dynamicAnchors)
+            out.dynamicAnchors[name] = enqueue({&document, resource.anchors.find(name)->second}, nullptr);
+    }
+    if (schema->isBool()) {
+        out.isBoolean = true;
+        out.allows = schema->toBool();
+    } else if (schema->isMap()) {
+        out.isBoolean = schema->asMap().isEmpty();
+        return keywords({*schema, task.place, resource, out});
+    }
+    return {};
 }
 
-std::vector<NodePtr> Compiler::list(const Value &schema, const char *key, const std::string &pointer)
+NodePtr Compiler::child(const Reading &at, const char *key)
+{
+    const Value *found = std::as_const(at.schema.asMap()).find(key);
+    return found ? enqueue({at.place.document, at.place.pointer + "/" + key}, found) : nullptr;
+}
+
+std::vector<NodePtr> Compiler::list(const Reading &at, const char *key)
 {
     std::vector<NodePtr> out;
-    const Value found = schema.get(key);
-    if (found.isList()) {
-        for (const Value &item : found.asList().items)
-            out.push_back(node(item, pointer + "/" + key + "/" + std::to_string(out.size())));
+    const Value *found = std::as_const(at.schema.asMap()).find(key);
+    if (found && found->isList()) {
+        const std::string below = at.place.pointer + "/" + key + "/";
+        for (const Value &item : found->asList().items)
+            out.push_back(enqueue({at.place.document, below + std::to_string(out.size())}, &item));
     }
     return out;
 }
 
-void Compiler::keywords(Node &out, const Value &schema, const std::string &pointer)
+std::vector<std::pair<std::string, NodePtr>> Compiler::map(const Reading &at, const char *key)
 {
-    const Value ref = schema.get("$ref");
-    if (ref.isString()) {
-        out.ref = reference(ref.toString());
-        out.onlyRef = m_draft < 2019;
-        if (out.onlyRef)
-            return;
-    } else if (schema.get("$dynamicRef").isString() && m_draft >= 2020) {
-        out.ref = reference(schema.get("$dynamicRef").toString());
-    } else if (schema.get("$recursiveRef").isString() && m_draft == 2019) {
-        out.ref = reference(schema.get("$recursiveRef").toString());
+    std::vector<std::pair<std::string, NodePtr>> out;
+    const Value *found = std::as_const(at.schema.asMap()).find(key);
+    if (found && found->isMap()) {
+        const std::string below = at.place.pointer + "/" + key + "/";
+        for (const auto &[name, value] : found->asMap())
+            out.emplace_back(name, enqueue({at.place.document, below + escapePointer(name)}, &value));
     }
-    const Value type = schema.get("type");
-    if (type.isString())
-        out.types = typeBit(type.toString());
-    for (const std::string &name : stringsOf(type))
-        out.types |= typeBit(name);
-    if (m_draft >= 6 && schema.asMap().contains("const")) {
+    return out;
+}
+
+Result<NodePtr> Compiler::reference(const Reading &at, const char *key)
+{
+    const Value target = at.schema.get(key);
+    if (!target.isString())
+        return NodePtr(nullptr);
+    Result<Place> place = m_documents.resolve(*at.place.document, at.resource, target.toString());
+    if (!place)
+        return place.error();
+    return NodePtr(enqueue(*std::move(place), nullptr));
+}
+
+Result<void> Compiler::references(const Reading &at)
+{
+    const Result<NodePtr> ref = reference(at, "$ref");
+    if (!ref)
+        return ref.error();
+    at.out.ref = *ref;
+    if (at.out.draft == 2019 || at.out.draft == 2020) { // The newer draft knows the older one's keyword.
+        const Result<NodePtr> recursive = reference(at, "$recursiveRef");
+        if (!recursive)
+            return recursive.error();
+        at.out.recursiveRef = *recursive;
+        at.out.recursiveAnchor = at.schema.get("$recursiveAnchor").boolOr(false);
+    }
+    if (at.out.draft < 2020)
+        return {};
+    const Result<NodePtr> dynamic = reference(at, "$dynamicRef");
+    if (!dynamic)
+        return dynamic.error();
+    at.out.dynamicRef = *dynamic;
+    const std::string target = at.schema.get("$dynamicRef").stringOr();
+    const std::string fragment = percentDecoded(splitFragment(target).second).value_or("");
+    if (!fragment.starts_with('/'))
+        at.out.dynamicRefAnchor = fragment;
+    at.out.dynamicAnchor = at.schema.get("$dynamicAnchor").stringOr();
+    return {};
+}
+
+Result<void> Compiler::keywords(const Reading &at)
+{
+    if (const auto done = references(at); !done)
+        return done;
+    Node &out = at.out;
+    // Helm's library looks at a const beside a $ref, but, up to draft 7, at nothing else.
+    if (out.draft >= 6 && at.has("validation") && at.schema.asMap().contains("const")) {
         out.hasConst = true;
-        out.constant = schema.get("const");
+        out.constant = at.schema.get("const");
     }
-    if (const Value enumeration = schema.get("enum"); enumeration.isList()) {
-        out.hasEnum = true;
-        out.enumeration = enumeration.asList().items;
+    if (out.draft < 2019 && out.ref)
+        return {};
+    if (at.has("validation")) {
+        assertions(at);
+        stringsAndNumbers(at);
+        counts(at);
     }
-    out.format = schema.get("format").stringOr();
-    if (m_draft <= 7 && !out.format.empty())
-        out.checkFormat = findFormat(out.format);
-    stringsAndNumbers(out, schema);
-    objectKeywords(out, schema, pointer);
-    arrayKeywords(out, schema, pointer);
-    logicKeywords(out, schema, pointer);
+    const char *formats = out.draft == 2019 ? "format" : "format-assertion";
+    if (m_assertFormats || out.draft < 2019 || at.has(formats)) {
+        out.format = at.schema.get("format").stringOr();
+        out.checkFormat = out.format.empty() ? nullptr : findFormat(out.format);
+    }
+    if (at.has("applicator")) {
+        objectKeywords(at);
+        arrayKeywords(at);
+        logicKeywords(at);
+    }
+    if (out.draft >= 2019 && at.has(out.draft == 2019 ? "applicator" : "unevaluated")) {
+        out.unevaluatedItems = child(at, "unevaluatedItems");
+        out.unevaluatedProperties = child(at, "unevaluatedProperties");
+    }
+    return patterns(at);
 }
 
-void Compiler::stringsAndNumbers(Node &out, const Value &schema)
+void Compiler::assertions(const Reading &at)
 {
-    out.minLength = countOf(schema, "minLength");
-    out.maxLength = countOf(schema, "maxLength");
-    if (const Value pattern = schema.get("pattern"); pattern.isString())
+    const Value type = at.schema.get("type");
+    if (type.isString())
+        at.out.types = typeBit(type.toString());
+    for (const std::string &name : stringsOf(type))
+        at.out.types |= typeBit(name);
+    if (const Value enumeration = at.schema.get("enum"); enumeration.isList()) {
+        at.out.hasEnum = true;
+        at.out.enumeration = enumeration.asList().items;
+    }
+    at.out.required = stringsOf(at.schema.get("required"));
+    at.out.uniqueItems = at.schema.get("uniqueItems").boolOr(false);
+}
+
+void Compiler::stringsAndNumbers(const Reading &at)
+{
+    Node &out = at.out;
+    if (const Value pattern = at.schema.get("pattern"); pattern.isString())
         out.pattern = std::make_unique<Pattern>(pattern.toString());
-    out.minimum = numberOf(schema, "minimum");
-    out.maximum = numberOf(schema, "maximum");
-    out.multipleOf = numberOf(schema, "multipleOf");
-    if (m_draft == 4) { // Booleans there, which turn the plain limit into an exclusive one.
-        if (schema.get("exclusiveMinimum").boolOr(false))
-            std::swap(out.minimum, out.exclusiveMinimum);
-        if (schema.get("exclusiveMaximum").boolOr(false))
-            std::swap(out.maximum, out.exclusiveMaximum);
-    } else {
-        out.exclusiveMinimum = numberOf(schema, "exclusiveMinimum");
-        out.exclusiveMaximum = numberOf(schema, "exclusiveMaximum");
+    out.minimum = numberOf(at.schema, "minimum");
+    out.maximum = numberOf(at.schema, "maximum");
+    out.multipleOf = numberOf(at.schema, "multipleOf");
+    // Booleans in draft 4, which turn the plain limit into an exclusive one.
+    if (at.schema.get("exclusiveMinimum").boolOr(false))
+        std::swap(out.minimum, out.exclusiveMinimum);
+    else
+        out.exclusiveMinimum = numberOf(at.schema, "exclusiveMinimum");
+    if (at.schema.get("exclusiveMaximum").boolOr(false))
+        std::swap(out.maximum, out.exclusiveMaximum);
+    else
+        out.exclusiveMaximum = numberOf(at.schema, "exclusiveMaximum");
+}
+
+void Compiler::counts(const Reading &at)
+{
+    Node &out = at.out;
+    out.minLength = countOf(at.schema, "minLength");
+    out.maxLength = countOf(at.schema, "maxLength");
+    out.minItems = countOf(at.schema, "minItems");
+    out.maxItems = countOf(at.schema, "maxItems");
+    out.minProperties = countOf(at.schema, "minProperties");
+    out.maxProperties = countOf(at.schema, "maxProperties");
+    if (out.draft >= 2019 && at.schema.asMap().contains("contains")) {
+        out.minContains = countOf(at.schema, "minContains");
+        out.maxContains = countOf(at.schema, "maxContains");
+    }
+    if (out.draft < 2019 || !at.schema.get("dependentRequired").isMap())
+        return;
+    for (const auto &[name, keys] : at.schema.get("dependentRequired").asMap()) {
+        if (keys.isList())
+            out.dependencies.push_back({name, stringsOf(keys), nullptr});
     }
 }
 
-void Compiler::objectKeywords(Node &out, const Value &schema, const std::string &pointer)
+/// `dependencies` has keys or schemas, `dependentSchemas` schemas.
+void Compiler::dependents(const Reading &at, const char *key)
 {
-    out.minProperties = countOf(schema, "minProperties");
-    out.maxProperties = countOf(schema, "maxProperties");
-    out.required = stringsOf(schema.get("required"));
-    const auto each = [&](const char *key, const auto &take) {
-        const Value map = schema.get(key);
-        if (!map.isMap())
-            return;
-        for (const auto &[name, value] : map.asMap())
-            take(name, value, pointer + "/" + key + "/" + escapePointer(name));
-    };
-    each("properties", [&](const std::string &name, const Value &value, const std::string &at) {
-        out.properties.emplace_back(name, node(value, at));
-    });
-    each("patternProperties", [&](const std::string &name, const Value &value, const std::string &at) {
-        out.patternProperties.emplace_back(Pattern(name), node(value, at));
-    });
-    const auto dependent = [&](const std::string &name, const Value &value, const std::string &at) {
+    const Value *found = std::as_const(at.schema.asMap()).find(key);
+    if (!found || !found->isMap())
+        return;
+    for (const auto &[name, value] : found->asMap()) {
         Dependent item{name, {}, nullptr};
         if (value.isList())
             item.required = stringsOf(value);
         else
-            item.schema = node(value, at);
-        out.dependencies.push_back(std::move(item));
-    };
-    each("dependencies", dependent);
-    if (m_draft >= 2019) {
-        each("dependentSchemas", dependent);
-        each("dependentRequired", dependent);
-        out.unevaluatedProperties = child(schema, "unevaluatedProperties", pointer);
+            item.schema =
+                enqueue({at.place.document, at.place.pointer + "/" + key + "/" + escapePointer(name)}, &value);
+        at.out.dependencies.push_back(std::move(item));
     }
-    // Definitions that nobody refers to are compiled by Helm as well, and may fail; ours are read when needed.
-    out.additionalProperties = child(schema, "additionalProperties", pointer);
-    if (m_draft >= 6)
-        out.propertyNames = child(schema, "propertyNames", pointer);
 }
 
-void Compiler::arrayKeywords(Node &out, const Value &schema, const std::string &pointer)
+void Compiler::objectKeywords(const Reading &at)
 {
-    out.minItems = countOf(schema, "minItems");
-    out.maxItems = countOf(schema, "maxItems");
-    out.uniqueItems = schema.get("uniqueItems").boolOr(false);
-    if (m_draft >= 2020) {
-        out.hasPrefix = schema.get("prefixItems").isList();
-        out.prefixItems = list(schema, "prefixItems", pointer);
-        out.items = child(schema, "items", pointer);
-    } else if (schema.get("items").isList()) {
+    Node &out = at.out;
+    out.properties = map(at, "properties");
+    for (auto &[name, node] : map(at, "patternProperties"))
+        out.patternProperties.emplace_back(Pattern(name), node);
+    out.additionalProperties = child(at, "additionalProperties");
+    dependents(at, "dependencies");
+    if (out.draft >= 2019)
+        dependents(at, "dependentSchemas");
+    if (out.draft >= 6)
+        out.propertyNames = child(at, "propertyNames");
+}
+
+void Compiler::arrayKeywords(const Reading &at)
+{
+    Node &out = at.out;
+    if (out.draft >= 2020) {
+        out.hasPrefix = at.schema.get("prefixItems").isList();
+        out.prefixItems = list(at, "prefixItems");
+        out.items = child(at, "items");
+    } else if (at.schema.get("items").isList()) {
         out.hasPrefix = true;
-        out.prefixItems = list(schema, "items", pointer);
-        out.items = child(schema, "additionalItems", pointer);
+        out.prefixItems = list(at, "items");
+        out.items = child(at, "additionalItems");
     } else {
-        out.items = child(schema, "items", pointer);
+        out.items = child(at, "items");
     }
-    if (m_draft >= 6)
-        out.contains = child(schema, "contains", pointer);
-    if (m_draft >= 2019) {
-        out.minContains = countOf(schema, "minContains");
-        out.maxContains = countOf(schema, "maxContains");
-        out.unevaluatedItems = child(schema, "unevaluatedItems", pointer);
-    }
+    if (out.draft >= 6)
+        out.contains = child(at, "contains");
 }
 
-void Compiler::logicKeywords(Node &out, const Value &schema, const std::string &pointer)
+void Compiler::logicKeywords(const Reading &at)
 {
-    out.notSchema = child(schema, "not", pointer);
-    out.allOf = list(schema, "allOf", pointer);
-    out.anyOf = list(schema, "anyOf", pointer);
-    out.oneOf = list(schema, "oneOf", pointer);
-    if (m_draft < 7)
+    Node &out = at.out;
+    out.notSchema = child(at, "not");
+    out.allOf = list(at, "allOf");
+    out.anyOf = list(at, "anyOf");
+    out.oneOf = list(at, "oneOf");
+    if (out.draft < 7)
         return;
-    out.ifSchema = child(schema, "if", pointer);
-    out.thenSchema = child(schema, "then", pointer);
-    out.elseSchema = child(schema, "else", pointer);
+    out.ifSchema = child(at, "if");
+    const Value condition = at.schema.get("if");
+    if (out.ifSchema && condition.boolOr(true))
+        out.thenSchema = child(at, "then");
+    if (out.ifSchema && !condition.boolOr(false))
+        out.elseSchema = child(at, "else");
+}
+
+/// Only metaschemas without the word "regex" let a bad pattern come this far.
+Result<void> Compiler::patterns(const Reading &at)
+{
+    if (m_assertFormats)
+        return {};
+    const auto check = [&](const Pattern &pattern, const char *key) -> Result<void> {
+        const auto compiled = tmpl::sprig::GoRegex::compile(pattern.source());
+        return compiled ? Result<void>() : invalidRegex(at.place, key, pattern.source(), compiled.error());
+    };
+    if (at.out.pattern) {
+        if (const auto done = check(*at.out.pattern, "pattern"); !done)
+            return done;
+    }
+    if (at.out.draft > 6)
+        return {};
+    for (const auto &[pattern, node] : at.out.patternProperties) {
+        if (const auto done = check(pattern, "patternProperties"); !done)
+            return done;
+    }
+    return {};
 }
 
 } // namespace pk::chart::schema

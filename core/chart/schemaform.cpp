@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/gotext.h"
 #include "chart/schemaparts.h"
+#include "chart/schemaurl.h"
 #include "yaml/reader.h"
 
 #include <algorithm>

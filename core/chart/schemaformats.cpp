@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "chart/schemaformats.h"
+
 #include "chart/gotext.h"
 #include "chart/schemaparts.h"
-
-#include <arpa/inet.h>
+#include "template/functions/gotime.h"
+#include "template/quote.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace pk::chart::schema {
 
@@ -17,65 +18,31 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-bool isHex(char c)
-{
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-/// strconv.QuoteRune of what is at most a byte.
-std::string quotedChar(char c)
-{
-    return "'" + std::string(1, c) + "'";
-}
-
 bool isLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// The number that fixed digits spell, or -1.
-int digits(std::string_view text, std::size_t at, std::size_t count)
+std::size_t countDigits(std::string_view text)
 {
-    int number = 0;
-    for (std::size_t i = at; i < at + count; ++i) {
-        if (i >= text.size() || !isDigit(text[i]))
-            return -1;
-        number = number * 10 + (text[i] - '0');
-    }
-    return number;
-}
-
-std::string parseTimeError(std::string_view text, std::string_view layout, std::string_view rest, std::string_view part)
-{
-    return "parsing time " + goQuote(text) + " as " + goQuote(layout) + ": cannot parse " + goQuote(rest) + " as "
-        + goQuote(part);
+    return std::min(text.find_first_not_of("0123456789"), text.size());
 }
 
 std::string checkDate(std::string_view text)
 {
-    const int year = digits(text, 0, 4);
-    if (year < 0)
-        return parseTimeError(text, "2006-01-02", text, "2006");
-    if (text.substr(4, 1) != "-")
-        return parseTimeError(text, "2006-01-02", text.substr(4), "-");
-    const int month = digits(text, 5, 2);
-    if (month < 0)
-        return parseTimeError(text, "2006-01-02", text.substr(5), "01");
-    if (month < 1 || month > 12)
-        return "parsing time " + goQuote(text) + ": month out of range";
-    if (text.substr(7, 1) != "-")
-        return parseTimeError(text, "2006-01-02", text.substr(7), "-");
-    const int day = digits(text, 8, 2);
-    if (day < 0)
-        return parseTimeError(text, "2006-01-02", text.substr(8), "02");
-    static constexpr std::array lengths = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    const int last = lengths[static_cast<std::size_t>(month - 1)] + (month == 2 && leap ? 1 : 0);
-    if (day < 1 || day > last)
-        return "parsing time " + goQuote(text) + ": day out of range";
-    if (text.size() > 10)
-        return "parsing time " + goQuote(text) + ": extra text: " + goQuote(text.substr(10));
-    return {};
+    const auto parsed = tmpl::sprig::GoTime::parse("2006-01-02", text, tmpl::sprig::Zone::utc());
+    return parsed ? std::string() : parsed.error().message;
+}
+
+/// A number of a time; false, with the reason, for a text that is none or a negative number.
+bool takeNumber(std::string_view text, const char *name, int &number, std::string &why)
+{
+    std::string error;
+    if (!goAtoi(text, number, error))
+        why = std::string("invalid ") + name;
+    else if (number < 0)
+        why = std::string("non-positive ") + name;
+    return why.empty();
 }
 
 std::string checkTime(std::string_view text)
@@ -84,34 +51,43 @@ std::string checkTime(std::string_view text)
         return "less than 9 characters long";
     if (text[2] != ':' || text[5] != ':')
         return "missing colon in correct place";
-    const int hour = digits(text, 0, 2);
-    const int minute = digits(text, 3, 2);
-    const int second = digits(text, 6, 2);
-    const bool leapSecond = hour == 23 && minute == 59 && second == 60;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || (second > 59 && !leapSecond))
+    std::string why;
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    constexpr const char *clock = "hour/min/sec";
+    if (!takeNumber(text.substr(0, 2), clock, hour, why) || !takeNumber(text.substr(3, 2), clock, minute, why)
+        || !takeNumber(text.substr(6, 2), clock, second, why))
+        return why;
+    if (hour > 23 || minute > 59 || second > 60)
         return "hour/min/sec out of range";
     std::string_view rest = text.substr(8);
     if (rest.starts_with('.')) {
-        std::size_t end = 1;
-        while (end < rest.size() && isDigit(rest[end]))
-            ++end;
-        if (end == 1)
+        const std::size_t digits = countDigits(rest.substr(1));
+        if (digits == 0)
             return "no digits in second fraction";
-        rest.remove_prefix(end);
+        rest.remove_prefix(1 + digits);
     }
-    if (rest == "z" || rest == "Z")
-        return {};
-    if (rest.size() != 6)
-        return "offset must be 6 characters long";
-    if (rest[0] != '+' && rest[0] != '-')
-        return "offset must begin with plus/minus";
-    if (rest[3] != ':')
-        return "missing colon in offset in correct place";
-    const int offsetHour = digits(rest, 1, 2);
-    const int offsetMinute = digits(rest, 4, 2);
-    if (offsetHour < 0 || offsetHour > 23 || offsetMinute < 0 || offsetMinute > 59)
-        return "hour/min in offset out of range";
-    return {};
+    if (rest != "z" && rest != "Z") {
+        if (rest.size() != 6)
+            return "offset must be 6 characters long";
+        if (rest[0] != '+' && rest[0] != '-')
+            return "offset must begin with plus/minus";
+        if (rest[3] != ':')
+            return "missing colon in offset in correct place";
+        int hours = 0;
+        int minutes = 0;
+        constexpr const char *offset = "hour/min in offset";
+        if (!takeNumber(rest.substr(1, 2), offset, hours, why) || !takeNumber(rest.substr(4, 2), offset, minutes, why))
+            return why;
+        if (hours > 23 || minutes > 59)
+            return "hour/min in offset out of range";
+        constexpr int day = 24 * 60;
+        const int inUtc = hour * 60 + minute + (rest[0] == '+' ? -1 : 1) * (hours * 60 + minutes);
+        hour = (inUtc < 0 ? inUtc + day : inUtc) / 60;
+        minute = (inUtc < 0 ? inUtc + day : inUtc) % 60;
+    }
+    return second >= 60 && (hour != 23 || minute != 59) ? "invalid leap second" : "";
 }
 
 std::string checkDateTime(std::string_view text)
@@ -127,171 +103,74 @@ std::string checkDateTime(std::string_view text)
     return {};
 }
 
+/// The days or the hours of a duration.
+std::string durationPart(std::string_view part, std::string_view allUnits)
+{
+    std::string_view units = allUnits;
+    while (!part.empty()) {
+        const std::size_t digits = countDigits(part);
+        if (digits == 0)
+            return "missing number";
+        part.remove_prefix(digits);
+        if (part.empty())
+            return "missing unit";
+        const char unit = part.front();
+        const auto at = units.find(unit);
+        const std::string name = tmpl::quotedRune(static_cast<unsigned char>(unit));
+        if (at == std::string_view::npos)
+            return allUnits.find(unit) == std::string_view::npos ? "invalid unit " + name
+                                                                 : "unit " + name + " out of order";
+        units.remove_prefix(at + 1);
+        part.remove_prefix(1);
+    }
+    return {};
+}
+
 std::string checkDuration(std::string_view text)
 {
-    if (text.empty())
-        return "empty string";
-    if (text.front() != 'P')
+    if (!text.starts_with('P'))
         return "must start with P";
-    std::string_view rest = text.substr(1);
-    if (rest.empty())
+    text.remove_prefix(1);
+    if (text.empty())
         return "nothing after P";
-    const auto units = [&](std::string_view allowed) -> std::string {
-        std::string_view left = allowed;
-        while (!rest.empty() && rest.front() != 'T') {
-            std::size_t count = 0;
-            while (count < rest.size() && isDigit(rest[count]))
-                ++count;
-            if (count == 0)
-                return "missing number";
-            if (count == rest.size())
-                return "missing unit";
-            const char unit = rest[count];
-            const auto at = left.find(unit);
-            if (at == std::string_view::npos)
-                return allowed.find(unit) == std::string_view::npos
-                    ? std::string("invalid unit ") + quotedChar(unit)
-                    : std::string("unit ") + quotedChar(unit) + " out of order";
-            left.remove_prefix(at + 1);
-            rest.remove_prefix(count + 1);
-        }
-        return {};
-    };
-    if (rest.ends_with('W'))
-        return units("W");
-    if (const std::string wrong = units("YMD"); !wrong.empty())
-        return wrong;
-    if (rest.starts_with('T')) {
-        rest.remove_prefix(1);
-        if (rest.empty())
-            return "no time elements";
-        return units("HMS");
-    }
-    return {};
-}
-
-std::string checkHostname(std::string_view text)
-{
-    if (text.ends_with('.'))
+    if (text.ends_with('W')) {
         text.remove_suffix(1);
-    if (text.size() > 253)
-        return "more than 253 characters long";
-    while (true) {
-        const auto dot = text.find('.');
-        const std::string_view label = text.substr(0, dot);
-        if (label.empty() || label.size() > 63)
-            return "label must be 1 to 63 characters long";
-        if (label.starts_with('-'))
-            return "label starts with hyphen";
-        if (label.ends_with('-'))
-            return "label ends with hyphen";
-        for (const char c : label) {
-            if (!isLetter(c) && !isDigit(c) && c != '-')
-                return "invalid character " + quotedChar(c);
-        }
-        if (dot == std::string_view::npos)
+        if (text.empty())
+            return "no number in week";
+        return countDigits(text) == text.size() ? "" : "invalid week";
+    }
+    static constexpr std::array<std::string_view, 2> units = {"YMD", "HMS"};
+    for (std::size_t i = 0;; ++i) {
+        const auto end = text.find('T');
+        const std::string_view part = text.substr(0, end);
+        if (i != 0 && part.empty())
+            return "no time elements";
+        if (i == units.size())
+            return "more than one T";
+        if (const std::string wrong = durationPart(part, units[i]); !wrong.empty())
+            return wrong;
+        if (end == std::string_view::npos)
             return {};
-        text.remove_prefix(dot + 1);
+        text.remove_prefix(end + 1);
     }
 }
 
-std::string checkIpv4(std::string_view text)
+std::string checkPeriod(std::string_view text)
 {
-    const auto dots = std::ranges::count(text, '.');
-    if (dots != 3)
-        return "expected four decimals";
-    while (true) {
-        const auto dot = text.find('.');
-        const std::string_view part = text.substr(0, dot);
-        if (part.size() > 1 && part.front() == '0')
-            return "leading zeros";
-        int number = -1;
-        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-        if (error != std::errc{} || end != part.data() + part.size())
-            return "strconv.Atoi: parsing " + goQuote(part) + ": invalid syntax";
-        if (number < 0 || number > 255)
-            return "decimal must be between 0 and 255";
-        if (dot == std::string_view::npos)
-            return {};
-        text.remove_prefix(dot + 1);
+    const auto slash = text.find('/');
+    if (slash == std::string_view::npos)
+        return "missing slash";
+    const std::string_view start = text.substr(0, slash);
+    const std::string_view end = text.substr(slash + 1);
+    const auto told = [](const char *what, const std::string &wrong) { return wrong.empty() ? wrong : what + wrong; };
+    if (start.starts_with('P')) {
+        const std::string wrong = told("invalid start duration: ", checkDuration(start));
+        return wrong.empty() ? told("invalid end date-time: ", checkDateTime(end)) : wrong;
     }
-}
-
-std::string checkIpv6(std::string_view text)
-{
-    if (text.find(':') == std::string_view::npos)
-        return "missing colon";
-    in6_addr address = {};
-    if (inet_pton(AF_INET6, std::string(text).c_str(), &address) == 1)
-        return {};
-    return "ParseAddr(" + goQuote(text) + "): unable to parse IP";
-}
-
-std::string checkEmail(std::string_view text)
-{
-    const auto at = text.rfind('@');
-    if (at == std::string_view::npos)
-        return "missing @";
-    if (text.size() > 254)
-        return "more than 255 characters long";
-    const std::string_view local = text.substr(0, at);
-    const std::string_view domain = text.substr(at + 1);
-    if (local.size() > 64)
-        return "local part more than 64 characters long";
-    const bool quotedLocal = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
-    if (!quotedLocal) {
-        if (local.starts_with('.'))
-            return "starts with dot";
-        if (local.ends_with('.'))
-            return "ends with dot";
-        if (local.find("..") != std::string_view::npos)
-            return "consecutive dots";
-        for (const char c : local) {
-            if (!isLetter(c) && !isDigit(c)
-                && std::string_view(".!#$%&'*+-/=?^_`{|}~").find(c) == std::string_view::npos)
-                return "invalid character " + quotedChar(c);
-        }
-    }
-    if (domain.starts_with('[') && domain.ends_with(']')) {
-        std::string_view address = domain.substr(1, domain.size() - 2);
-        const std::string wrong = address.starts_with("IPv6:") ? checkIpv6(address.substr(5)) : checkIpv4(address);
-        return wrong.empty()
-            ? ""
-            : "invalid ipv" + std::string(address.starts_with("IPv6:") ? "6" : "4") + " address: " + wrong;
-    }
-    const std::string wrong = checkHostname(domain);
-    return wrong.empty() ? "" : "invalid domain: " + wrong;
-}
-
-/// Go's complaint about percent signs and control characters; empty when the reference parses.
-std::string referenceError(std::string_view text)
-{
-    const std::string start = "parse " + goQuote(text) + ": ";
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7F)
-            return start + "net/url: invalid control character in URL";
-        if (text[i] == '%' && (i + 2 >= text.size() || !isHex(text[i + 1]) || !isHex(text[i + 2])))
-            return start + "invalid URL escape " + goQuote(text.substr(i, 3));
-    }
-    if (text.find('\\') != std::string_view::npos)
-        return "contains \\";
-    return {};
-}
-
-bool hasScheme(std::string_view text)
-{
-    const auto colon = text.find(':');
-    return colon != std::string_view::npos && colon > 0 && isLetter(text.front())
-        && std::ranges::all_of(text.substr(0, colon),
-            [](char c) { return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.'; });
-}
-
-std::string checkUri(std::string_view text)
-{
-    if (const std::string wrong = referenceError(text); !wrong.empty())
+    if (const std::string wrong = told("invalid start date-time: ", checkDateTime(start)); !wrong.empty())
         return wrong;
-    return hasScheme(text) ? "" : "relative url";
+    return end.starts_with('P') ? told("invalid end duration: ", checkDuration(end))
+                                : told("invalid end date-time: ", checkDateTime(end));
 }
 
 std::string checkJsonPointer(std::string_view text)
@@ -303,6 +182,17 @@ std::string checkJsonPointer(std::string_view text)
             return "~ must be followed by 0 or 1";
     }
     return {};
+}
+
+std::string checkRelativeJsonPointer(std::string_view text)
+{
+    const std::size_t digits = countDigits(text);
+    if (digits == 0)
+        return "must start with non-negative integer";
+    if (digits > 1 && text.front() == '0')
+        return "starts with zero";
+    text.remove_prefix(digits);
+    return text == "#" ? "" : checkJsonPointer(text);
 }
 
 std::string checkRegex(std::string_view text)
@@ -321,16 +211,60 @@ std::string checkUuid(std::string_view text)
         text.remove_prefix(std::min(text.size(), part.size() + 1));
         if (part.size() != lengths[i])
             return "element " + std::to_string(i + 1) + " must be " + std::to_string(lengths[i]) + " characters long";
-        for (const char c : part) {
-            if (!isHex(c))
-                return "non-hex character " + quotedChar(c);
-        }
+        const auto bad = part.find_first_not_of("0123456789abcdefABCDEF");
+        if (bad != std::string_view::npos)
+            return "non-hex character " + tmpl::quotedRune(tmpl::decodeRune(part.substr(bad)).rune);
     }
     return {};
 }
 
-std::string acceptAll(std::string_view /*text*/)
+/// Identifiers between dots, of letters, digits and hyphens.
+std::string checkIdentifiers(std::string_view text, const std::string &what, bool numbersHaveNoZero)
 {
+    while (true) {
+        const auto dot = text.find('.');
+        const std::string_view part = text.substr(0, dot);
+        if (part.empty())
+            return what + " identifier is empty";
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            if (!isDigit(part[i]) && !isLetter(part[i]) && part[i] != '-')
+                return invalidCharacter(part.substr(i)) + " in " + what + " identifier";
+        }
+        if (numbersHaveNoZero && part.size() > 1 && part.front() == '0' && countDigits(part) == part.size())
+            return what + " numeric identifier starts with zero";
+        if (dot == std::string_view::npos)
+            return {};
+        text.remove_prefix(dot + 1);
+    }
+}
+
+std::string checkSemver(std::string_view text)
+{
+    if (const auto plus = text.find('+'); plus != std::string_view::npos) {
+        if (plus + 1 == text.size())
+            return "build is empty";
+        if (const std::string wrong = checkIdentifiers(text.substr(plus + 1), "build", false); !wrong.empty())
+            return wrong;
+        text = text.substr(0, plus);
+    }
+    if (const auto hyphen = text.find('-'); hyphen != std::string_view::npos) {
+        const std::string wrong = checkIdentifiers(text.substr(hyphen + 1), "pre-release", true);
+        if (!wrong.empty())
+            return wrong;
+        text = text.substr(0, hyphen);
+    }
+    if (std::ranges::count(text, '.') != 2)
+        return "versionCore must have 3 numbers separated by dot";
+    for (const char *name : {"major", "minor", "patch"}) {
+        const std::string_view part = text.substr(0, text.find('.'));
+        text.remove_prefix(std::min(text.size(), part.size() + 1));
+        if (part.empty())
+            return std::string(name) + " is empty";
+        if (part.size() > 1 && part.front() == '0')
+            return std::string(name) + " starts with zero";
+        if (countDigits(part) != part.size())
+            return std::string(name) + " contains non-digit";
+    }
     return {};
 }
 
@@ -343,19 +277,21 @@ FormatCheck findFormat(std::string_view name)
         {"time", checkTime},
         {"date-time", checkDateTime},
         {"duration", checkDuration},
+        {"period", checkPeriod},
         {"hostname", checkHostname},
         {"ipv4", checkIpv4},
         {"ipv6", checkIpv6},
         {"email", checkEmail},
         {"uri", checkUri},
         {"iri", checkUri},
-        {"uri-reference", referenceError},
-        {"iri-reference", referenceError},
+        {"uri-reference", checkUriReference},
+        {"iri-reference", checkUriReference},
+        {"uri-template", checkUriTemplate},
         {"json-pointer", checkJsonPointer},
+        {"relative-json-pointer", checkRelativeJsonPointer},
         {"regex", checkRegex},
+        {"semver", checkSemver},
         {"uuid", checkUuid},
-        {"idn-email", checkEmail},
-        {"idn-hostname", acceptAll},
     };
     for (const auto &[known, check] : formats) {
         if (known == name)

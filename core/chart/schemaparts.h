@@ -2,11 +2,11 @@
 #pragma once
 
 #include "chart/schema.h"
+#include "chart/schemadocuments.h"
 #include "template/functions/goregex.h"
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -54,12 +54,16 @@ struct Dependent
     NodePtr schema = nullptr;
 };
 
-/// One schema object with what its draft gives a meaning to.
+/// One schema object with what its dialect gives a meaning to.
 struct Node
 {
+    std::string place; ///< "file:///values.schema.json#/properties/a"
+    int draft = 2020;
+    NodePtr resource = nullptr; ///< The schema around it that has an id; often itself.
+    std::map<std::string, NodePtr, std::less<>> dynamicAnchors; ///< Of a resource.
+
     bool isBoolean = false;
     bool allows = true; ///< Of a boolean schema.
-    int draft = 2020;
 
     unsigned types = 0; ///< 0: any.
     bool hasConst = false;
@@ -69,7 +73,11 @@ struct Node
     std::string format;
     FormatCheck checkFormat = nullptr;
     NodePtr ref = nullptr;
-    bool onlyRef = false; ///< Up to draft 7 the other keywords beside $ref mean nothing.
+    NodePtr recursiveRef = nullptr;
+    bool recursiveAnchor = false;
+    NodePtr dynamicRef = nullptr;
+    std::string dynamicRefAnchor; ///< The name that $dynamicRef looks for; empty for a pointer.
+    std::string dynamicAnchor;
 
     std::optional<std::size_t> minProperties, maxProperties, minItems, maxItems, minContains, maxContains, minLength,
         maxLength;
@@ -92,40 +100,71 @@ struct Node
     NodePtr unevaluatedProperties = nullptr, unevaluatedItems = nullptr;
 };
 
-/// Compiles a schema text into nodes.
+/// Compiles documents into nodes.
 class Compiler
 {
 public:
-    explicit Compiler(const Value &document) : m_document(document) { }
-    Result<NodePtr> compile();
+    /// `assertFormats`: formats count in every draft, as they do in metaschemas.
+    explicit Compiler(Documents &documents, bool assertFormats = false) :
+        m_documents(documents), m_assertFormats(assertFormats)
+    {
+    }
+
+    /// The schema at a URL with all that it refers to.
+    Result<NodePtr> compile(const std::string &url);
     std::vector<std::unique_ptr<Node>> takeNodes() { return std::move(m_nodes); }
 
 private:
-    NodePtr node(const Value &schema, const std::string &pointer);
-    void keywords(Node &node, const Value &schema, const std::string &pointer);
-    void stringsAndNumbers(Node &node, const Value &schema);
-    void objectKeywords(Node &node, const Value &schema, const std::string &pointer);
-    void arrayKeywords(Node &node, const Value &schema, const std::string &pointer);
-    void logicKeywords(Node &node, const Value &schema, const std::string &pointer);
-    NodePtr child(const Value &schema, const char *key, const std::string &pointer);
-    std::vector<NodePtr> list(const Value &schema, const char *key, const std::string &pointer);
-    NodePtr reference(const std::string &target);
-    void indexIds(const Value &schema, const std::string &pointer, const std::string &base);
-    void fail(std::string message);
+    /// A schema that is still to be read.
+    struct Task
+    {
+        Node *node = nullptr;
+        Place place;
+        const Value *schema = nullptr; ///< Null: to be looked up.
+    };
+    /// What the keywords of one schema are read with.
+    struct Reading
+    {
+        const Value &schema;
+        const Place &place;
+        const Resource &resource;
+        Node &out;
 
-    const Value &m_document;
-    int m_draft = 2020;
+        bool has(std::string_view vocabulary) const { return resource.dialect.has(vocabulary); }
+    };
+
+    Node *enqueue(Place place, const Value *schema);
+    Result<void> read(const Task &task);
+    Result<void> keywords(const Reading &at);
+    Result<NodePtr> reference(const Reading &at, const char *key);
+    Result<void> references(const Reading &at);
+    static void assertions(const Reading &at);
+    static void stringsAndNumbers(const Reading &at);
+    static void counts(const Reading &at);
+    void objectKeywords(const Reading &at);
+    void dependents(const Reading &at, const char *key);
+    void arrayKeywords(const Reading &at);
+    void logicKeywords(const Reading &at);
+    Result<void> patterns(const Reading &at);
+    NodePtr child(const Reading &at, const char *key);
+    std::vector<NodePtr> list(const Reading &at, const char *key);
+    std::vector<std::pair<std::string, NodePtr>> map(const Reading &at, const char *key);
+
+    Documents &m_documents;
+    bool m_assertFormats;
     std::vector<std::unique_ptr<Node>> m_nodes;
-    std::unordered_map<std::string, NodePtr> m_byPointer;
-    std::map<std::string, std::string> m_ids; ///< $id and anchors to JSON pointers.
-    std::string m_error;
+    std::unordered_map<std::string, Node *> m_byPlace;
+    std::vector<Task> m_tasks;
 };
 
 /// Follows a JSON pointer ("/definitions/a~1b"); null when it leads nowhere.
 const Value *atPointer(const Value &document, std::string_view pointer);
-/// The pointer of a $ref in a document without its "#"; false when it leaves the document.
-bool localPointer(std::string_view target, const std::map<std::string, std::string> &ids, std::string &pointer);
-std::string escapePointer(std::string_view key);
+
+/// The check of a schema against its metaschema, in the words of Helm's library.
+Result<void> checkAgainstMetaSchema(const Document &document, const Place &place, const Value &schema);
+
+/// The metaschema of a dialect; lives as long as its thread.
+NodePtr metaSchemaOf(const Dialect &dialect);
 
 /// A key or an index on the way from the root to the value that is being validated; lives on the stack.
 struct Step
@@ -136,7 +175,14 @@ struct Step
     bool isIndex = false;
 };
 
-std::vector<SchemaFailure> validate(NodePtr schema, const Value &value, bool library603);
+/// Set while a schema is what is validated: resources inside it have metaschemas of their own.
+struct MetaContext
+{
+    NodePtr meta = nullptr;
+    const Document *document = nullptr;
+};
+
+std::vector<SchemaFailure> validate(NodePtr schema, const Value &value, bool library603, const MetaContext &meta = {});
 
 } // namespace pk::chart::schema
 

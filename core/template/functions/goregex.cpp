@@ -20,6 +20,51 @@ re2::StringPiece piece(std::string_view text)
     return {text.data(), text.size()};
 }
 
+/// Unicode's long names of categories, without separators.
+constexpr std::pair<std::string_view, std::string_view> CategoryNames[] = {{"letter", "L"}, {"uppercaseletter", "Lu"},
+    {"lowercaseletter", "Ll"}, {"titlecaseletter", "Lt"}, {"modifierletter", "Lm"}, {"otherletter", "Lo"},
+    {"mark", "M"}, {"combiningmark", "M"}, {"nonspacingmark", "Mn"}, {"spacingmark", "Mc"}, {"enclosingmark", "Me"},
+    {"number", "N"}, {"decimalnumber", "Nd"}, {"digit", "Nd"}, {"letternumber", "Nl"}, {"othernumber", "No"},
+    {"punctuation", "P"}, {"punct", "P"}, {"connectorpunctuation", "Pc"}, {"dashpunctuation", "Pd"},
+    {"openpunctuation", "Ps"}, {"closepunctuation", "Pe"}, {"initialpunctuation", "Pi"}, {"finalpunctuation", "Pf"},
+    {"otherpunctuation", "Po"}, {"symbol", "S"}, {"mathsymbol", "Sm"}, {"currencysymbol", "Sc"},
+    {"modifiersymbol", "Sk"}, {"othersymbol", "So"}, {"separator", "Z"}, {"spaceseparator", "Zs"},
+    {"lineseparator", "Zl"}, {"paragraphseparator", "Zp"}, {"other", "C"}, {"control", "Cc"}, {"cntrl", "Cc"},
+    {"format", "Cf"}, {"surrogate", "Cs"}, {"privateuse", "Co"}};
+
+/// What stands between the braces of \p{...}, as RE2 knows it: since 1.25 Go takes long names and looks at neither
+/// case nor separators.
+std::string className(std::string_view name)
+{
+    std::string result;
+    if (name.starts_with('^')) {
+        result = "^";
+        name.remove_prefix(1);
+    }
+    std::string bare;
+    std::string capitalized;
+    bool startsWord = true;
+    for (const char c : name) {
+        if (c == ' ' || c == '_' || c == '-') {
+            startsWord = true;
+            continue;
+        }
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const char upper = lower >= 'a' && lower <= 'z' ? static_cast<char>(lower - 'a' + 'A') : lower;
+        bare += lower;
+        if (startsWord && !capitalized.empty())
+            capitalized += '_';
+        capitalized += startsWord ? upper : lower;
+        startsWord = false;
+    }
+    for (const auto &[longName, category] : CategoryNames) {
+        if (longName == bare)
+            return result.append(category);
+    }
+    const bool asWritten = !name.empty() && name[0] >= 'A' && name[0] <= 'Z' && name.find_first_of(" -") == name.npos;
+    return result.append(asWritten ? name : std::string_view(capitalized));
+}
+
 /// Go reads (?<name> since 1.22, this RE2 only (?P<name>.
 std::string withNamedGroups(std::string_view pattern)
 {
@@ -27,6 +72,12 @@ std::string withNamedGroups(std::string_view pattern)
     bool inClass = false;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const std::string_view rest = pattern.substr(i);
+        const std::size_t brace = rest.find('}');
+        if ((rest.starts_with("\\p{") || rest.starts_with("\\P{")) && brace != rest.npos) {
+            result.append(rest.substr(0, 3)).append(className(rest.substr(3, brace - 3))).append("}");
+            i += brace;
+            continue;
+        }
         if (rest[0] == '\\' && rest.size() > 1) {
             result += rest.substr(0, 2);
             ++i;

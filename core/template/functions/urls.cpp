@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/families.h"
+#include "template/functions/goaddress.h"
+#include "template/functions/gourl.h"
 #include "template/functions/support.h"
 #include "template/functions/unicode.h"
 
@@ -114,6 +116,7 @@ struct Url
     std::optional<User> user;
     std::string host;
     std::string path;
+    std::string rawPath; ///< Where the path is not written as Go would write it.
     std::string query;
     std::string fragment;
 };
@@ -131,13 +134,34 @@ std::pair<std::string_view, std::string_view> cut(std::string_view text, char se
     return {text.substr(0, at), at == text.npos ? std::string_view() : text.substr(at + 1)};
 }
 
-Result<std::string> parseHost(std::string_view host)
+/// What stands in brackets: an IPv6 address, maybe with a zone.
+Result<std::string> parseLiteral(std::string_view host)
 {
-    const bool literal = host.find('[') != host.npos;
     const std::size_t bracket = host.rfind(']');
-    if (literal && bracket == host.npos)
+    if (bracket == host.npos)
         return failure("missing ']' in host");
-    const std::size_t colon = literal ? bracket + 1 : host.rfind(':');
+    const std::string_view port = host.substr(bracket + 1);
+    if (!isOptionalPort(port))
+        return failure("invalid port " + quoted(port) + " after host");
+    Result<std::string> address = unescaped(host.substr(1, bracket - 1), Part::Host);
+    if (!address)
+        return address;
+    AddressKind kind;
+    if (const std::string wrong = addressProblem(*address, kind); !wrong.empty())
+        return failure("invalid host: " + wrong);
+    if (kind.isShort)
+        return failure("invalid IP-literal");
+    return '[' + *address + ']' + std::string(port);
+}
+
+Result<std::string> parseHost(std::string_view scheme, std::string_view host)
+{
+    const std::size_t bracket = host.rfind('[');
+    if (bracket != host.npos)
+        return bracket == 0 ? parseLiteral(host) : failure("invalid IP-literal");
+    // Elsewhere hosts of databases may have colons.
+    const bool strict = scheme == "http" || scheme == "https";
+    const std::size_t colon = strict ? host.find(':') : host.rfind(':');
     if (colon != host.npos && !isOptionalPort(host.substr(colon)))
         return failure("invalid port " + quoted(host.substr(colon)) + " after host");
     return unescaped(host, Part::Host);
@@ -146,7 +170,7 @@ Result<std::string> parseHost(std::string_view host)
 Result<void> parseAuthority(std::string_view authority, Url &url)
 {
     const std::size_t at = authority.rfind('@');
-    Result<std::string> host = parseHost(at == authority.npos ? authority : authority.substr(at + 1));
+    Result<std::string> host = parseHost(url.scheme, at == authority.npos ? authority : authority.substr(at + 1));
     if (!host)
         return host.error();
     url.host = std::move(*host);
@@ -224,6 +248,8 @@ Result<Url> parseWithoutFragment(std::string_view rest)
     if (!path)
         return path.error();
     url.path = std::move(*path);
+    if (escaped(url.path, Part::Path) != rest)
+        url.rawPath = rest;
     return url;
 }
 
@@ -321,6 +347,14 @@ Result<Value> urlJoin(CallContext &, Arguments a)
 }
 
 } // namespace
+
+Result<sprig::GoUrl> sprig::parseGoUrl(std::string_view text)
+{
+    Result<Url> url = parseUrl(text);
+    if (!url)
+        return url.error();
+    return GoUrl{!url->scheme.empty(), url->host, hostnameOf(url->host), url->rawPath};
+}
 
 std::span<const Function> urlFunctions()
 {
