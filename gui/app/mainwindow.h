@@ -124,6 +124,7 @@ private:
     QPointer<ReleaseFlow> m_reviewFlow;
     QString m_shownOperation; ///< Release whose progress is shown.
     bool m_leftTold = false;
+    QString m_leftToShow; ///< Release whose left operation is shown as soon as a page is.
     QString m_current;
     SideBar *m_sideBar;
     QStackedWidget *m_pages;

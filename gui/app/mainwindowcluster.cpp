@@ -86,6 +86,7 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     m_flows.clear();
     delete m_reviewFlow;
     m_leftTold = false;
+    m_leftToShow.clear();
     for (auto session = m_sessions.begin(); session != m_sessions.end();) {
         if (session.key().startsWith(PoolPrefix)) {
             if (session.value()->isModified())
@@ -194,6 +195,8 @@ void MainWindow::onPools()
             m_waitingText->setActions({make, choose}, make);
             m_pages->setCurrentWidget(m_waiting);
         }
+        if (!m_leftToShow.isEmpty())
+            show(OperationPrefix + std::exchange(m_leftToShow, {}));
         return;
     }
     if (m_current.startsWith(PoolPrefix))

@@ -249,7 +249,10 @@ void MainWindow::tellLeft(const store::OperationRow &row)
     follow(flow);
     flow->showLeft(row, *history);
     updateProgress();
-    show(QStringLiteral("operation:") + name);
+    if (m_current.isEmpty())
+        m_leftToShow = name;
+    else
+        show(QStringLiteral("operation:") + name);
 }
 
 void MainWindow::keepValues(const QString &name)

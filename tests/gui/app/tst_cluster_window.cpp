@@ -4,9 +4,14 @@
 #include "cluster/testcluster.h"
 #include "review/reviewpage.h"
 #include "support/mainjob.h"
+#include "values/valuessession.h"
+#include "values/valuestab.h"
+#include "widgets/band.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QLabel>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -62,12 +67,18 @@ class TestClusterWindow : public QObject
 private Q_SLOTS:
     void initTestCase();
     void theMainJobFromEditToUninstall();
+    void aStoppedUpgradeIsRolledBack();
+    void aLeftUpgradeIsToldAtTheNextStartAndCompleted();
     void aLoginCommandRunsOnlyAfterItWasAllowed();
     void anUnreachableClusterIsToldWithAWayOn();
     void whoMayOnlyReadIsToldWhatIsMissing();
 
 private:
     gui::ApplicationOptions options(const QString &context) const;
+    /// Installs a pool of 2 with helm and waits until the window shows it.
+    void showPool(gui::Application &poolkeeper, const QString &release);
+    /// An upgrade from the window that waits for its workers, since the image takes long or does not exist.
+    void beginUpgrade(gui::Application &poolkeeper, const char *tag);
 
     QTemporaryDir m_data;
     QTemporaryDir m_pictures;
@@ -134,6 +145,122 @@ gui::ApplicationOptions TestClusterWindow::options(const QString &context) const
     options.kubeconfig = qEnvironmentVariable("KUBECONFIG");
     options.context = context;
     return options;
+}
+
+void TestClusterWindow::showPool(gui::Application &poolkeeper, const QString &release)
+{
+    const test::WindowDriver drive(poolkeeper.window());
+    poolkeeper.window().resize(1440, 900);
+    poolkeeper.start();
+    drive.waitFor(
+        QStringLiteral("the cluster does not answer"),
+        [&] { return poolkeeper.window().cluster()->phase() == gui::ClusterLink::Phase::Live; }, 60'000);
+    const QByteArray ns = poolkeeper.window().cluster()->ns().toUtf8();
+    const auto installed = test::helm(4,
+        {"install", release.toUtf8(), PK_SOURCES "/resources/charts/spacelift-worker", "-n", ns, "--set",
+            "useStatefulSet=true,replicaCount=2,credentials.token=dG9rZW4=,credentials.privateKey=a2V5", "--wait"});
+    if (installed.exitCode != 0)
+        throw test::WindowDriver::Failed(installed.errors.toStdString());
+    poolkeeper.window().cluster()->readReleases();
+    drive.waitFor(QStringLiteral("the pool does not come"), [&] {
+        for (const auto &[id, pool] : poolkeeper.window().cluster()->pools().pools()) {
+            if (pool.release == release.toStdString() && pool.ready == 2
+                && poolkeeper.window().cluster()->release(pool.release)) {
+                poolkeeper.window().show(QStringLiteral("pool:") + QString::fromStdString(id));
+                return true;
+            }
+        }
+        return false;
+    });
+}
+
+void TestClusterWindow::beginUpgrade(gui::Application &poolkeeper, const char *tag)
+{
+    gui::MainWindow &window = poolkeeper.window();
+    const test::WindowDriver drive(window);
+    auto *values = window.findChild<gui::ValuesTab *>();
+    drive.waitFor(QStringLiteral("the values of the release do not come"), [&] { return values->session(); });
+    values->session()->applyChanges({{"launcher.image.tag", tag}});
+    drive.trigger(QStringLiteral("review"));
+    auto *confirm = drive.widget(QStringLiteral("confirm"));
+    drive.waitFor(
+        QStringLiteral("the review cannot be confirmed"), [confirm] { return confirm->isEnabled(); }, 60'000);
+    drive.click(QStringLiteral("confirm"));
+    auto *steps = drive.widget<QAbstractItemView>(QStringLiteral("stepTable"));
+    drive.waitFor(QStringLiteral("nobody waits for the workers"), [steps] {
+        for (int row = 0; row < steps->model()->rowCount(); ++row) {
+            const QString line = steps->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
+            if (line.startsWith(QLatin1String("Wait for")) && line.contains(QLatin1String("running")))
+                return true;
+        }
+        return false;
+    });
+}
+
+/// "Roll back to 1…" after a stop: reviewed first, then real, though the pod of revision 2 can never become ready.
+void TestClusterWindow::aStoppedUpgradeIsRolledBack()
+{
+    gui::Application poolkeeper(options(QStringLiteral("admin")));
+    const test::WindowDriver drive(poolkeeper.window());
+    try {
+        showPool(poolkeeper, QStringLiteral("stopped-eu"));
+        beginUpgrade(poolkeeper, "missing");
+        drive.click(QStringLiteral("stopOperation"));
+        drive.widget(QStringLiteral("outcomeBand"), 60'000);
+        drive.widget(QStringLiteral("resumeOperation"));
+        drive.widget(QStringLiteral("leaveAsItIs"));
+        drive.click(QStringLiteral("rollBack"));
+        auto *page = drive.widget<gui::ReviewPage>(QStringLiteral("reviewPage"));
+        drive.waitFor(
+            QStringLiteral("the review cannot be confirmed"),
+            [page] { return !page->state().checking && page->state().blockedBecause.isEmpty(); }, 60'000);
+        QCOMPARE(page->state().confirmText, QStringLiteral("Roll back stopped-eu to 1"));
+        drive.click(QStringLiteral("confirm"));
+        drive.widget(QStringLiteral("outcomeBand"), 90'000);
+        const auto *band = drive.widget<gui::Band>(QStringLiteral("outcomeBand"));
+        QVERIFY2(
+            band->sentence().startsWith(QStringLiteral("stopped-eu is on revision 3.")), qPrintable(band->sentence()));
+        const QByteArray ns = poolkeeper.window().cluster()->ns().toUtf8();
+        const auto history = test::helm(4, {"history", "stopped-eu", "-n", ns});
+        QVERIFY2(history.out.contains("Rollback to 1"), history.out.constData());
+        QVERIFY(test::helm(4, {"uninstall", "stopped-eu", "-n", ns}).exitCode == 0);
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
+}
+
+void TestClusterWindow::aLeftUpgradeIsToldAtTheNextStartAndCompleted()
+{
+    QByteArray ns;
+    try {
+        {
+            gui::Application dies(options(QStringLiteral("admin")));
+            showPool(dies, QStringLiteral("left-eu"));
+            ns = dies.window().cluster()->ns().toUtf8();
+            beginUpgrade(dies, "slow");
+        }
+        const auto pending = test::helm(4, {"history", "left-eu", "-n", ns});
+        QVERIFY2(pending.out.contains("pending-upgrade"), pending.out.constData());
+        gui::Application poolkeeper(options(QStringLiteral("admin")));
+        const test::WindowDriver drive(poolkeeper.window());
+        poolkeeper.start();
+        auto *band = drive.widget<gui::Band>(QStringLiteral("outcomeBand"), 60'000);
+        QVERIFY2(band->sentence().startsWith(QStringLiteral("The upgrade of left-eu to revision 2 was left at step ")),
+            qPrintable(band->sentence()));
+        QCOMPARE(drive.widget<QPushButton>(QStringLiteral("resumeOperation"))->text(),
+            QStringLiteral("Complete revision 2"));
+        QCOMPARE(drive.widget<QPushButton>(QStringLiteral("rollBack"))->text(), QStringLiteral("Roll back to 1…"));
+        drive.click(QStringLiteral("resumeOperation"));
+        drive.waitFor(
+            QStringLiteral("revision 2 is not completed"),
+            [band] { return band->sentence().startsWith(QStringLiteral("left-eu is on revision 2.")); }, 90'000);
+        const auto history = test::helm(4, {"history", "left-eu", "-n", ns, "-o", "json"});
+        QVERIFY2(history.out.contains("Upgrade complete") && history.out.count("\"revision\"") == 2,
+            history.out.constData());
+        QVERIFY(test::helm(4, {"uninstall", "left-eu", "-n", ns}).exitCode == 0);
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
 }
 
 void TestClusterWindow::aLoginCommandRunsOnlyAfterItWasAllowed()
