@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/operation.h"
 
-#include "base/redacted.h"
 #include "chart/manifest.h"
 #include "release/steps.h"
+#include "yaml/printer.h"
 
 #include <algorithm>
 #include <set>
@@ -140,11 +140,8 @@ Task<bool> Operation::Run::main()
         else
             failed = co_await change();
     }
-    if (failed) { // Kubernetes' words may quote what it was sent.
-        failed->message = hideSecretContent(failed->message);
-        for (auto &[name, value] : failed->parameters)
-            value = hideSecretContent(value);
-    }
+    if (failed)
+        failed = m_steps.hidden(*failed);
     m_steps.result.error = failed;
     m_steps.result.stopped = failed && failed->id == "release.stopped";
     m_finished = true;
@@ -164,6 +161,12 @@ Task<Failure> Operation::Run::prepare()
     if (!history)
         co_return Failure(history.error());
     m_history = std::move(*history);
+    for (const Record &record : m_history.revisions) {
+        m_steps.learnSecrets(yaml::toYaml(record.config()));
+        m_steps.learnSecrets(record.manifest());
+    }
+    m_steps.learnSecrets(yaml::toYaml(m_request.config));
+    m_steps.learnSecrets(m_request.manifest);
     ReleaseFacts facts{.wanted = m_request.action,
         .name = m_request.name,
         .history = {},
@@ -439,8 +442,8 @@ Task<Failure> Operation::Run::writeEnd(Failure outcome)
 {
     if (outcome) {
         const char *what = wordsOf(action()).failed;
-        m_record.setStatus(
-            Status::Failed, std::string(what) + " \"" + m_request.name + "\" failed: " + outcome->message);
+        m_record.setStatus(Status::Failed,
+            std::string(what) + " \"" + m_request.name + "\" failed: " + m_steps.hidden(outcome->message));
         if (action() == Action::Rollback) {
             Record *current = findRevision(m_history, m_plan.baseline);
             if (current && current->status() == Status::Deployed) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/steps.h"
 
-#include "base/redacted.h"
 #include "yaml/reader.h"
 
 #include <algorithm>
@@ -48,7 +47,15 @@ Error applyError(const Object &object, const Reading &answer)
 void Steps::tell(std::string step, std::string object, State state, const std::string &detail, WorkerProgress workers)
 {
     if (m_onStep)
-        m_onStep({std::move(step), std::move(object), state, m_clock.now(), hideSecretContent(detail), workers});
+        m_onStep({std::move(step), std::move(object), state, m_clock.now(), hidden(detail), workers});
+}
+
+Error Steps::hidden(Error error) const
+{
+    error.message = hidden(std::move(error.message));
+    for (auto &[name, value] : error.parameters)
+        value = hidden(std::move(value));
+    return error;
 }
 
 Error Steps::stoppedError()
@@ -58,7 +65,8 @@ Error Steps::stoppedError()
 
 void Steps::keepWarnings(const kube::AnswerInfo &info)
 {
-    for (const std::string &warning : info.warnings) {
+    for (const std::string &said : info.warnings) {
+        const std::string warning = hidden(said);
         if (std::ranges::find(result.warnings, warning) == result.warnings.end())
             result.warnings.push_back(warning);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 // Private to core/release.
+#include "document/secretwords.h"
 #include "release/inspect.h"
 #include "release/operation.h"
 #include "release/task.h"
@@ -29,6 +30,11 @@ public:
 
     void tell(std::string step, std::string object, StepEvent::State state, const std::string &detail = {},
         WorkerProgress workers = {});
+    /// What the texts of values and manifests know as secret is hidden in all that is told from here on.
+    void learnSecrets(std::string_view text) { m_secrets.addValues(text); }
+    /// Kubernetes' words may quote what it was sent.
+    std::string hidden(std::string words) const { return m_secrets.hidden(std::move(words)); }
+    Error hidden(Error error) const;
     void stop() { m_stopAsked = true; }
     bool mustStop() const { return m_stopAsked; }
     /// The error of an operation that was asked to stop.
@@ -86,6 +92,7 @@ private:
     const Clock &m_clock;
     const OperationRequest &m_request;
     Operation::OnStep m_onStep;
+    document::SecretWords m_secrets;
     bool m_stopAsked = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "preview/consequences.h"
 #include "texts/texts.h"
+#include "yaml/printer.h"
 
 #include <algorithm>
 
@@ -63,6 +64,12 @@ void ReleaseFlow::readHistory()
 void ReleaseFlow::plan(release::ReleaseHistory history)
 {
     m_history = std::move(history);
+    m_secrets = {};
+    m_secrets.addValues(m_target.valuesText);
+    for (const release::Record &record : m_history.revisions) {
+        m_secrets.addValues(yaml::toYaml(record.config()));
+        m_secrets.addValues(record.manifest());
+    }
     if (m_target.action == release::Action::Install && !m_history.revisions.empty())
         m_target.action = release::Action::Upgrade;
     release::ReleaseFacts facts;
@@ -133,6 +140,7 @@ void ReleaseFlow::compare(const std::shared_ptr<const RenderOutcome> &outcome)
 {
     m_outcome = outcome;
     m_afterTexts = outcome->rendered.objects;
+    m_secrets.addValues(outcome->rendered.manifest);
     if (outcome->rendered.error)
         review(outcome->rendered.error->error);
     else
@@ -183,6 +191,11 @@ void ReleaseFlow::dryRun()
     m_dryRun->start();
 }
 
+QString ReleaseFlow::hidden(const QString &words) const
+{
+    return qs(m_secrets.hidden(words.toStdString()));
+}
+
 void ReleaseFlow::updateReview()
 {
     const bool install = m_target.action == release::Action::Install;
@@ -223,11 +236,11 @@ void ReleaseFlow::updateReview()
             m_after.begin(), m_after.end(), [&](const release::Object &known) { return known.key() == result.key; });
         const QString title = object == m_after.end() ? qs(result.key) : qs(object->title());
         if (result.error)
-            review.consequences.prepend(
-                {glyph(ChangeState::Refused), tr("The server refuses %1").arg(title), texts::sentence(*result.error)});
+            review.consequences.prepend({glyph(ChangeState::Refused), tr("The server refuses %1").arg(title),
+                hidden(texts::sentence(*result.error))});
         for (const std::string &warning : result.warnings)
             review.consequences.append(
-                {glyph(Severity::Warning), tr("The server warns about %1").arg(title), texts::clean(warning)});
+                {glyph(Severity::Warning), tr("The server warns about %1").arg(title), hidden(texts::clean(warning))});
     }
     int allowed = 0;
     for (const auto &[question, may] : m_access) {
@@ -254,7 +267,7 @@ void ReleaseFlow::updateReview()
     if (m_target.problems > 0)
         review.blockedBecause = tr("%n error(s) in values", nullptr, m_target.problems);
     else if (m_refused)
-        review.blockedBecause = texts::sentence(*m_refused);
+        review.blockedBecause = hidden(texts::sentence(*m_refused));
     else if (refusedChange || serverRefuses)
         review.blockedBecause = tr("The cluster would refuse this. See what will happen.");
     else if (!review.permissions.isEmpty())
@@ -299,7 +312,7 @@ void ReleaseFlow::run(const ReviewOptions &options)
     }
     m_running = {};
     m_running.begin(about(), m_clock.now());
-    m_running.setWorkers(m_workers);
+    setWorkers(std::exchange(m_workers, {}));
     m_operation = std::make_unique<release::Operation>(
         m_api, m_clock, std::move(request), [this](const release::StepEvent &event) { onStep(event); },
         [this](const release::OperationResult &result) { onDone(result); });
@@ -383,7 +396,11 @@ void ReleaseFlow::setWorkers(const ReleaseWorkers &workers)
     if (workers == m_workers && !isRunning())
         return;
     m_workers = workers;
-    m_running.setWorkers(workers);
+    ReleaseWorkers shown = workers;
+    shown.trouble = hidden(shown.trouble);
+    for (QString &said : shown.said)
+        said = hidden(said);
+    m_running.setWorkers(shown);
     updateProgress();
 }
 

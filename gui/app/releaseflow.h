@@ -4,6 +4,7 @@
 #include "app/operationjournal.h"
 #include "app/releaseprogress.h"
 #include "chart/chart.h"
+#include "document/secretwords.h"
 #include "preview/renderworker.h"
 #include "release/inspect.h"
 #include "release/operation.h"
@@ -91,6 +92,7 @@ private:
     void updateProgress();
     ReleaseProgress::About about() const;
     QString confirmText(bool danger) const;
+    QString hidden(const QString &words) const;
 
     release::ClusterApi &m_api;
     const Clock &m_clock;
@@ -116,6 +118,7 @@ private:
     std::unique_ptr<release::Operation> m_operation;
     std::unique_ptr<OperationJournal> m_journal;
     std::int64_t m_leftRow = 0;
+    document::SecretWords m_secrets; ///< Of the history and the new values: never shown, whoever quotes them.
     ReviewState m_review;
     ReleaseProgress m_running;
     ReleaseWorkers m_workers;

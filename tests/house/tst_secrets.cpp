@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/releaseflow.h"
 #include "base/encoding.h"
 #include "base/log.h"
 #include "chart/chart.h"
@@ -15,8 +16,12 @@
 #include "support/scriptedserver.h"
 #include "values/valuessession.h"
 
+#include <QAbstractButton>
+#include <QClipboard>
 #include <QDir>
 #include <QDirIterator>
+#include <QGuiApplication>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -116,6 +121,8 @@ private slots:
     void manifestsThatAreShown();
     /// What Kubernetes may answer quotes what it was sent.
     void operationsAndTheStore();
+    /// `credentials.token: hunter2` looks like nothing; only its place tells that it is secret.
+    void plainWordsAreKnownByTheirPlace();
     void logOfRequests();
     /// JSON Schema libraries quote the value that fails, and templates quote what they like.
     void problemsOfValues_data();
@@ -231,6 +238,94 @@ void TestHouseSecrets::operationsAndTheStore()
     }
     PK_NO_SECRETS(bytesBelow(folder.path()));
     PK_NO_SECRETS(told);
+}
+
+void TestHouseSecrets::plainWordsAreKnownByTheirPlace()
+{
+    const std::string text =
+        "useStatefulSet: true\ncredentials:\n  token: hunter2\n  privateKey: correct-horse-battery\n"
+        "launcher:\n  extraEnv:\n    - {name: API_PASSWORD, value: swordfish}\n";
+    const QByteArray words[] = {
+        "hunter2", "correct-horse", "swordfish", QByteArray("hunter2").toBase64(QByteArray::OmitTrailingEquals)};
+    QTemporaryDir folder;
+    test::FakeCluster cluster;
+    cluster.objects["/api/v1/namespaces/ci"] = Value::map({{"metadata", Value::map()}});
+    int quoted = 0;
+    cluster.refuse = [&quoted](const std::string &asked) -> std::optional<Error> {
+        const bool wanted = asked.find("statefulsets") != std::string::npos;
+        if (!wanted || (!asked.starts_with("apply ") && !asked.starts_with("dry-run ")))
+            return {};
+        ++quoted;
+        return Error{.code = Error::Code::InvalidInput,
+            .message = "StatefulSet is invalid: Invalid value: \"hunter2\": not " + base64Encode("hunter2")
+                + ", spec.env[0].value: Invalid value: 'swordfish', seen correct-horse-battery",
+            .id = "kube.invalid",
+            .parameters = {{"object", "hunter2"}}};
+    };
+    QStringList told;
+    const auto tellReview = [&told](const gui::ReviewState &review) {
+        for (const auto &line : review.consequences)
+            told << line.what << line.detail;
+        told << review.blockedBecause << review.title << review.subtitle;
+    };
+    QString recorded;
+    {
+        store::Store store(folder.filePath(QStringLiteral("ledger.db")).toStdString(),
+            [](const std::function<void()> &work) { work(); });
+        gui::ReleaseTarget target;
+        target.action = release::Action::Install;
+        target.release = QStringLiteral("prod");
+        target.ns = QStringLiteral("ci");
+        target.chart = bundled();
+        target.valuesText = text;
+        gui::ReleaseFlow flow(cluster, cluster, target);
+        QObject::connect(&flow, &gui::ReleaseFlow::reviewChanged, &flow, [&] { tellReview(flow.review()); });
+        flow.prepare();
+        const auto settled = [&] {
+            cluster.run();
+            return !flow.review().checking;
+        };
+        QTRY_VERIFY(settled());
+        flow.setJournal(std::make_unique<gui::OperationJournal>(store, folder.path(), store::OperationRow{}));
+        gui::ProgressPage page;
+        QSignalSpy finished(&flow, &gui::ReleaseFlow::finished);
+        gui::ReleaseWorkers workers;
+        workers.trouble = QStringLiteral("Worker 0 cannot start: hunter2");
+        workers.said = QStringList{QStringLiteral("14:32:36  Failed: bad token hunter2")};
+        flow.run({});
+        flow.setWorkers(workers);
+        const auto ended = [&] {
+            cluster.run();
+            return !finished.isEmpty();
+        };
+        QTRY_VERIFY(ended());
+        page.setState(flow.progress());
+        page.findChild<QAbstractButton *>(QStringLiteral("copyLog"))->click();
+        told << QGuiApplication::clipboard()->text();
+        for (const QLabel *label : page.findChildren<QLabel *>())
+            told << label->text();
+        for (const QWidget *widget : page.findChildren<QWidget *>())
+            told << widget->accessibleName() << widget->toolTip();
+        recorded = QString::fromStdString(cluster.record("prod", 1)->description());
+        document::DraftStore drafts(folder.filePath(QStringLiteral("drafts")).toStdString());
+        document::Draft draft;
+        draft.id = document::DraftStore::newDraftId();
+        draft.text = text;
+        QVERIFY(drafts.save(draft, WallTime()).ok());
+    }
+    QCOMPARE(quoted, 2); // By the dry run and by the install itself.
+    QVERIFY(recorded.contains(QStringLiteral("(hidden)")));
+    told << recorded << QString::fromStdString(document::withoutSecrets(text))
+         << QString::fromStdString(document::helmCommand({.release = "prod",
+                .ns = "ci",
+                .chart = "chart",
+                .valuesFile = "values.yaml",
+                .context = {},
+                .valuesText = text}));
+    QByteArray everything = told.join(u'\n').toUtf8() + bytesBelow(folder.path());
+    QVERIFY(everything.contains("StatefulSet is invalid"));
+    for (const QByteArray &word : words)
+        QVERIFY2(!everything.contains(word), (word + "\nin: " + everything).constData());
 }
 
 void TestHouseSecrets::logOfRequests()

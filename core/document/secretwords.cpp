@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "preview/secretwords.h"
+#include "document/secretwords.h"
 
 #include "base/encoding.h"
 #include "base/redacted.h"
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace pk::gui {
+namespace pk::document {
 
 namespace {
 
@@ -24,6 +24,15 @@ void insert(std::vector<std::string> &words, std::string_view word)
     const auto at = std::lower_bound(words.begin(), words.end(), word);
     if (at == words.end() || *at != word)
         words.insert(at, std::string(word));
+}
+
+/// Worth looking for: what happens to be base64 of a few odd bytes is not.
+bool isPlainText(std::string_view text)
+{
+    return text.size() >= 4 && std::all_of(text.begin(), text.end(), [](char character) {
+        const auto byte = static_cast<unsigned char>(character);
+        return byte >= 0x20 || byte == '\n' || byte == '\r' || byte == '\t';
+    });
 }
 
 /// Where `word` stands alone in `text`, from `from` on.
@@ -90,8 +99,13 @@ void SecretWords::add(std::string_view word)
 
 void SecretWords::addValues(std::string_view text)
 {
-    for (const document::SecretPlace &place : document::findSecrets(text))
+    for (const SecretPlace &place : findSecrets(text)) {
         add(place.value);
+        std::string plain;
+        std::size_t badAt = 0;
+        if (base64Decode(place.value, plain, badAt) && isPlainText(plain))
+            add(plain);
+    }
 }
 
 void SecretWords::add(const SecretWords &other)
@@ -130,4 +144,4 @@ std::string SecretWords::hidden(std::string text) const
     return hideSecretContent(text);
 }
 
-} // namespace pk::gui
+} // namespace pk::document
