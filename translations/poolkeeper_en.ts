@@ -47,13 +47,6 @@
             <numerusform>%n drafts could not be read and were put aside.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n step(s) so far</source>
-        <translation>
-            <numerusform>%n step so far</numerusform>
-            <numerusform>%n steps so far</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>pk::gui::ProblemStrip</name>
@@ -69,16 +62,6 @@
         <translation>
             <numerusform>%n warning</numerusform>
             <numerusform>%n warnings</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>pk::gui::ProgressPage</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

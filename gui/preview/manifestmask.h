@@ -3,6 +3,8 @@
 
 #include "preview/secretwords.h"
 
+#include <QByteArray>
+
 namespace pk::gui {
 
 /// Two manifests of one object without their secrets: values of `data` and `stringData` of a Secret, values of
