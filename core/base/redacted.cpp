@@ -128,9 +128,10 @@ std::string hide(std::string_view text, bool behindWords)
 
 } // namespace
 
-Redacted::Redacted(Redacted &&other) noexcept : m_secret(other.m_secret)
+Redacted::Redacted(Redacted &&other) noexcept
 {
-    // Not std::string's move: that leaves the bytes of a short string behind.
+    // A copy, then wiped: std::string's move leaves the bytes of a short string behind.
+    m_secret = other.m_secret;
     wipe(other.m_secret);
     other.m_secret.clear();
 }
