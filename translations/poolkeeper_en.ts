@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>pk::gui::EnvironmentEditor</name>
+    <message numerus="yes">
+        <source>%n variable(s), %1 built in hidden</source>
+        <translation>
+            <numerusform>%n variable, %1 built in hidden</numerusform>
+            <numerusform>%n variables, %1 built in hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n variable(s)</source>
+        <translation>
+            <numerusform>%n variable</numerusform>
+            <numerusform>%n variables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pk::gui::MainWindow</name>
     <message numerus="yes">
         <source>%n draft(s) could not be read and were put aside.</source>

@@ -142,21 +142,10 @@ private:
             add(Severity::Warning, "rule.no-credentials", "credentials.create");
     }
 
-    std::set<std::string> builtInNames(const std::string &container) const
-    {
-        if (container != "launcher")
-            return {};
-        std::set<std::string> names = {
-            "DOCKER_HOST", "SPACELIFT_METADATA_instance_id", "SPACELIFT_METADATA_k8s_namespace"};
-        if (m_values.at({"credentials", "create"}).isTruthy())
-            names.insert({"SPACELIFT_TOKEN", "SPACELIFT_POOL_PRIVATE_KEY"});
-        return names;
-    }
-
     void environment(const std::string &container)
     {
         const std::string path = container + ".extraEnv";
-        const auto builtIn = builtInNames(container);
+        const auto builtIn = builtInVariables(m_values, container);
         std::set<std::string> seen;
         std::size_t index = 0;
         for (const Value &item : itemsOf(m_values.get(container).get("extraEnv"))) {
@@ -393,6 +382,16 @@ std::string lowered(std::string_view text)
 }
 
 } // namespace
+
+std::set<std::string> builtInVariables(const Value &values, const std::string &container)
+{
+    if (container != "launcher")
+        return {};
+    std::set<std::string> names = {"DOCKER_HOST", "SPACELIFT_METADATA_instance_id", "SPACELIFT_METADATA_k8s_namespace"};
+    if (values.at({"credentials", "create"}).isTruthy())
+        names.insert({"SPACELIFT_TOKEN", "SPACELIFT_POOL_PRIVATE_KEY"});
+    return names;
+}
 
 bool isWorkerChart(const Chart &chart)
 {

@@ -5,6 +5,7 @@
 #include "chart/chart.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ bool isWorkerChart(const Chart &chart);
 /// wants.
 std::vector<Problem> checkWorkerValues(
     const Chart &chart, const Value &values, const Value &user, const std::string &releaseName);
+
+/// Names of the variables that the worker chart itself gives a container ("launcher" or "dind") under these computed
+/// values: extraEnv may not name them.
+std::set<std::string> builtInVariables(const Value &values, const std::string &container);
 
 /// The key nearest to `key` (edit distance) among `known`; empty when none is near.
 std::string nearestKey(std::string_view key, const std::vector<std::string> &known);

@@ -111,6 +111,11 @@ Result<yaml::TextEdit> ValuesDocument::setYaml(const yaml::Path &path, std::stri
     return make(yaml::setYaml(m_text, path, yaml), {"edit.set", path.toString()});
 }
 
+Result<yaml::TextEdit> ValuesDocument::insert(const yaml::Path &path, const Value &value)
+{
+    return make(yaml::insertItem(m_text, path, value), {"edit.insert", path.toString()});
+}
+
 Result<yaml::TextEdit> ValuesDocument::remove(const yaml::Path &path)
 {
     if (m_problem)

@@ -46,6 +46,8 @@ public:
     // while the text cannot be read.
     Result<yaml::TextEdit> set(const yaml::Path &path, const Value &value);
     Result<yaml::TextEdit> setYaml(const yaml::Path &path, std::string_view yaml);
+    /// Puts an item before the one at `path`, which ends in an index, or behind the last one.
+    Result<yaml::TextEdit> insert(const yaml::Path &path, const Value &value);
     /// Removes an entry of a map or an item of a list.
     Result<yaml::TextEdit> remove(const yaml::Path &path);
     /// What somebody typed: `removed` bytes at `offset` become `inserted`.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/editors.h"
 
+#include "forms/environmenteditor.h"
 #include "forms/liveedit.h"
 #include "forms/storageeditor.h"
-#include "forms/tableeditors.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"

@@ -122,7 +122,8 @@ void FieldRow::makeHead()
     m_label = new QLabel(field().label);
     m_label->setFont(fonts::medium());
     m_label->setTextFormat(Qt::PlainText);
-    m_label->setBuddy(m_editor->problemWidget());
+    auto *input = m_editor->findChild<QWidget *>(QStringLiteral("field:") + field().key());
+    m_label->setBuddy(input ? input : m_editor->problemWidget());
     m_namesRow->addWidget(m_label);
     m_key = new ElidedLabel(field().key(), Qt::ElideMiddle);
     m_key->setFont(fonts::denseCode());

@@ -47,6 +47,8 @@ public:
     virtual void endChange() = 0;
     /// Takes back what was changed since beginChange(), as if it had never been, and ends it.
     virtual void cancelChange() = 0;
+    /// Puts an item into a list of the document, before the one at `path`, which ends in an index, or behind the last.
+    virtual void insert(const yaml::Path &path, const Value &value) = 0;
     /// Removes the value from the document, so that the layer below counts.
     virtual void unset(const yaml::Path &path) = 0;
     /// Back to what the saved file says.

@@ -409,6 +409,12 @@ void ValuesSession::cancelChange()
         afterEdit();
 }
 
+void ValuesSession::insert(const yaml::Path &path, const Value &value)
+{
+    if (isEditable())
+        take(m_document.insert(path, value));
+}
+
 void ValuesSession::unset(const yaml::Path &path)
 {
     if (isEditable() && !document::valueAt(m_document.tree(), path).isNil())

@@ -94,6 +94,7 @@ public:
     void beginChange(const yaml::Path &path) override;
     void endChange() override { m_document.endStep(); }
     void cancelChange() override;
+    void insert(const yaml::Path &path, const Value &value) override;
     void unset(const yaml::Path &path) override;
     void resetToFile(const yaml::Path &path) override;
     void applyFix(const Problem &problem) override;

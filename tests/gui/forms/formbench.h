@@ -5,8 +5,10 @@
 #include "gui/values/valuesfixtures.h"
 
 #include <QApplication>
+#include <QComboBox>
+#include <QInputDialog>
 #include <QLineEdit>
-#include <QTableWidget>
+#include <QTableView>
 #include <QTest>
 
 namespace fixtures {
@@ -42,17 +44,51 @@ public:
     }
     template <class T> T *named(const QString &name) const { return form.findChild<T *>(name); }
     /// Edits a cell as a person does: F2, all selected, the text, Enter.
-    void typeInCell(QTableWidget *table, int row, int column, const QString &text)
+    void typeInCell(QTableView *table, int row, int column, const QString &text)
     {
+        QVERIFY(table);
         table->setFocus();
-        table->setCurrentCell(row, column);
+        table->setCurrentIndex(table->model()->index(row, column));
         QTest::keyClick(table, Qt::Key_F2);
-        auto *edit = table->viewport()->findChild<QLineEdit *>();
-        QVERIFY2(edit, "F2 opens no editor");
+        typeInOpenCell(text.toLatin1().constData(), Qt::Key_Return);
+    }
+    /// Types into the cell that is being edited.
+    void typeInOpenCell(const char *text, Qt::Key last)
+    {
+        auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QVERIFY2(edit && edit->objectName() == QLatin1String("cellEditor"), "no cell is being edited");
         edit->selectAll();
-        QTest::keyClicks(edit, text);
-        QTest::keyClick(edit, Qt::Key_Return);
-        QCoreApplication::processEvents(); // The view takes the text with the next events.
+        QTest::keyClicks(edit, QString::fromLatin1(text));
+        QTest::keyClick(edit, last);
+        QCoreApplication::processEvents();
+    }
+    void chooseInCell(QTableView *table, int row, int column, int choice)
+    {
+        QVERIFY(table);
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(row, column));
+        QTest::keyClick(table, Qt::Key_F2);
+        auto *combo = table->viewport()->findChild<QComboBox *>();
+        QVERIFY(combo);
+        combo->setCurrentIndex(choice);
+        Q_EMIT combo->activated(choice);
+        QCoreApplication::processEvents();
+    }
+    void pressIn(const char *key, int row, Qt::Key pressed, Qt::KeyboardModifiers modifiers = {})
+    {
+        auto *table = input<QTableView>(key);
+        QVERIFY(table);
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(row, 0));
+        QTest::keyClick(table, pressed, modifiers);
+    }
+    /// Answers the dialog that asks for text.
+    void answerText(const char *text)
+    {
+        auto *dialog = form.findChild<QInputDialog *>(QStringLiteral("textDialog"));
+        QVERIFY(dialog);
+        dialog->setTextValue(QString::fromLatin1(text));
+        dialog->accept();
     }
     void unfoldAll()
     {

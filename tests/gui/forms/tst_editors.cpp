@@ -8,6 +8,7 @@
 #include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
@@ -110,17 +111,89 @@ const std::vector<Change> &changes()
             "storageVolume:\n  emptyDir:\n    sizeLimit: 20Gi # small\n"},
         {"list, a cell", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
             [](FormBench &b) {
-                b.typeInCell(b.input<QTableWidget>("dnsConfig.nameservers"), 1, 0, QStringLiteral("10.0.0.9"));
+                b.typeInCell(b.input<QTableView>("dnsConfig.nameservers"), 1, 0, QStringLiteral("10.0.0.9"));
             },
             "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.9\n"},
         {"map, a value", "nodeSelector:\n  # why\n  disk: ssd\n  zone: a\n",
-            [](FormBench &b) { b.typeInCell(b.input<QTableWidget>("nodeSelector"), 0, 1, QStringLiteral("nvme")); },
+            [](FormBench &b) { b.typeInCell(b.input<QTableView>("nodeSelector"), 0, 1, QStringLiteral("nvme")); },
             "nodeSelector:\n  # why\n  disk: nvme\n  zone: a\n"},
         {"map, a key", "nodeSelector:\n  disk: ssd\n",
-            [](FormBench &b) { b.typeInCell(b.input<QTableWidget>("nodeSelector"), 0, 0, QStringLiteral("media")); },
+            [](FormBench &b) { b.typeInCell(b.input<QTableView>("nodeSelector"), 0, 0, QStringLiteral("media")); },
             "nodeSelector:\n  media: ssd\n"},
+        {"list, Delete", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
+            [](FormBench &b) { b.pressIn("dnsConfig.nameservers", 0, Qt::Key_Delete); },
+            "dnsConfig:\n  nameservers:\n    - 10.0.0.2\n"},
+        {"list, the last row", "dnsConfig:\n  nameservers:\n    - 10.0.0.1\n  searches: [a]\n",
+            [](FormBench &b) { b.pressIn("dnsConfig.nameservers", 0, Qt::Key_Delete); },
+            "dnsConfig:\n  nameservers: []\n  searches: [a]\n"},
+        {"list, Ctrl+D", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
+            [](FormBench &b) { b.pressIn("dnsConfig.nameservers", 0, Qt::Key_D, Qt::ControlModifier); },
+            "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.1\n    - 10.0.0.2\n"},
+        {"list, Alt+Down", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
+            [](FormBench &b) { b.pressIn("dnsConfig.nameservers", 0, Qt::Key_Down, Qt::AltModifier); },
+            "dnsConfig:\n  nameservers:\n    - 10.0.0.2 # one\n    - 10.0.0.1\n"},
+        {"list, Alt+Up", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
+            [](FormBench &b) { b.pressIn("dnsConfig.nameservers", 1, Qt::Key_Up, Qt::AltModifier); },
+            "dnsConfig:\n  nameservers:\n    - 10.0.0.2 # one\n    - 10.0.0.1\n"},
+        {"list, Add", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
+            [](FormBench &b) {
+                clickButton(b.input<QPushButton>("dnsConfig.nameservers", "add"));
+                b.typeInOpenCell("10.0.0.3", Qt::Key_Return);
+            },
+            "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n    - 10.0.0.3\n"},
+        {"list, Add where there is none", "replicaCount: 2\n",
+            [](FormBench &b) {
+                clickButton(b.input<QPushButton>("dnsConfig.searches", "add"));
+                b.typeInOpenCell("svc.local", Qt::Key_Return);
+            },
+            "replicaCount: 2\ndnsConfig:\n  searches:\n    - svc.local\n"},
+        {"list, Paste lines", "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n",
+            [](FormBench &b) {
+                clickButton(b.input<QPushButton>("dnsConfig.nameservers", "paste"));
+                b.answerText("10.0.0.3\n\n  10.0.0.4\n");
+            },
+            "dnsConfig:\n  nameservers:\n    - 10.0.0.1 # one\n    - 10.0.0.2\n    - 10.0.0.3\n    - 10.0.0.4\n"},
+        {"map, Delete", "nodeSelector:\n  disk: ssd # fast\n  zone: a\n",
+            [](FormBench &b) { b.pressIn("nodeSelector", 0, Qt::Key_Delete); }, "nodeSelector:\n  zone: a\n"},
+        {"map, Add", "nodeSelector:\n  disk: ssd\n",
+            [](FormBench &b) {
+                clickButton(b.input<QPushButton>("nodeSelector", "add"));
+                b.typeInOpenCell("zone", Qt::Key_Return);
+            },
+            "nodeSelector:\n  disk: ssd\n  zone: \"\"\n"},
+        {"map, Paste lines", "nodeSelector:\n  disk: ssd\n",
+            [](FormBench &b) {
+                clickButton(b.input<QPushButton>("nodeSelector", "paste"));
+                b.answerText("zone=a\nkubernetes.io/os: linux\n");
+            },
+            "nodeSelector:\n  disk: ssd\n  zone: a\n  kubernetes.io/os: linux\n"},
+        {"variable, its value", "launcher:\n  extraEnv:\n    - name: A # first\n      value: x # why\n",
+            [](FormBench &b) { b.typeInCell(b.input<QTableView>("launcher.extraEnv"), 0, 1, QStringLiteral("z")); },
+            "launcher:\n  extraEnv:\n    - name: A # first\n      value: z # why\n"},
+        {"variable, from a Secret", "launcher:\n  extraEnv:\n    - name: A\n      value: x\n",
+            [](FormBench &b) { b.chooseInCell(b.input<QTableView>("launcher.extraEnv"), 0, 2, 1); },
+            "launcher:\n  extraEnv:\n    - name: A\n      valueFrom:\n        secretKeyRef:\n          key: \"\"\n"
+            "          name: \"\"\n"},
+        {"variable, the key of a Secret",
+            "launcher:\n  extraEnv:\n    - name: A\n      valueFrom:\n        "
+            "secretKeyRef:\n          name: s # here\n          key: k\n",
+            [](FormBench &b) {
+                b.typeInCell(b.input<QTableView>("launcher.extraEnv"), 0, 1, QStringLiteral("s, other"));
+            },
+            "launcher:\n  extraEnv:\n    - name: A\n      valueFrom:\n        secretKeyRef:\n          name: s # "
+            "here\n          key: other\n"},
+        {"variables, pasted", "launcher:\n  extraEnv:\n    - name: A\n      value: x\n",
+            [](FormBench &b) {
+                clickButton(b.input<QPushButton>("launcher.extraEnv", "paste"));
+                b.answerText("export B=1\nC='two words'\nDOCKER_HOST=tcp://x\n");
+            },
+            "launcher:\n  extraEnv:\n    - name: A\n      value: x\n    - name: B\n      value: \"1\"\n    - name: C\n"
+            "      value: two words\n"},
+        {"variable with a secret value, retyped", "launcher:\n  extraEnv:\n    - name: NPM_TOKEN\n      value: old\n",
+            [](FormBench &b) { b.typeInCell(b.input<QTableView>("launcher.extraEnv"), 0, 1, QStringLiteral("new")); },
+            "launcher:\n  extraEnv:\n    - name: NPM_TOKEN\n      value: new\n"},
         {"variable, its name", "launcher:\n  extraEnv:\n    - name: A # first\n      value: x\n",
-            [](FormBench &b) { b.typeInCell(b.input<QTableWidget>("launcher.extraEnv"), 0, 0, QStringLiteral("B")); },
+            [](FormBench &b) { b.typeInCell(b.input<QTableView>("launcher.extraEnv"), 0, 0, QStringLiteral("B")); },
             "launcher:\n  extraEnv:\n    - name: B # first\n      value: x\n"},
         {"storage, another way", "replicaCount: 2\nuseStatefulSet: false\nstorageVolume: {}\n",
             [](FormBench &b) { clickButton(b.input<SegmentedSwitch>("storageVolume", "way")->button(1)); },
@@ -163,11 +236,12 @@ QStringList toldAbout(const QWidget *widget)
     }
     if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
         told.append(edit->displayText());
-    if (const auto *table = qobject_cast<const QTableWidget *>(widget)) {
-        for (int row = 0; row < table->rowCount(); ++row) {
-            for (int column = 0; column < table->columnCount(); ++column) {
-                const QTableWidgetItem *item = table->item(row, column);
-                told.append({item->text(), item->toolTip(), item->data(Qt::AccessibleTextRole).toString()});
+    if (const auto *table = qobject_cast<const QTableView *>(widget)) {
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            for (int column = 0; column < table->model()->columnCount(); ++column) {
+                for (const int role : {Qt::DisplayRole, Qt::EditRole, Qt::ToolTipRole, Qt::AccessibleTextRole,
+                         Qt::AccessibleDescriptionRole, Qt::StatusTipRole})
+                    told.append(table->model()->index(row, column).data(role).toString());
             }
         }
     }
@@ -435,12 +509,74 @@ private Q_SLOTS:
     void aProblemShowsItsFixAndTheFixMendsIt()
     {
         FormBench bench("launcher:\n  extraEnv:\n    - name: SPACELIFT_DEBUG\n      value: true\n");
-        auto *table = bench.input<QTableWidget>("launcher.extraEnv");
-        QCOMPARE(int(fieldProblem(table)), int(FieldProblem::Error));
+        auto *table = bench.input<QTableView>("launcher.extraEnv");
+        QCOMPARE(int(fieldProblem(table->parentWidget())), int(FieldProblem::Error));
         clickButton(bench.named<QPushButton>(QStringLiteral("fix:launcher.extraEnv")));
         QCOMPARE(
             bench.text(), QByteArray("launcher:\n  extraEnv:\n    - name: SPACELIFT_DEBUG\n      value: \"true\"\n"));
-        QTRY_COMPARE(int(fieldProblem(table)), int(FieldProblem::None));
+        QTRY_COMPARE(int(fieldProblem(table->parentWidget())), int(FieldProblem::None));
+    }
+
+    void escapeTakesAnAddedRowBack()
+    {
+        const QByteArray before("dnsConfig:\n  nameservers: [10.0.0.1]\n");
+        FormBench bench(before.toStdString());
+        clickButton(bench.input<QPushButton>("dnsConfig.nameservers", "add"));
+        bench.typeInOpenCell("10.", Qt::Key_Escape);
+        QCOMPARE(bench.text(), before);
+        QVERIFY(!bench.session().canUndo());
+        QCOMPARE(bench.input<QTableView>("dnsConfig.nameservers")->model()->rowCount(), 1);
+    }
+    void enterGoesToTheNextRow()
+    {
+        FormBench bench("dnsConfig:\n  nameservers: [10.0.0.1, 10.0.0.2]\n");
+        auto *table = bench.input<QTableView>("dnsConfig.nameservers");
+        bench.typeInCell(table, 0, 0, QStringLiteral("10.0.0.9"));
+        QCOMPARE(table->currentIndex().row(), 1);
+    }
+    void builtInVariablesAreRefused()
+    {
+        const QByteArray before("launcher:\n  extraEnv:\n    - name: A\n      value: x\n");
+        FormBench bench(before.toStdString());
+        auto *table = bench.input<QTableView>("launcher.extraEnv");
+        bench.typeInCell(table, 0, 0, QStringLiteral("DOCKER_HOST"));
+        QCOMPARE(bench.text(), before);
+        const auto labels = table->parentWidget()->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text() == QLatin1String("DOCKER_HOST: the chart sets this already.");
+        }));
+    }
+    void namesOfTheLauncherAreOfferedWithTheirMeaning()
+    {
+        FormBench bench("launcher:\n  extraEnv:\n    - name: A\n      value: x\n");
+        auto *table = bench.input<QTableView>("launcher.extraEnv");
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_F2);
+        auto *edit = table->viewport()->findChild<QLineEdit *>();
+        QVERIFY(edit && edit->completer());
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("logs_t"));
+        QCOMPARE(edit->completer()->completionCount(), 1);
+        const QModelIndex offered = edit->completer()->completionModel()->index(0, 0);
+        QCOMPARE(offered.data().toString(), QStringLiteral("SPACELIFT_LAUNCHER_LOGS_TIMEOUT"));
+        QVERIFY(offered.data(Qt::UserRole).toString().contains(QStringLiteral("7m")));
+    }
+    void maskedVariablesAreDots()
+    {
+        FormBench bench("launcher:\n  extraEnv:\n    - name: SPACELIFT_MASK_ENVS\n      value: A, HIDE_ME\n    - name: "
+                        "HIDE_ME\n      value: sesame\n    - name: SHOWN\n      value: plain\n");
+        const auto *model = bench.input<QTableView>("launcher.extraEnv")->model();
+        QVERIFY(!model->index(1, 1).data().toString().contains(QStringLiteral("sesame")));
+        QVERIFY(model->index(1, 1).data(Qt::EditRole).toString().isEmpty());
+        QCOMPARE(model->index(2, 1).data().toString(), QStringLiteral("plain"));
+    }
+    void aMapRefusesAKeyThatIsThere()
+    {
+        const QByteArray before("nodeSelector:\n  a: x\n  b: y\n");
+        FormBench bench(before.toStdString());
+        bench.typeInCell(bench.input<QTableView>("nodeSelector"), 1, 0, QStringLiteral("a"));
+        QCOMPARE(bench.text(), before);
     }
 
     void yamlThatIsNoneStaysInTheEditor()
