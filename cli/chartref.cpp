@@ -106,19 +106,4 @@ Result<void> checkReleaseName(const std::string &name, const chart::Levels &leve
     return inputError(prefix + "release name " + chart::goQuote(name) + ": " + why);
 }
 
-Result<chart::ChartPtr> locateChart(const std::string &reference, const chart::Levels &levels)
-{
-    const std::string path(chart::trimSpace(reference));
-    const bool exists = ::access(path.c_str(), F_OK) == 0;
-    if (exists || path.starts_with("builtin:"))
-        return chart::loadChart(path, levels);
-    if (path.starts_with('/') || path.starts_with('.'))
-        return inputError("path " + chart::goQuote(path) + " not found");
-    if (path.find('/') == std::string::npos)
-        return inputError("non-absolute URLs should be in form of repo_name/path_to_chart, got: " + path);
-    return inputError("chart " + chart::goQuote(path)
-        + " is no path on this machine, and charts of repositories need the network: "
-          "fetch it first (helm pull) and give its .tgz");
-}
-
 } // namespace pk::cli

@@ -20,7 +20,4 @@ Result<NameAndChart> nameAndChart(const std::vector<std::string> &arguments, boo
 /// What helm allows as the name of a release.
 Result<void> checkReleaseName(const std::string &name, const chart::Levels &levels);
 
-/// Loads the chart at a path; a reference into a repository is refused with the reason.
-Result<chart::ChartPtr> locateChart(const std::string &reference, const chart::Levels &levels);
-
 } // namespace pk::cli

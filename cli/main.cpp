@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/chartsource.h"
 #include "cli/templatecommand.h"
 #include "cli/window.h"
 
@@ -36,6 +37,8 @@ int main(int argc, char **argv)
     if (command == "template") {
         pk::cli::Streams streams;
         const int code = pk::cli::runTemplate({argv + 2, argv + argc}, streams);
+        if (code == pk::cli::needsOtherProgram)
+            return pk::cli::handOver(argv);
         writeAll(STDERR_FILENO, streams.err);
         writeAll(STDOUT_FILENO, streams.out);
         ::_exit(code); // All is written; what the process holds goes faster with it than piece by piece.

@@ -2,8 +2,10 @@
 #include "cli/templatecommand.h"
 
 #include "chart/chartparts.h"
+#include "chart/gotext.h"
 #include "chart/render.h"
 #include "cli/chartref.h"
+#include "cli/chartsource.h"
 #include "cli/kubenamespace.h"
 #include "cli/output.h"
 #include "cli/templateflags.h"
@@ -22,20 +24,13 @@ int failWith(Streams &streams, const std::string &message)
     return 1;
 }
 
-Result<std::string> readInput(const std::string &path)
+Result<Value> readValues(const TemplateOptions &options, const chart::Levels &levels, ChartSource *source)
 {
-    if (path == "-")
-        return chart::readFile("/dev/stdin");
-    for (const std::string_view scheme : {"http://", "https://", "oci://"}) {
-        if (path.starts_with(scheme))
-            return Error{.code = Error::Code::InvalidInput,
-                .message = "values from " + path + " are not supported: they need the network"};
-    }
-    return chart::readFile(path);
-}
-
-Result<Value> readValues(const TemplateOptions &options, const chart::Levels &levels)
-{
+    const auto readInput = [source](const std::string &path) -> Result<std::string> {
+        if (path == "-")
+            return chart::readFile("/dev/stdin");
+        return source && isUrl(path) ? source->readUrl(path) : chart::readFile(path);
+    };
     chart::UserValues user{.files = {},
         .setJson = options.setJson,
         .set = options.set,
@@ -118,13 +113,27 @@ int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
         if (const auto done = checked.setKubeVersion(options->kubeVersion, *levels); !done)
             return failWith(streams, done.error().message);
     }
+    const auto source = makeChartSource(options->fetch, streams);
+    if (const auto good = source ? source->check() : Result<void>(); !good)
+        return failWith(streams, good.error().message);
     const auto names = nameAndChart(options->arguments, options->generateName, options->nameTemplate, *levels);
     if (!names)
         return failWith(streams, names.error().message);
-    auto values = readValues(*options, *levels);
+    std::string path(chart::trimSpace(names->chart));
+    if (!source && needsChartSource(*options, path))
+        return needsOtherProgram;
+    if (source && !path.starts_with("builtin:")) {
+        auto located = source->locate(path);
+        if (!located)
+            return failWith(streams, located.error().message);
+        path = *std::move(located);
+    } else if (::access(path.c_str(), F_OK) != 0 && !path.starts_with("builtin:")) {
+        return failWith(streams, "path " + chart::goQuote(path) + " not found");
+    }
+    auto values = readValues(*options, *levels, source.get());
     if (!values)
         return failWith(streams, values.error().message);
-    const auto loaded = locateChart(names->chart, *levels);
+    const auto loaded = chart::loadChart(path, *levels);
     if (!loaded)
         return failWith(streams, loaded.error().message);
     if (const auto valid = checkReleaseName(names->name, *levels); !valid)

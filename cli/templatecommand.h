@@ -13,7 +13,10 @@ struct Streams
     std::string err;
 };
 
-/// `poolkeeper template`: the exit code.
+/// No exit code: the command needs what only the program with a ChartSource has, and nothing was read or written yet.
+constexpr int needsOtherProgram = -1;
+
+/// `poolkeeper template`: the exit code, or needsOtherProgram.
 int runTemplate(const std::vector<std::string> &arguments, Streams &streams);
 
 } // namespace pk::cli

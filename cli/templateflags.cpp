@@ -12,14 +12,12 @@ namespace {
 using Type = Flag::Type;
 
 /// Flags that helm takes and that do nothing to what is printed.
-constexpr std::array<std::string_view, 17> ignoredSwitches = {"create-namespace", "force", "force-replace",
-    "force-conflicts", "server-side", "replace", "wait-for-jobs", "devel", "disable-openapi-validation",
-    "rollback-on-failure", "atomic", "skip-crds", "hide-notes", "take-ownership", "wait", "pass-credentials",
-    "insecure-skip-tls-verify"};
-constexpr std::array<std::string_view, 20> ignoredTexts = {"timeout", "description", "labels", "version",
-    "kube-apiserver", "kube-as-group", "kube-as-user", "kube-ca-file", "kube-insecure", "kube-tls-server-name",
-    "kube-token", "burst-limit", "qps", "registry-config", "repository-cache", "repository-config", "content-cache",
-    "color", "colour", "keyring"};
+constexpr std::array<std::string_view, 14> ignoredSwitches = {"create-namespace", "force", "force-replace",
+    "force-conflicts", "server-side", "replace", "wait-for-jobs", "disable-openapi-validation", "rollback-on-failure",
+    "atomic", "skip-crds", "hide-notes", "take-ownership", "wait"};
+constexpr std::array<std::string_view, 14> ignoredTexts = {"timeout", "description", "labels", "kube-apiserver",
+    "kube-as-group", "kube-as-user", "kube-ca-file", "kube-insecure", "kube-tls-server-name", "kube-token",
+    "burst-limit", "qps", "color", "colour"};
 
 struct Refusal
 {
@@ -29,21 +27,12 @@ struct Refusal
 };
 
 constexpr const char *needsCluster = "it needs a cluster, which this command never asks";
-constexpr const char *needsRepository =
-    "it is about chart repositories, which need the network; give a folder or a .tgz";
+constexpr const char *changesChart = "it would change the chart; run helm dependency update on it";
 constexpr const char *needsProgram = "post-renderers are not run; pipe the output through the program";
 
 constexpr Refusal refusals[] = {
     {"validate", Type::Switch, needsCluster},
-    {"repo", Type::Text, needsRepository},
-    {"username", Type::Text, needsRepository},
-    {"password", Type::Text, needsRepository},
-    {"ca-file", Type::Text, needsRepository},
-    {"cert-file", Type::Text, needsRepository},
-    {"key-file", Type::Text, needsRepository},
-    {"plain-http", Type::Switch, needsRepository},
-    {"verify", Type::Switch, needsRepository},
-    {"dependency-update", Type::Switch, needsRepository},
+    {"dependency-update", Type::Switch, changesChart},
     {"post-renderer", Type::Text, needsProgram},
     {"post-renderer-args", Type::Texts, needsProgram},
     {"post-renderer-strategy", Type::Text, needsProgram},
@@ -82,6 +71,33 @@ std::vector<Flag> knownFlags(TemplateOptions &out, std::string &dryRun)
     };
 }
 
+void addFetchFlags(FetchFlags &out, std::vector<Flag> &flags)
+{
+    const auto text = [&flags](std::string_view name, std::string &to) {
+        flags.push_back({.name = name, .type = Type::Text, .text = &to});
+    };
+    const auto on = [&flags](std::string_view name, bool &to) {
+        flags.push_back({.name = name, .type = Type::Switch, .on = &to});
+    };
+    text("version", out.version);
+    text("repo", out.repo);
+    text("username", out.username);
+    text("password", out.password);
+    text("cert-file", out.certFile);
+    text("key-file", out.keyFile);
+    text("ca-file", out.caFile);
+    text("keyring", out.keyring);
+    text("registry-config", out.registryConfig);
+    text("repository-config", out.repositoryConfig);
+    text("repository-cache", out.repositoryCache);
+    text("content-cache", out.contentCache);
+    on("verify", out.verify);
+    on("insecure-skip-tls-verify", out.insecure);
+    on("pass-credentials", out.passCredentials);
+    on("plain-http", out.plainHttp);
+    on("devel", out.devel);
+}
+
 } // namespace
 
 Result<TemplateOptions> parseTemplateOptions(const std::vector<std::string> &arguments)
@@ -89,6 +105,7 @@ Result<TemplateOptions> parseTemplateOptions(const std::vector<std::string> &arg
     TemplateOptions out;
     std::string dryRun = "client";
     std::vector<Flag> flags = knownFlags(out, dryRun);
+    addFetchFlags(out.fetch, flags);
     for (const std::string_view name : ignoredSwitches)
         flags.push_back({.name = name, .type = name == "wait" ? Type::Optional : Type::Switch});
     for (const std::string_view name : ignoredTexts)
@@ -119,10 +136,22 @@ const char *templateHelp()
 Usage:
   poolkeeper template [NAME] CHART [flags]
 
-CHART is a folder, a .tgz, or builtin:spacelift-worker.
+CHART is a folder, a .tgz, builtin:spacelift-worker, REPO/CHART of a repository that helm repo add knows, a URL, or
+oci://REGISTRY/CHART. Repositories, credentials and caches are helm's own.
+
+Where a chart comes from:
+      --version VERSION       exactly this one, or the newest of a range; else the newest stable one
+      --devel                 versions under development, too
+      --repo URL              CHART is looked for in this repository
+      --username NAME, --password TEXT
+      --cert-file FILE, --key-file FILE, --ca-file FILE, --insecure-skip-tls-verify
+      --pass-credentials      name and password go to other servers, too
+      --plain-http            of registries
+      --verify                refuse what is not signed by a key in --keyring FILE
 
 Values, later ones win:
-  -f, --values FILES          values files, with commas between or given again; - reads standard input
+  -f, --values FILES          values files or URLs, with commas between or given again; - reads standard
+                              input
       --set-json KEY=JSON     or one whole object
       --set KEY=VALUE         numbers, booleans and null are recognised
       --set-string KEY=VALUE  the value is a string

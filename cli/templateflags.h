@@ -8,6 +8,14 @@
 
 namespace pk::cli {
 
+/// Helm's flags about where a chart comes from.
+struct FetchFlags
+{
+    std::string version, repo, username, password, certFile, keyFile, caFile, keyring;
+    std::string registryConfig, repositoryConfig, repositoryCache, contentCache;
+    bool verify = false, insecure = false, passCredentials = false, plainHttp = false, devel = false;
+};
+
 /// What `poolkeeper template` was asked for.
 struct TemplateOptions
 {
@@ -19,10 +27,11 @@ struct TemplateOptions
     bool includeCrds = false, skipTests = false, noHooks = false, isUpgrade = false, skipSchema = false;
     bool generateName = false, useReleaseName = false, debug = false, enableDns = false, help = false;
     bool subchartNotes = false;
+    FetchFlags fetch;
 };
 
-/// Reads the command line. Flags of helm that need a cluster, a repository or a post-renderer are refused with the
-/// reason; those that change nothing in what `template` prints are taken and ignored.
+/// Reads the command line. Flags of helm that need a cluster or a post-renderer are refused with the reason; those that
+/// change nothing in what `template` prints are taken and ignored.
 Result<TemplateOptions> parseTemplateOptions(const std::vector<std::string> &arguments);
 
 /// The text of `poolkeeper template --help`.

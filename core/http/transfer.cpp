@@ -129,7 +129,7 @@ Result<void> Transfer::prepareUrl(curl_slist *&headers)
     const std::string port = part(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
     m_host = host + ":" + port;
     // Nothing may lead from https to http.
-    set(CURLOPT_PROTOCOLS_STR, scheme == "https" ? "https" : "http");
+    set(CURLOPT_PROTOCOLS_STR, scheme == "https" ? "https" : "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, scheme == "https" ? "https" : "http,https");
     if (m_request.tls.serverName.empty() || scheme != "https") {
         set(CURLOPT_URL, m_request.url.c_str());

@@ -95,6 +95,8 @@ private slots:
     void initTestCase();
     void refusals_data();
     void refusals();
+    void handedOver_data();
+    void handedOver();
     void names_data();
     void names();
     void archives_data();
@@ -147,18 +149,12 @@ void TestCommand::refusals_data()
     row("54 letters", "a23456789012345678901234567890123456789012345678901234 CHART", "release name check failed");
     row("absolute path that is not there", "rel /nowhere", "path \"/nowhere\" not found");
     row("relative path that is not there", "rel ./nowhere", "path \"./nowhere\" not found");
-    row("a word that is no path", "rel nowhere",
-        "non-absolute URLs should be in form of repo_name/path_to_chart, got: nowhere");
-    row("a chart of a repository", "rel repo/chart", "chart \"repo/chart\" is no path on this machine");
     row("unknown flag", "rel CHART --nosuch", "unknown flag: --nosuch");
     row("--validate", "rel CHART --validate", "--validate is not supported: it needs a cluster");
     row("--dry-run=server", "rel CHART --dry-run=server", "--dry-run=server is not supported: it needs a cluster");
-    row("--repo", "rel CHART --repo http://x", "--repo is not supported: it is about chart repositories");
-    row("--password", "rel CHART --password x", "--password is not supported: it is about chart repositories");
     row("--dependency-update", "rel CHART --dependency-update", "--dependency-update is not supported");
     row("--post-renderer", "rel CHART --post-renderer cat",
         "--post-renderer is not supported: post-renderers are not run");
-    row("values from the network", "rel CHART -f https://x/v.yaml", "values from https://x/v.yaml are not supported");
     row("a level that is none", "rel CHART --compat 2", "");
     row("a template that is not there", "rel CHART -s templates/none.yaml",
         "could not find template templates/none.yaml in chart");
@@ -175,6 +171,36 @@ void TestCommand::refusals()
     QCOMPARE(outcome.code, 1);
     QCOMPARE(outcome.out, QString());
     QVERIFY2(outcome.err.startsWith(QStringLiteral("Error: ") + error), qPrintable(outcome.err));
+}
+
+void TestCommand::handedOver_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto row = [](const char *name, const char *arguments) {
+        QTest::newRow(name) << QString::fromLatin1(arguments).split(QLatin1Char(' '));
+    };
+    row("a word that is no path", "rel nowhere");
+    row("a chart of a repository", "rel repo/chart");
+    row("a URL", "rel https://x/chart.tgz");
+    row("oci", "rel oci://x/chart");
+    row("--repo, though a path of that name is here", "rel CHART --repo http://x");
+    row("--verify", "rel CHART --verify");
+    row("--ca-file", "rel CHART --ca-file x");
+    row("values by URL", "rel CHART -f https://x/v.yaml");
+    row("one of several values files", "rel CHART -f x.yaml,https://x/v.yaml");
+    row("--set-file by URL", "rel CHART --set-file a=https://x/v");
+}
+
+/// Nothing was read or written by then, so that the other program can begin anew.
+void TestCommand::handedOver()
+{
+    QFETCH(QStringList, arguments);
+    std::vector<std::string> list;
+    for (const QString &argument : arguments)
+        list.push_back(argument == QStringLiteral("CHART") ? m_chart : argument.toStdString());
+    const Outcome outcome = run(list);
+    QCOMPARE(outcome.code, cli::needsOtherProgram);
+    QCOMPARE(outcome.out + outcome.err, QString());
 }
 
 void TestCommand::names_data()
