@@ -125,6 +125,17 @@ Result<yaml::TextEdit> ValuesDocument::remove(const yaml::Path &path)
         item ? yaml::removeItem(m_text, path) : yaml::removeKey(m_text, path), {"edit.remove", path.toString()});
 }
 
+Result<yaml::TextEdit> ValuesDocument::rename(const yaml::Path &path, std::string_view key)
+{
+    const yaml::Node *old = m_problem || m_nodes.empty() ? nullptr : yaml::findKey(m_nodes.front().root, path);
+    if (!old || spanOf(path.parent().child(std::string(key))))
+        return Error{.code = Error::Code::InvalidInput, .message = "the key cannot be renamed"};
+    const yaml::TextEdit edit{old->span.begin, old->span.end - old->span.begin, std::string(key)};
+    if (const Result<Value> tree = yaml::toMap(edit.applied(m_text)); !tree)
+        return tree.error();
+    return make(edit, {"edit.set", path.toString()});
+}
+
 void ValuesDocument::type(std::size_t offset, std::size_t removed, std::string_view inserted)
 {
     endStep();

@@ -50,6 +50,8 @@ public:
     Result<yaml::TextEdit> insert(const yaml::Path &path, const Value &value);
     /// Removes an entry of a map or an item of a list.
     Result<yaml::TextEdit> remove(const yaml::Path &path);
+    /// Another name for the key of a map's entry, at its place. Refused when there is an entry of that name.
+    Result<yaml::TextEdit> rename(const yaml::Path &path, std::string_view key);
     /// What somebody typed: `removed` bytes at `offset` become `inserted`.
     void type(std::size_t offset, std::size_t removed, std::string_view inserted);
     /// Another text altogether, as one step: import, a restored draft.

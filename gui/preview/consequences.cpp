@@ -34,6 +34,14 @@ ChangeState shown(Consequence consequence)
     return ChangeState::Unchanged;
 }
 
+/// Most severe first, as UI.md 6.4 has them.
+int rankOf(ChangeState state)
+{
+    constexpr ChangeState order[] = {ChangeState::Refused, ChangeState::Replaced, ChangeState::Deleted,
+        ChangeState::Restarts, ChangeState::Created, ChangeState::Changed, ChangeState::Unchanged};
+    return int(std::find(std::begin(order), std::end(order), state) - std::begin(order));
+}
+
 std::string joined(const std::vector<std::string> &words)
 {
     std::string all;
@@ -47,8 +55,8 @@ void append(QVector<ConsequenceLine> &items, ChangeState state, const std::strin
 {
     const std::string detail =
         detailId.empty() ? "consequence." + id + ".detail" : "consequence." + detailId + ".detail";
-    items.append(
-        {glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters), objectKey});
+    items.append({glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters), objectKey,
+        state});
 }
 
 } // namespace
@@ -76,11 +84,15 @@ QVector<ConsequenceLine> consequenceLines(const std::vector<release::ObjectChang
             const bool up = change.scaledTo > change.scaledFrom;
             append(items, up ? ChangeState::Created : ChangeState::Deleted, up ? "scaled-up" : "scaled-down",
                 {{"count", std::to_string(std::abs(change.scaledTo - change.scaledFrom))},
-                    {"from", std::to_string(change.scaledFrom)}, {"to", std::to_string(change.scaledTo)}});
+                    {"from", std::to_string(change.scaledFrom)}, {"to", std::to_string(change.scaledTo)}},
+                {}, key);
         }
         if (!change.leftBehind.empty())
-            append(items, ChangeState::Changed, "left-behind", {{"count", std::to_string(change.leftBehind.size())}});
+            append(items, ChangeState::Changed, "left-behind", {{"count", std::to_string(change.leftBehind.size())}},
+                {}, key);
     }
+    std::stable_sort(items.begin(), items.end(),
+        [](const ConsequenceLine &a, const ConsequenceLine &b) { return rankOf(a.state) < rankOf(b.state); });
     if (items.isEmpty())
         append(items, ChangeState::Unchanged, "nothing", {});
     return items;

@@ -14,6 +14,7 @@ struct ConsequenceLine
     QString what;
     QString detail;
     QString objectKey; ///< PreviewObject::key; empty: about the whole.
+    ChangeState state = ChangeState::Unchanged; ///< What the glyph says.
 };
 
 /// What a change does, as lines for the review and for the strip of the Values tab; most severe first. `install`: there

@@ -46,6 +46,7 @@ ObjectDiff::ObjectDiff(QWidget *parent) : QWidget(parent)
     m_text = new DiffPanes;
     split->addWidget(m_list);
     split->addWidget(m_text);
+    setFocusProxy(m_text);
     split->setStretchFactor(1, 1);
     column->addWidget(split, 1);
 
@@ -235,7 +236,7 @@ void ObjectDiff::showManifestLines(int first, int last)
 
 bool ObjectDiff::showObject(const QString &key)
 {
-    if (key.isEmpty() || !m_list->choose(key))
+    if (!m_list->choose(key))
         return false;
     m_text->showChange(0);
     updateBar();

@@ -44,7 +44,7 @@ public:
     void setDimmed(bool dimmed);
     /// Chooses the object and shows the lines of the whole manifest, from 1.
     void showManifestLines(int first, int last);
-    /// Chooses the object and goes to its first change; false when it is not there.
+    /// Chooses the object, or all for an empty key, and goes to the first change; false when it is not there.
     bool showObject(const QString &key);
     void showNextChange(int direction);
     QString currentKey() const;

@@ -7,7 +7,10 @@
 #include "widgets/measures.h"
 #include "widgets/tableview.h"
 
+#include <QScopedValueRollback>
 #include <QStandardItemModel>
+
+#include <optional>
 
 namespace pk::gui {
 
@@ -62,7 +65,7 @@ ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent)
     row->setSpacing(0);
     const auto side = [row](const QString &title, QLabel *&note, QWidget *table) {
         auto *column = new QVBoxLayout;
-        column->setContentsMargins(8, 6, 8, 6);
+        column->setContentsMargins(8, 6, 8, 4);
         column->setSpacing(4);
         auto *head = new QHBoxLayout;
         head->setContentsMargins(8, 0, 8, 0);
@@ -87,28 +90,40 @@ ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent)
     m_consequences->setSlackColumn(1);
     side(tr("What an upgrade would do"), m_baseline, m_consequences);
 
-    connect(m_problems, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
+    const auto choose = [this](const QModelIndex &index) {
+        if (!m_quiet && index.isValid())
+            Q_EMIT problemChosen(index.row());
+    };
+    connect(m_problems, &TableView::currentRowChanged, this, choose);
+    connect(m_problems, &QAbstractItemView::clicked, this, [this, choose](const QModelIndex &index) {
         if (index.column() == 1 && !m_shown[index.row()].fix.isEmpty())
             Q_EMIT fixRequested(index.row());
         else
-            Q_EMIT problemChosen(index.row());
+            choose(index);
     });
-    connect(
-        m_problems, &TableView::opened, this, [this](const QModelIndex &index) { Q_EMIT problemChosen(index.row()); });
-    connect(m_consequences, &QAbstractItemView::clicked, this,
-        [this](const QModelIndex &index) { Q_EMIT consequenceChosen(m_objectKeys.value(index.row())); });
+    connect(m_problems, &TableView::opened, this, [this, choose](const QModelIndex &index) {
+        if (m_shown[index.row()].fix.isEmpty())
+            choose(index);
+        else
+            Q_EMIT fixRequested(index.row());
+    });
+    const auto open = [this](const QModelIndex &index) {
+        if (index.isValid())
+            Q_EMIT consequenceChosen(m_done[index.row()].objectKey);
+    };
+    connect(m_consequences, &QAbstractItemView::clicked, this, open);
+    connect(m_consequences, &TableView::opened, this, open);
 }
 
 void ProblemStrip::setProblems(const QVector<Shown> &problems)
 {
+    const QScopedValueRollback<bool> quiet(m_quiet, true);
+    const int before = current();
+    const std::optional<Problem> chosen = before >= 0 ? std::optional(m_shown[before].problem) : std::nullopt;
     m_shown = problems;
-    int errors = 0;
-    int warnings = 0;
     m_problemRows->setRowCount(int(problems.size()));
     for (int row = 0; row < problems.size(); ++row) {
         const Problem &problem = problems[row].problem;
-        errors += problem.severity == Problem::Severity::Error;
-        warnings += problem.severity == Problem::Severity::Warning;
         QStringList place;
         if (!problem.path.empty())
             place.append(QString::fromStdString(problem.path));
@@ -126,19 +141,42 @@ void ProblemStrip::setProblems(const QVector<Shown> &problems)
         fix.right = true;
         setCell(m_problemRows, row, 1, fix);
     }
+    m_problems->setPlaceholder(tr("No problems found."));
+    // The same problem stays selected, wherever it stands now.
+    const auto kept = std::find_if(m_shown.cbegin(), m_shown.cend(), [&chosen](const Shown &shown) {
+        return chosen && shown.problem.path == chosen->path && shown.problem.id == chosen->id
+            && (!chosen->path.empty() || shown.problem.message == chosen->message);
+    });
+    setCurrent(kept == m_shown.cend() ? -1 : int(kept - m_shown.cbegin()));
+    showNotes();
+}
+
+void ProblemStrip::showNotes()
+{
+    int errors = 0;
+    int warnings = 0;
+    for (const Shown &shown : std::as_const(m_shown)) {
+        errors += shown.problem.severity == Problem::Severity::Error;
+        warnings += shown.problem.severity == Problem::Severity::Warning;
+    }
     QStringList words;
     if (errors)
         words.append(tr("%n error(s)", nullptr, errors));
     if (warnings)
         words.append(tr("%n warning(s)", nullptr, warnings));
-    m_problemNote->setText(problems.isEmpty() ? tr("None") : words.join(QStringLiteral(", ")));
-    m_problems->setPlaceholder(tr("No problems found."));
+    if (const int hints = int(m_shown.size()) - errors - warnings)
+        words.append(tr("%n hint(s)", nullptr, hints));
+    m_problemNote->setText(m_shown.isEmpty() ? tr("None") : words.join(QStringLiteral(", ")));
+    m_baseline->setText(!m_folded || m_done.isEmpty() ? m_against
+            : m_done.size() == 1
+            ? m_done.first().what
+            : tr("%1, and %n more", nullptr, int(m_done.size()) - 1).arg(m_done.first().what));
 }
 
 void ProblemStrip::setConsequences(const QVector<Consequence> &consequences, const QString &baseline)
 {
-    m_baseline->setText(baseline);
-    m_objectKeys.clear();
+    m_against = baseline;
+    m_done = consequences;
     int widest = 0;
     m_consequenceRows->setRowCount(int(consequences.size()));
     for (int row = 0; row < consequences.size(); ++row) {
@@ -151,9 +189,48 @@ void ProblemStrip::setConsequences(const QVector<Consequence> &consequences, con
         detail.tip = one.detail;
         setCell(m_consequenceRows, row, 1, detail);
         widest = std::max(widest, QFontMetrics(fonts::strong()).horizontalAdvance(one.what));
-        m_objectKeys.append(one.objectKey);
     }
     m_consequences->header()->resizeSection(0, std::min(widest + 52, m_consequences->width() * 2 / 3));
+    showNotes();
+}
+
+void ProblemStrip::setCurrent(int index)
+{
+    const QScopedValueRollback<bool> quiet(m_quiet, true);
+    m_problems->setCurrentIndex(index >= 0 ? m_problemRows->index(index, 0) : QModelIndex());
+    if (index < 0)
+        m_problems->clearSelection();
+}
+
+int ProblemStrip::current() const
+{
+    const int row = m_problems->currentIndex().row();
+    return row < m_shown.size() ? row : -1;
+}
+
+QRect ProblemStrip::placeOf(int index) const
+{
+    const QRect row = m_problems->visualRect(m_problemRows->index(index, 1));
+    return {m_problems->viewport()->mapToGlobal(row.topLeft()), row.size()};
+}
+
+void ProblemStrip::setFolded(bool folded)
+{
+    m_folded = folded;
+    m_problems->setVisible(!folded);
+    m_consequences->setVisible(!folded);
+    showNotes();
+}
+
+int ProblemStrip::headHeight() const
+{
+    return std::max(32, m_problemNote->sizeHint().height() + 16);
+}
+
+void ProblemStrip::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->position().y() <= headHeight())
+        Q_EMIT foldRequested();
 }
 
 void ProblemStrip::step(int direction)
@@ -163,7 +240,7 @@ void ProblemStrip::step(int direction)
         return;
     const int now = m_problems->currentIndex().row();
     const int next = now < 0 ? (direction > 0 ? 0 : count - 1) : (now + direction + count) % count;
-    m_problems->setCurrentIndex(m_problemRows->index(next, 0));
+    setCurrent(next);
     Q_EMIT problemChosen(next);
 }
 

@@ -40,16 +40,30 @@ public:
     void setConsequences(const QVector<Consequence> &consequences, const QString &baseline);
     /// Moves to the next (1) or previous (-1) problem and tells it.
     void step(int direction);
+    /// Selects a problem without telling it; -1: none.
+    void setCurrent(int index);
+    int current() const;
+    /// Where the row of a problem stands on the screen.
+    QRect placeOf(int index) const;
+    /// Only the heads, with counts and the worst consequence.
+    void setFolded(bool folded);
+    bool isFolded() const { return m_folded; }
+    int headHeight() const;
 
 Q_SIGNALS:
     void problemChosen(int index);
     void fixRequested(int index);
     void consequenceChosen(const QString &objectKey);
+    /// A head was double-clicked.
+    void foldRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
 
 private:
+    void showNotes();
+
     QLabel *m_problemNote;
     TableView *m_problems;
     QStandardItemModel *m_problemRows;
@@ -57,7 +71,10 @@ private:
     TableView *m_consequences;
     QStandardItemModel *m_consequenceRows;
     QVector<Shown> m_shown;
-    QStringList m_objectKeys;
+    QVector<Consequence> m_done; ///< What an upgrade would do.
+    QString m_against; ///< "to prod-eu, revision 14"
+    bool m_folded = false;
+    bool m_quiet = false; ///< A selection is being made that nobody asked for.
 };
 
 } // namespace pk::gui

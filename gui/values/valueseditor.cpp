@@ -112,6 +112,14 @@ bool ValuesEditor::event(QEvent *event)
     return CodeView::event(event);
 }
 
+void ValuesEditor::mouseReleaseEvent(QMouseEvent *event)
+{
+    CodeView::mouseReleaseEvent(event);
+    // An annotation belongs to the line above it, where the caret may stand already.
+    if (event->button() == Qt::LeftButton && !hasSelectedText())
+        Q_EMIT caretMoved(caretOffset());
+}
+
 void ValuesEditor::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

@@ -30,11 +30,12 @@ Q_SIGNALS:
     void undoRequested();
     void redoRequested();
     void fixesRequested(); ///< Alt+Enter
-    /// The caret went to another line or offset by keyboard or mouse.
+    /// The caret went to another line or offset by keyboard or mouse, or was clicked where it stands.
     void caretMoved(int offset);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     bool event(QEvent *event) override;
     void applyLook() override;
 

@@ -9,12 +9,48 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <limits>
 
 namespace pk::gui {
 
 namespace {
 
 constexpr int DraftDelay = 400; ///< Milliseconds after the last key.
+
+/// Sets the leaves of `values` below `path`; maps that are there already keep what else they hold.
+Result<void> addValues(document::ValuesDocument &document, const Value &values, const yaml::Path &path)
+{
+    for (const Map::Entry &entry : values.asMap()) {
+        const yaml::Path at = path.child(entry.key);
+        const bool goesDown = entry.value.isMap() && !entry.value.asMap().isEmpty()
+            && document::valueAt(document.tree(), at).isMap();
+        if (goesDown) {
+            if (Result<void> added = addValues(document, entry.value, at); !added)
+                return added;
+        } else if (const auto made = document.set(at, entry.value); !made) {
+            return made.error();
+        }
+    }
+    return {};
+}
+
+/// Makes a fix as one step; what cannot be made leaves the document as it was.
+void fix(document::ValuesDocument &document, const Problem::Fix &what)
+{
+    const auto path = yaml::Path::parse(what.path);
+    if (!path || what.path.empty() || !document.isReadable())
+        return;
+    document.beginStep({what.id, what.path});
+    if (what.id == "fix.rename") {
+        // A name that is taken already is left alone.
+        (void)document.rename(*path, what.yaml);
+    } else if (what.remove) {
+        (void)document.remove(*path);
+    } else {
+        (void)document.setYaml(*path, what.yaml);
+    }
+    document.endStep();
+}
 
 } // namespace
 
@@ -175,12 +211,31 @@ void ValuesSession::redo()
     afterEdit();
 }
 
+Result<void> ValuesSession::addFrom(const std::string &text)
+{
+    const Result<Value> values = yaml::toMap(text);
+    if (!values)
+        return values.error();
+    if (!m_document.isReadable())
+        return Error{.code = Error::Code::InvalidInput, .message = m_document.problem()->message, .id = {}};
+    document::ValuesDocument made = m_document;
+    made.beginStep({"edit.add", {}});
+    if (Result<void> added = addValues(made, *values, {}); !added)
+        return added;
+    made.endStep();
+    const std::string before = m_document.text();
+    m_document = std::move(made);
+    const yaml::TextEdit edit = yaml::editBetween(before, m_document.text());
+    if (!edit.isEmpty()) {
+        Q_EMIT textEdited(edit);
+        afterEdit();
+    }
+    return {};
+}
+
 void ValuesSession::applyChanges(const std::vector<std::pair<std::string, std::string>> &pathsAndYaml)
 {
-    // One step, whatever it takes: it is undone as a whole.
-    const auto first =
-        pathsAndYaml.empty() ? Result<yaml::Path>(yaml::Path()) : yaml::Path::parse(pathsAndYaml.front().first);
-    beginChange(first ? *first : yaml::Path());
+    m_document.beginStep({"edit.several", {}});
     for (const auto &[text, yaml] : pathsAndYaml) {
         const auto path = yaml::Path::parse(text);
         if (!path)
@@ -190,23 +245,61 @@ void ValuesSession::applyChanges(const std::vector<std::pair<std::string, std::s
         else
             setYaml(*path, QString::fromStdString(yaml));
     }
-    endChange();
+    m_document.endStep();
 }
 
-void ValuesSession::afterEdit()
+RenderJob ValuesSession::jobFor(const std::string &valuesText) const
 {
-    m_editCount = int(document::differences(m_document.savedTree(), m_document.tree()).size());
     RenderJob job;
     job.chart = m_chart;
-    job.valuesText = m_document.text();
+    job.valuesText = valuesText;
     job.levels = chart::levels43();
     job.release.name = m_draft.name.empty() ? "my-pool" : m_draft.name;
     job.release.namespaceName = m_draft.ns.empty() ? "default" : m_draft.ns;
     job.release.isUpgrade = m_deployed.revision > 0;
     job.release.revision = m_deployed.revision + 1;
+    return job;
+}
+
+std::chrono::milliseconds ValuesSession::shownAge() const
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_shown);
+}
+
+void ValuesSession::knowSecrets()
+{
+    if (m_keptFor != m_document.savedText()) {
+        m_keptFor = m_document.savedText();
+        m_kept = {};
+        m_kept.addValues(*m_keptFor);
+        m_kept.addValues(yaml::toYaml(m_deployed.config));
+        m_kept.addValues(m_chart->valuesText);
+    }
+    SecretWords known = m_kept;
+    // What is still on the screen counts as long as it is there.
+    for (const auto &outcome : {m_outcome, m_lastGood}) {
+        if (outcome)
+            known.add(outcome->secrets);
+    }
+    if (!m_document.isReadable())
+        known.addValues(m_document.text());
+    m_secrets = std::move(known);
+}
+
+QString ValuesSession::hidden(const QString &text) const
+{
+    return QString::fromStdString(m_secrets.hidden(text.toStdString()));
+}
+
+void ValuesSession::afterEdit()
+{
+    m_editCount = int(document::differences(m_document.savedTree(), m_document.tree()).size());
     if (m_document.isReadable()) {
-        m_renderer.submit(std::move(job));
+        m_submitted = std::chrono::steady_clock::now();
+        m_waiting = true;
+        m_renderer.submit(jobFor(m_document.text()));
     } else {
+        knowSecrets();
         // The last good preview stays; the text's own problem is told at once.
         placeProblems();
         Q_EMIT rendered();
@@ -221,8 +314,12 @@ void ValuesSession::afterEdit()
 void ValuesSession::onRendered(const std::shared_ptr<const RenderOutcome> &outcome)
 {
     m_outcome = outcome;
-    if (!outcome->rendered.error || !outcome->rendered.objects.empty())
+    m_waiting = false;
+    if (!outcome->rendered.error || !outcome->rendered.objects.empty()) {
         m_lastGood = outcome;
+        m_shown = m_submitted;
+    }
+    knowSecrets();
     placeProblems();
     compare();
     if (!m_formBuilt) {
@@ -266,25 +363,31 @@ void ValuesSession::placeProblems()
     std::vector<Problem> marks;
     findMarks(m_document.tree(), {}, marks);
     m_problems.insert(m_problems.begin(), marks.begin(), marks.end());
-    for (std::size_t i = 0; i < m_problems.size(); ++i) {
-        Problem &problem = m_problems[i];
-        if (problem.path.empty())
-            continue;
+    for (Problem &problem : m_problems) {
         const auto path = yaml::Path::parse(problem.path);
-        if (!path)
-            continue;
-        m_problemPaths.emplace_back(*path, i);
         // A value that the text says nothing about has no line: not even the first one.
-        if (!problem.at.isKnown()) {
-            if (const auto span = m_document.spanOf(*path); span && span->end > span->begin)
-                problem.at = *span;
-        }
+        if (problem.path.empty() || !path || problem.at.isKnown())
+            continue;
+        if (const auto span = m_document.spanOf(*path); span && span->end > span->begin)
+            problem.at = *span;
+    }
+    std::stable_sort(m_problems.begin(), m_problems.end(), [](const Problem &a, const Problem &b) {
+        const auto order = [](const Problem &problem) {
+            const bool here = problem.at.isKnown() && problem.at.file.empty();
+            return std::pair(problem.severity, here ? problem.at.line : std::numeric_limits<int>::max());
+        };
+        return order(a) < order(b);
+    });
+    for (std::size_t i = 0; i < m_problems.size(); ++i) {
+        if (const auto path = yaml::Path::parse(m_problems[i].path); path && !m_problems[i].path.empty())
+            m_problemPaths.emplace_back(*path, i);
     }
 }
 
 void ValuesSession::setDeployed(const Deployed &deployed)
 {
     m_deployed = deployed;
+    m_keptFor.reset();
     m_before.clear();
     if (auto objects = release::readObjects(deployed.manifest, m_draft.ns, nullptr); objects)
         m_before = std::move(*objects);
@@ -366,7 +469,7 @@ std::vector<Problem> ValuesSession::problems(const yaml::Path &path) const
 
 QString ValuesSession::sentence(const Problem &problem) const
 {
-    return texts::sentence(problem);
+    return hidden(texts::sentence(problem));
 }
 
 QString ValuesSession::fixLabel(const Problem &problem) const
@@ -432,21 +535,24 @@ void ValuesSession::resetToFile(const yaml::Path &path)
 
 void ValuesSession::applyFix(const Problem &problem)
 {
-    const auto path = yaml::Path::parse(problem.fix.path);
-    if (!path)
-        return;
-    if (problem.fix.id == "fix.rename") {
-        // The value moves under its right name: two edits, and undo takes back both.
-        const Value value = document::valueAt(m_document.tree(), *path);
-        beginChange(*path);
-        unset(*path);
-        set(path->parent().child(problem.fix.yaml), value);
-        endChange();
-    } else if (problem.fix.remove) {
-        unset(*path);
-    } else {
-        setYaml(*path, QString::fromStdString(problem.fix.yaml));
+    Q_EMIT fixOffered(problem);
+}
+
+void ValuesSession::makeFix(const Problem &problem)
+{
+    const std::string before = m_document.text();
+    fix(m_document, problem.fix);
+    if (const yaml::TextEdit edit = yaml::editBetween(before, m_document.text()); !edit.isEmpty()) {
+        Q_EMIT textEdited(edit);
+        afterEdit();
     }
+}
+
+std::string ValuesSession::fixedText(const Problem &problem) const
+{
+    document::ValuesDocument copy = m_document;
+    fix(copy, problem.fix);
+    return copy.text();
 }
 
 } // namespace pk::gui

@@ -17,8 +17,9 @@ namespace pk::gui {
 struct Deployed
 {
     int revision = 0; ///< 0: not installed.
-    Value config; ///< The person's values of that revision.
-    std::string manifest;
+    Value config = {}; ///< The person's values of that revision.
+    std::string manifest = {};
+    std::optional<WallTime> when = {}; ///< It was deployed.
 };
 
 /// One set of values being edited: the document, its chart, the file it came from, the draft that survives a crash,
@@ -51,6 +52,8 @@ public:
     /// Puts a draft's text over the saved state.
     void restore(const document::Draft &draft);
     void import(const std::string &text);
+    /// Sets each value of another file in this one, as one step: what it does not name stays, with all comments.
+    Result<void> addFrom(const std::string &text);
     void discardEdits();
     bool isModified() const { return m_document.isModified(); }
     /// Writes the draft now; at the end of the program.
@@ -65,13 +68,25 @@ public:
     void redo();
     bool canUndo() const { return m_document.canUndo(); }
     bool canRedo() const { return m_document.canRedo(); }
+    /// Several values as one step; an empty text removes the value.
     void applyChanges(const std::vector<std::pair<std::string, std::string>> &pathsAndYaml);
 
     // --- What is known
     void setDeployed(const Deployed &deployed);
     const Deployed &deployed() const { return m_deployed; }
     const std::shared_ptr<const RenderOutcome> &outcome() const { return m_outcome; }
-    /// Everything that is wrong: of the text, the schema, the rendering and the rules, with places.
+    /// What `valuesText` of this release would be rendered from.
+    RenderJob jobFor(const std::string &valuesText) const;
+    /// The newest text is not rendered yet.
+    bool isWaiting() const { return m_waiting; }
+    /// How long ago the edit was made that lastGood() shows.
+    std::chrono::milliseconds shownAge() const;
+    /// Words that stand at secret places of the text, the saved one or the deployed release.
+    const SecretWords &secrets() const { return m_secrets; }
+    /// A text of others without those words.
+    QString hidden(const QString &text) const;
+    /// Everything that is wrong: of the text, the schema, the rendering and the rules, with places; errors first, then
+    /// by line.
     const std::vector<Problem> &allProblems() const { return m_problems; }
     int errorCount() const;
     int editCount() const { return m_editCount; }
@@ -97,9 +112,16 @@ public:
     void insert(const yaml::Path &path, const Value &value) override;
     void unset(const yaml::Path &path) override;
     void resetToFile(const yaml::Path &path) override;
+    /// Asks for it with fixOffered(): a person sees first what it changes.
     void applyFix(const Problem &problem) override;
+    /// Changes the text, as one step with a name of its own.
+    void makeFix(const Problem &problem);
+    /// The text as makeFix() would leave it.
+    std::string fixedText(const Problem &problem) const;
 
 Q_SIGNALS:
+    /// The form wants a fix to be shown and applied.
+    void fixOffered(const pk::Problem &problem);
     /// The document made this change by itself; an editor that shows the text follows.
     void textEdited(const pk::yaml::TextEdit &edit);
     void textReplaced();
@@ -113,6 +135,7 @@ Q_SIGNALS:
 private:
     void take(Result<yaml::TextEdit> edit);
     void afterEdit();
+    void knowSecrets();
     void onRendered(const std::shared_ptr<const RenderOutcome> &outcome);
     void placeProblems();
     void compare();
@@ -132,6 +155,12 @@ private:
     std::optional<std::pair<int, std::string>> m_compared; ///< Revision and manifest that m_changes are about.
     std::vector<release::ObjectChange> m_changes;
     QVector<ConsequenceLine> m_consequences;
+    SecretWords m_secrets;
+    SecretWords m_kept; ///< Those of the saved text, the release and the chart.
+    std::optional<std::string> m_keptFor; ///< The saved text that they are of.
+    bool m_waiting = false;
+    std::chrono::steady_clock::time_point m_submitted{};
+    std::chrono::steady_clock::time_point m_shown{}; ///< When the text of m_lastGood was submitted.
     int m_editCount = 0;
     bool m_formBuilt = false;
     QTimer m_draftTimer;

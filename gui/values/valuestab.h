@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "values/previewpane.h"
 #include "values/problemstrip.h"
 #include "values/valuessession.h"
 
 #include <QPointer>
 #include <QWidget>
 
-class QLabel;
-class QPushButton;
-class QSplitter;
-class QToolButton;
-
 namespace pk::gui {
 
-class Band;
-class Chip;
-struct CodeProblem;
+class FixPopover;
 class FormView;
-class ObjectDiff;
-class SegmentedSwitch;
+class GripSplitter;
 class ValuesEditor;
+class ValuesFiles;
+class ValuesHead;
+class YamlPane;
 
 /// Form, YAML and preview side by side over one session, problems and consequences below (UI.md 6, pictures 03, 04).
 /// What is chosen in one pane is marked in the others.
@@ -33,11 +29,19 @@ public:
     /// Shows `session`, which the caller owns and which must live as long as it is shown; null shows nothing.
     void setSession(ValuesSession *session);
     ValuesSession *session() const { return m_session; }
+    /// The cluster that the preview compares with; borrowed until another is set. Null: none, `reason` is the tooltip.
+    void setCluster(release::ClusterApi *api, const QString &reason = {}) { m_preview->setCluster(api, reason); }
 
     /// What the preview is compared with.
-    enum Baseline { Rendered, Defaults, Saved, Revision };
-    void setBaseline(int baseline);
-    enum Pane { FormPane, YamlPane, PreviewPane };
+    enum Baseline {
+        Rendered = PreviewPane::Rendered,
+        Defaults = PreviewPane::Defaults,
+        Saved = PreviewPane::Saved,
+        Revision = PreviewPane::Revision,
+        Live = PreviewPane::Live
+    };
+    void setBaseline(int baseline) { m_preview->setBaseline(baseline); }
+    enum Pane { FormPane, TextPane, RenderedPane };
     void togglePane(int pane);
     void focusNextPane(int direction);
     void stepProblem(int direction) { m_strip->step(direction); }
@@ -46,6 +50,8 @@ public:
     void jump();
     void showInYaml(const QString &path);
     void findField();
+    /// The fixes of the problem that is selected, with what they change; Enter applies.
+    void offerFixes();
 
 public Q_SLOTS:
     void save();
@@ -63,48 +69,41 @@ protected:
 
 private:
     void addKeys();
-    QWidget *makeHead();
-    QWidget *makeYamlPane();
-    QWidget *makePreviewPane();
+    void connectPanes();
+    void connectSession();
     void showForm();
     std::vector<std::string> keysWithoutField() const;
     void showRendered();
+    void showStrip();
     void showState();
-    void showPreview();
-    void showEditorProblems();
-    void placeSquiggle(CodeProblem &problem, const SourceSpan &at) const;
-    void askBaseline();
     void fold();
-    void markField(const QString &path, QWidget *origin);
-    void markLine(int manifestLine);
+    void foldStrip(bool folded);
+
+    /// Marks a value in all panes; `origin` is where it was chosen and does not move.
+    void mark(const QString &path, const QWidget *origin);
+    void onCaret(const QString &path, int line);
+    void onField(const QString &path);
     void chooseProblem(int index);
-    void applyFix(int index);
-    void tellSaved(const Result<void> &saved);
-    void exportText(const std::string &text, unsigned mode);
+    void offerFixesOf(const std::vector<int> &problems, const QRect &place);
+    void offerFormFix(const Problem &problem);
+    std::vector<int> fixesInLine(int line) const;
 
     QPointer<ValuesSession> m_session;
-    RenderWorker m_baselineRenderer;
-    std::shared_ptr<const RenderOutcome> m_baselineOutcome;
-    QVector<QToolButton *> m_paneButtons;
+    ValuesFiles *m_files;
+    ValuesHead *m_head;
     QVector<bool> m_wanted{true, true, true}; ///< Panes that the person has not folded.
-    QLabel *m_status;
-    QPushButton *m_save;
-    QToolButton *m_export;
-    QToolButton *m_undo;
-    QToolButton *m_redo;
-    QSplitter *m_split;
+    GripSplitter *m_split;
+    GripSplitter *m_rows; ///< Panes over the strip.
     QVector<QWidget *> m_panes;
     FormView *m_form = nullptr;
     std::vector<std::string> m_unknownKeys; ///< Shown under "Everything else".
     std::optional<chart::SchemaNode> m_schema; ///< Of the chart, as the form was made from it.
     QWidget *m_formHost;
-    QLabel *m_fileName;
-    Chip *m_edited;
-    ValuesEditor *m_editor;
-    SegmentedSwitch *m_baseline;
-    Band *m_error;
-    ObjectDiff *m_diff;
+    YamlPane *m_yaml;
+    PreviewPane *m_preview;
     ProblemStrip *m_strip;
+    FixPopover *m_popover;
+    QString m_marked; ///< The value that is marked in all panes.
 };
 
 } // namespace pk::gui

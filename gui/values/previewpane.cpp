@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "values/previewpane.h"
+
+#include "preview/consequences.h"
+#include "preview/objectdiff.h"
+#include "texts/texts.h"
+#include "values/templateview.h"
+#include "values/valuelinks.h"
+#include "values/valuessession.h"
+#include "widgets/band.h"
+#include "widgets/card.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/segmentedswitch.h"
+
+#include <QAction>
+#include <QStackedWidget>
+
+namespace pk::gui {
+
+namespace {
+
+constexpr int ShortWordsBelow = 520;
+constexpr int CompactBarBelow = 700;
+constexpr int Patience = 100; ///< Milliseconds before the age of the preview is told.
+constexpr int Tick = 500;
+constexpr int LiveDelay = 700; ///< Milliseconds of quiet before a server is asked.
+
+/// What the comparison says of an object when no release explains it.
+ChangeState stateOf(const PreviewObject &object)
+{
+    return object.before.isEmpty()           ? ChangeState::Created
+        : object.after.isEmpty()             ? ChangeState::Deleted
+        : object.before == object.after      ? ChangeState::Unchanged
+                                             : ChangeState::Changed;
+}
+
+/// The file of a chart or a subchart that Helm calls "chart/templates/a.yaml"; null when there is none.
+const chart::ChartFile *templateFile(const chart::Chart &chart, std::string_view name)
+{
+    const std::string_view prefix = name.substr(0, name.find('/'));
+    const std::string_view rest = prefix.size() < name.size() ? name.substr(prefix.size() + 1) : name;
+    for (const chart::ChartFile &file : chart.templates) {
+        if (file.name == rest)
+            return &file;
+    }
+    constexpr std::string_view below = "charts/";
+    for (const auto &dependency : chart.dependencies) {
+        if (rest.starts_with(below)) {
+            if (const chart::ChartFile *found = templateFile(*dependency, rest.substr(below.size())))
+                return found;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+PreviewPane::PreviewPane(QWidget *parent) : QWidget(parent)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(8, 4, 8, 4);
+    m_switch = new SegmentedSwitch;
+    m_switch->setObjectName(QStringLiteral("baseline"));
+    m_switch->setAccessibleName(tr("Compare with"));
+    m_switch->addSegment(tr("Rendered"), tr("Now"), tr("What would be sent"));
+    m_switch->addSegment(tr("Chart defaults"), tr("Defaults"), tr("Compared with the chart's defaults"));
+    m_switch->addSegment(tr("Saved file"), tr("Saved"), tr("Compared with the saved file"));
+    m_switch->addSegment(tr("Deployed"), tr("Deployed"), tr("Compared with the deployed revision"));
+    m_switch->addSegment(tr("Live cluster"), tr("Live"), tr("Compared with what the cluster has now"));
+    m_switch->setCurrent(Rendered);
+    head->addWidget(m_switch);
+    m_age = helpLabel({});
+    m_age->setObjectName(QStringLiteral("previewAge"));
+    m_age->setWordWrap(false);
+    m_age->hide();
+    head->addWidget(m_age);
+    head->addStretch();
+    m_diff = new ObjectDiff;
+    head->addWidget(m_diff->bar());
+    column->addLayout(head);
+    column->addWidget(new Separator(Qt::Horizontal));
+    m_band = new Band;
+    m_band->setObjectName(QStringLiteral("previewBand"));
+    m_band->setCompact(true);
+    m_band->hide();
+    column->addWidget(m_band);
+    m_stack = new QStackedWidget;
+    m_template = new TemplateView;
+    m_stack->addWidget(m_diff);
+    m_stack->addWidget(m_template);
+    column->addWidget(m_stack, 1);
+
+    m_goToError = new QAction(tr("Go to line"), this);
+    m_goToError->setObjectName(QStringLiteral("goToError"));
+    m_askAgain = new QAction(tr("Ask again"), this);
+    m_askAgain->setObjectName(QStringLiteral("askClusterAgain"));
+    m_defaulted = new QAction(tr("Show fields that the cluster fills in"), this);
+    m_defaulted->setObjectName(QStringLiteral("showDefaulted"));
+    m_defaulted->setCheckable(true);
+    m_defaulted->setEnabled(false);
+    m_diff->bar()->addToMenu(m_defaulted);
+
+    m_waiting.setSingleShot(true);
+    m_liveDelay.setSingleShot(true);
+    m_liveDelay.setInterval(LiveDelay);
+    connect(m_switch, &SegmentedSwitch::currentChanged, this, [this] {
+        m_live.stop();
+        m_liveAsked.clear();
+        refresh();
+    });
+    connect(m_diff, &ObjectDiff::manifestLineClicked, this, &PreviewPane::onManifestLine);
+    connect(m_diff, &ObjectDiff::saveRequested, this, [this] { Q_EMIT saveRequested(m_diff->currentText()); });
+    connect(m_template, &TemplateView::backRequested, this, [this] { m_stack->setCurrentWidget(m_diff); });
+    connect(m_goToError, &QAction::triggered, this, &PreviewPane::goToError);
+    connect(m_askAgain, &QAction::triggered, this, [this] {
+        m_liveAsked.clear();
+        askLive();
+    });
+    connect(m_defaulted, &QAction::toggled, this, &PreviewPane::showObjects);
+    connect(&m_waiting, &QTimer::timeout, this, &PreviewPane::updateAge);
+    connect(&m_liveDelay, &QTimer::timeout, this, &PreviewPane::askLive);
+    connect(&m_live, &LiveObjects::answered, this, [this] {
+        updateBand();
+        showObjects();
+        updateAge();
+    });
+    connect(&m_renderer, &RenderWorker::finished, this, [this](const std::shared_ptr<const RenderOutcome> &outcome) {
+        m_outcome = outcome;
+        showObjects();
+    });
+    setCluster(nullptr, tr("Not connected"));
+}
+
+void PreviewPane::setSession(ValuesSession *session)
+{
+    if (m_session)
+        m_session->disconnect(this);
+    m_session = session;
+    m_outcome.reset();
+    m_askedText.clear();
+    m_live.stop();
+    m_liveAsked.clear();
+    m_stack->setCurrentWidget(m_diff);
+    if (!session)
+        return m_diff->setObjects({}, false);
+    connect(session, &ValuesSession::stateChanged, this, [this] {
+        if (m_session->isWaiting() && !m_waiting.isActive())
+            m_waiting.start(Patience);
+    });
+}
+
+void PreviewPane::setCluster(release::ClusterApi *api, const QString &reason)
+{
+    if (m_api != api)
+        m_live.stop();
+    m_api = api;
+    m_noCluster = reason;
+    m_liveAsked.clear();
+    m_switch->setSegmentEnabled(Live, api != nullptr, reason);
+    if (!api && m_switch->current() == Live)
+        m_switch->setCurrent(Rendered);
+    else if (api && m_switch->current() == Live)
+        refresh();
+}
+
+int PreviewPane::baseline() const
+{
+    return m_switch->current();
+}
+
+void PreviewPane::setBaseline(int baseline)
+{
+    m_switch->setCurrent(baseline);
+}
+
+void PreviewPane::stepBaseline(int direction)
+{
+    const int count = m_switch->count();
+    for (int i = 1; i <= count; ++i) {
+        const int next = (m_switch->current() + direction * i + count * i) % count;
+        if (m_switch->button(next)->isEnabled())
+            return m_switch->setCurrent(next);
+    }
+}
+
+void PreviewPane::refresh()
+{
+    if (!m_session)
+        return;
+    updateSwitch();
+    updateBand();
+    askBaseline();
+    showObjects();
+    updateAge();
+}
+
+void PreviewPane::updateSwitch()
+{
+    const int revision = m_session->deployed().revision;
+    m_switch->setText(Revision, revision ? tr("Revision %1").arg(revision) : tr("Deployed"),
+        revision ? tr("Rev. %1").arg(revision) : tr("Deployed"));
+    m_switch->setSegmentEnabled(Revision, revision > 0, revision ? QString() : tr("Not installed yet"));
+    m_defaulted->setEnabled(baseline() == Live);
+}
+
+bool PreviewPane::hasError() const
+{
+    const auto &outcome = m_session->outcome();
+    return !m_session->document().isReadable() || (outcome && outcome != m_session->lastGood());
+}
+
+bool PreviewPane::isBroken() const
+{
+    return m_session && hasError();
+}
+
+void PreviewPane::updateBand()
+{
+    m_diff->setDimmed(isBroken());
+    if (!isBroken() && m_stack->currentWidget() == m_template)
+        m_stack->setCurrentWidget(m_diff);
+    if (isBroken()) {
+        const document::ValuesDocument &text = m_session->document();
+        QString where;
+        QString why;
+        if (!text.isReadable()) {
+            where = tr("The values cannot be read: line %1").arg(text.problem()->at.line);
+            why = m_session->sentence(*text.problem());
+        } else {
+            const chart::RenderError &error = *m_session->outcome()->rendered.error;
+            where = error.at.file.empty() ? tr("The chart cannot be rendered")
+                                          : tr("%1 line %2").arg(QString::fromStdString(error.at.file)).arg(error.at.line);
+            why = m_session->hidden(texts::sentence(error.error));
+        }
+        m_band->setNews(Tone::Bad, glyph(Severity::Error), where,
+            m_session->lastGood() ? tr("%1\nThe last good preview is shown.").arg(why) : why);
+        m_band->setActions({m_goToError});
+    } else if (baseline() == Live && m_live.error()) {
+        m_band->setNews(Tone::Warning, glyph(Severity::Warning), tr("The cluster does not tell what it has"),
+            m_session->hidden(texts::sentence(*m_live.error())));
+        m_band->setActions({m_askAgain});
+    } else {
+        return m_band->hide();
+    }
+    m_band->show();
+}
+
+void PreviewPane::updateAge()
+{
+    m_age->hide();
+    if (!m_session)
+        return;
+    if (m_session->isWaiting() && m_session->lastGood()) {
+        const auto age = m_session->shownAge();
+        m_age->setText(tr("as of your edit %1 ago").arg(texts::duration(std::chrono::floor<std::chrono::seconds>(age))));
+        m_age->show();
+        m_waiting.start(Tick);
+    } else if (baseline() == Live && (m_live.isAsking() || m_liveDelay.isActive())) {
+        m_age->setText(tr("asking the cluster"));
+        m_age->show();
+    }
+}
+
+void PreviewPane::askBaseline()
+{
+    if (baseline() == Live)
+        return m_liveAsked.empty() ? askLive() : m_liveDelay.start();
+    if (baseline() != Defaults && baseline() != Saved)
+        return;
+    RenderJob job = m_session->jobFor(baseline() == Saved ? m_session->document().savedText() : std::string());
+    // Everything that the result depends on; the chart of a session never changes.
+    const std::string asked = job.release.name + '\n' + job.release.namespaceName + '\n'
+        + std::to_string(job.release.revision) + '\n' + job.valuesText;
+    if (asked == m_askedText)
+        return;
+    if (m_askedText.empty() || baseline() != Saved)
+        m_outcome.reset();
+    m_askedText = asked;
+    m_renderer.submit(std::move(job));
+}
+
+void PreviewPane::askLive()
+{
+    if (!m_session || !m_api || baseline() != Live || !m_session->lastGood())
+        return;
+    const std::string &manifest = m_session->lastGood()->rendered.manifest;
+    if (manifest == m_liveAsked)
+        return updateAge();
+    m_liveAsked = manifest;
+    const RenderJob job = m_session->jobFor({});
+    m_live.ask(*m_api, manifest, m_session->deployed().manifest, job.release.name, job.release.namespaceName);
+    updateAge();
+}
+
+QString PreviewPane::sideName() const
+{
+    switch (baseline()) {
+    case Defaults:
+        return tr("Chart defaults");
+    case Saved:
+        return m_session->fileName();
+    case Revision:
+        return m_session->deployed().when
+            ? tr("Revision %1, deployed %2")
+                  .arg(m_session->deployed().revision)
+                  .arg(texts::moment(*m_session->deployed().when, Clock().now()))
+            : tr("Revision %1").arg(m_session->deployed().revision);
+    case Live:
+        return tr("In the cluster");
+    default:
+        return {};
+    }
+}
+
+void PreviewPane::showLive()
+{
+    // Until the server has answered there is nothing to compare with.
+    if (m_live.hasAnswer() && !m_live.error())
+        m_diff->setObjects(m_live.objects(m_defaulted->isChecked()), true);
+    else
+        m_diff->setObjects(previewObjects({}, m_session->lastGood()->rendered.objects, {}), false);
+}
+
+void PreviewPane::showObjects()
+{
+    if (!m_session || !m_session->lastGood())
+        return;
+    SecretWords words = m_session->secrets();
+    if (m_outcome)
+        words.add(m_outcome->secrets);
+    m_diff->setSecrets(words);
+    m_diff->setSideNames(sideName(), baseline() == Live ? tr("After an upgrade") : tr("Your edit"));
+    if (baseline() == Live)
+        return showLive();
+    std::vector<chart::ManifestObject> before;
+    if (baseline() == Defaults || baseline() == Saved) {
+        if (!m_outcome)
+            return; // It is on its way.
+        before = m_outcome->rendered.objects;
+    } else if (baseline() == Revision) {
+        before = chart::readManifest(m_session->deployed().manifest, chart::levels43());
+    }
+    QVector<PreviewObject> objects =
+        previewObjects(before, m_session->lastGood()->rendered.objects, m_session->changes());
+    if (baseline() == Defaults || baseline() == Saved) {
+        for (PreviewObject &object : objects)
+            object.state = stateOf(object);
+    }
+    m_diff->setObjects(objects, baseline() != Rendered);
+}
+
+void PreviewPane::showValue(const QString &path)
+{
+    if (!m_session || !m_session->lastGood() || baseline() == Live)
+        return;
+    if (const int line = lineMadeBy(m_session->lastGood()->rendered, path.toStdString()))
+        m_diff->showManifestLines(line, line);
+}
+
+void PreviewPane::showConsequence(const QString &objectKey)
+{
+    if (!m_session)
+        return;
+    if (m_session->deployed().revision > 0 && baseline() != Live)
+        setBaseline(Revision);
+    m_stack->setCurrentWidget(m_diff);
+    m_diff->showObject(objectKey);
+}
+
+void PreviewPane::onManifestLine(int line)
+{
+    if (!m_session || !m_session->lastGood())
+        return;
+    const chart::Rendered &rendered = m_session->lastGood()->rendered;
+    const std::string path = valueOfLine(rendered, line);
+    const auto [file, fileLine] = templateOfLine(rendered, line);
+    if (!path.empty())
+        Q_EMIT valueChosen(QString::fromStdString(path));
+    else if (!file.empty())
+        Q_EMIT said(
+            tr("This line is written by %1, line %2, from no value.").arg(QString::fromStdString(file)).arg(fileLine));
+}
+
+void PreviewPane::goToError()
+{
+    if (!isBroken())
+        return;
+    const document::ValuesDocument &text = m_session->document();
+    if (!text.isReadable()) {
+        Q_EMIT valuesLineWanted(text.problem()->at.line);
+        return;
+    }
+    const SourceSpan &at = m_session->outcome()->rendered.error->at;
+    const chart::ChartFile *file = templateFile(*m_session->chart(), at.file);
+    if (!file) {
+        Q_EMIT said(tr("The chart has no file %1 to show.").arg(QString::fromStdString(at.file)));
+        return;
+    }
+    m_template->showFile(QString::fromStdString(at.file), QByteArray::fromStdString(file->data), at.line);
+    m_stack->setCurrentWidget(m_template);
+    m_template->setFocus();
+}
+
+void PreviewPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_switch->setShortened(width() < ShortWordsBelow);
+    m_diff->bar()->setCompact(width() < CompactBarBelow);
+}
+
+} // namespace pk::gui

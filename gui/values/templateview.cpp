@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "values/templateview.h"
+
+#include "widgets/card.h"
+#include "widgets/codeview.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/measures.h"
+#include "widgets/poolstyle.h"
+
+#include <QPushButton>
+
+namespace pk::gui {
+
+TemplateView::TemplateView(QWidget *parent) : QWidget(parent)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(14, 4, 8, 4);
+    m_name = new ElidedLabel({}, Qt::ElideMiddle);
+    m_name->setObjectName(QStringLiteral("templateName"));
+    m_name->setFont(fonts::denseCode());
+    head->addWidget(m_name, 1);
+    auto *back = new QPushButton(tr("Back to the preview"));
+    back->setObjectName(QStringLiteral("backToPreview"));
+    setButtonKind(back, ButtonKind::Link);
+    head->addWidget(back);
+    column->addLayout(head);
+    column->addWidget(new Separator(Qt::Horizontal));
+    m_text = new CodeView;
+    m_text->setObjectName(QStringLiteral("templateText"));
+    m_text->setAccessibleName(tr("Template"));
+    m_text->setReadOnly(true);
+    column->addWidget(m_text, 1);
+    setFocusProxy(m_text);
+    connect(back, &QPushButton::clicked, this, &TemplateView::backRequested);
+}
+
+void TemplateView::showFile(const QString &name, const QByteArray &text, int line)
+{
+    m_name->setFullText(tr("%1, line %2, of the chart").arg(name).arg(line));
+    m_text->setContents(text);
+    m_text->setWash(line - 1, line - 1);
+    m_text->reveal(line - 1);
+    m_text->setCursorPosition(line - 1, 0);
+}
+
+void TemplateView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT backRequested();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace pk::gui

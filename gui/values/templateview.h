@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace pk::gui {
+
+class CodeView;
+class ElidedLabel;
+
+/// A file of a chart, to be read at one line: where a template failed.
+class TemplateView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TemplateView(QWidget *parent = nullptr);
+
+    /// Shows `text`; `line` counts from 1.
+    void showFile(const QString &name, const QByteArray &text, int line);
+
+Q_SIGNALS:
+    void backRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    ElidedLabel *m_name;
+    CodeView *m_text;
+};
+
+} // namespace pk::gui
