@@ -59,7 +59,8 @@ MainWindow::MainWindow(Parts parts) : m_parts(std::move(parts)), m_approvals(std
 
 MainWindow::~MainWindow()
 {
-    // Flows borrow the cluster's client, sessions the drafts: they go first.
+    // Flows and the preview borrow the cluster's client, sessions the drafts: they go first.
+    m_poolPage->values()->setCluster(nullptr);
     qDeleteAll(m_flows);
     delete m_reviewFlow;
     qDeleteAll(m_sessions);

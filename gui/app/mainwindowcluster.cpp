@@ -101,6 +101,7 @@ void MainWindow::useContext(const QString &context, const QString &ns)
             ++session;
         }
     }
+    m_poolPage->values()->setCluster(nullptr, tr("Not connected: choose a context first"));
     m_cluster.reset();
     kube::ApiClient::Options options;
     options.approvals = m_approvals;
@@ -209,7 +210,8 @@ void MainWindow::onReleases()
         const release::ReleaseHistory *history = m_cluster->release(session.value()->about().name);
         const release::Record *record = history ? history->current() : nullptr;
         if (record && record->revision() != session.value()->deployed().revision)
-            session.value()->setDeployed({record->revision(), record->config(), record->manifest()});
+            session.value()->setDeployed(
+                {record->revision(), record->config(), record->manifest(), record->lastDeployed()});
     }
     tellLeftOperations();
     // A pool whose record was not read yet gets its values now.
@@ -315,6 +317,7 @@ void MainWindow::updateChangeable()
     else if (m_cluster->phase() == ClusterLink::Phase::Connecting)
         reason = tr("Still connecting");
     m_poolPage->setChangeable(reason.isEmpty(), reason);
+    m_poolPage->values()->setCluster(reason.isEmpty() ? &m_cluster->api() : nullptr, reason);
 }
 
 void MainWindow::show(const QString &id)
@@ -393,7 +396,7 @@ ValuesSession *MainWindow::sessionFor(const QString &id)
             (void)session->open(file);
     }
     if (record)
-        session->setDeployed({record->revision(), record->config(), record->manifest()});
+        session->setDeployed({record->revision(), record->config(), record->manifest(), record->lastDeployed()});
     if (kept && kept->text != base) {
         session->restore(*kept);
         say(tr("Your edits of %1 are back.").arg(texts::moment(kept->saved, m_parts.clock.now())));

@@ -55,8 +55,8 @@ void append(QVector<ConsequenceLine> &items, ChangeState state, const std::strin
 {
     const std::string detail =
         detailId.empty() ? "consequence." + id + ".detail" : "consequence." + detailId + ".detail";
-    items.append({glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters), objectKey,
-        state});
+    items.append({glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters),
+        objectKey, state});
 }
 
 } // namespace

@@ -116,10 +116,10 @@ PreviewObject liveObject(const release::Object &wanted, const release::DryRunRes
         one.after = printed(withoutDefaulted(next, live.isNil() ? nullptr : &live, &wanted.tree));
     }
     const bool refused = answer.error && answer.error->code == Error::Code::InvalidInput;
-    one.state = refused               ? ChangeState::Refused
-        : one.before.isEmpty()        ? ChangeState::Created
-        : one.before == one.after     ? ChangeState::Unchanged
-                                      : ChangeState::Changed;
+    one.state = refused           ? ChangeState::Refused
+        : one.before.isEmpty()    ? ChangeState::Created
+        : one.before == one.after ? ChangeState::Unchanged
+                                  : ChangeState::Changed;
     return one;
 }
 
@@ -186,11 +186,11 @@ void LiveObjects::finish()
     m_asking = false;
     m_answered = true;
     // Of nothing at all is anything known: then the first reason is the reason.
-    const bool nothing = !m_answers.empty()
-        && std::all_of(m_answers.begin(), m_answers.end(), [](const release::DryRunResult &answer) {
-               return answer.error && answer.live.isNil() && answer.error->code != Error::Code::InvalidInput
-                   && answer.error->code != Error::Code::NotFound;
-           });
+    const bool nothing =
+        !m_answers.empty() && std::all_of(m_answers.begin(), m_answers.end(), [](const release::DryRunResult &answer) {
+            return answer.error && answer.live.isNil() && answer.error->code != Error::Code::InvalidInput
+                && answer.error->code != Error::Code::NotFound;
+        });
     m_error = nothing ? m_answers.front().error : std::nullopt;
     Q_EMIT answered();
 }

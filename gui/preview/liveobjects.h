@@ -18,8 +18,8 @@ namespace pk::gui {
 /// are. Where the server gave no result (it refuses, or does not let this person try) the manifest stands for it.
 PreviewObject liveObject(const release::Object &wanted, const release::DryRunResult &answer, bool withDefaulted);
 
-/// Asks a cluster what the objects of a manifest are there and what applying them would make of them. Nothing is changed.
-/// Only the newest question is answered. GUI thread.
+/// Asks a cluster what the objects of a manifest are there and what applying them would make of them. Nothing is
+/// changed. Only the newest question is answered. GUI thread.
 class LiveObjects : public QObject
 {
     Q_OBJECT

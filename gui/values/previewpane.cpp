@@ -28,10 +28,10 @@ constexpr int LiveDelay = 700; ///< Milliseconds of quiet before a server is ask
 /// What the comparison says of an object when no release explains it.
 ChangeState stateOf(const PreviewObject &object)
 {
-    return object.before.isEmpty()           ? ChangeState::Created
-        : object.after.isEmpty()             ? ChangeState::Deleted
-        : object.before == object.after      ? ChangeState::Unchanged
-                                             : ChangeState::Changed;
+    return object.before.isEmpty()      ? ChangeState::Created
+        : object.after.isEmpty()        ? ChangeState::Deleted
+        : object.before == object.after ? ChangeState::Unchanged
+                                        : ChangeState::Changed;
 }
 
 /// The file of a chart or a subchart that Helm calls "chart/templates/a.yaml"; null when there is none.
@@ -231,8 +231,9 @@ void PreviewPane::updateBand()
             why = m_session->sentence(*text.problem());
         } else {
             const chart::RenderError &error = *m_session->outcome()->rendered.error;
-            where = error.at.file.empty() ? tr("The chart cannot be rendered")
-                                          : tr("%1 line %2").arg(QString::fromStdString(error.at.file)).arg(error.at.line);
+            where = error.at.file.empty()
+                ? tr("The chart cannot be rendered")
+                : tr("%1 line %2").arg(QString::fromStdString(error.at.file)).arg(error.at.line);
             why = m_session->hidden(texts::sentence(error.error));
         }
         m_band->setNews(Tone::Bad, glyph(Severity::Error), where,
@@ -255,7 +256,8 @@ void PreviewPane::updateAge()
         return;
     if (m_session->isWaiting() && m_session->lastGood()) {
         const auto age = m_session->shownAge();
-        m_age->setText(tr("as of your edit %1 ago").arg(texts::duration(std::chrono::floor<std::chrono::seconds>(age))));
+        m_age->setText(
+            tr("as of your edit %1 ago").arg(texts::duration(std::chrono::floor<std::chrono::seconds>(age))));
         m_age->show();
         m_waiting.start(Tick);
     } else if (baseline() == Live && (m_live.isAsking() || m_liveDelay.isActive())) {
@@ -303,11 +305,10 @@ QString PreviewPane::sideName() const
     case Saved:
         return m_session->fileName();
     case Revision:
-        return m_session->deployed().when
-            ? tr("Revision %1, deployed %2")
-                  .arg(m_session->deployed().revision)
-                  .arg(texts::moment(*m_session->deployed().when, Clock().now()))
-            : tr("Revision %1").arg(m_session->deployed().revision);
+        return m_session->deployed().when ? tr("Revision %1, deployed %2")
+                                                .arg(m_session->deployed().revision)
+                                                .arg(texts::moment(*m_session->deployed().when, Clock().now()))
+                                          : tr("Revision %1").arg(m_session->deployed().revision);
     case Live:
         return tr("In the cluster");
     default:

@@ -168,9 +168,8 @@ void ProblemStrip::showNotes()
         words.append(tr("%n hint(s)", nullptr, hints));
     m_problemNote->setText(m_shown.isEmpty() ? tr("None") : words.join(QStringLiteral(", ")));
     m_baseline->setText(!m_folded || m_done.isEmpty() ? m_against
-            : m_done.size() == 1
-            ? m_done.first().what
-            : tr("%1, and %n more", nullptr, int(m_done.size()) - 1).arg(m_done.first().what));
+            : m_done.size() == 1                      ? m_done.first().what
+                                 : tr("%1, and %n more", nullptr, int(m_done.size()) - 1).arg(m_done.first().what));
 }
 
 void ProblemStrip::setConsequences(const QVector<Consequence> &consequences, const QString &baseline)

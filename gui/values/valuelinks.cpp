@@ -23,10 +23,19 @@ int lineMadeBy(const chart::Rendered &rendered, const std::string &path)
         if (read == path || read.starts_with(path + ".") || read.starts_with(path + "["))
             ids.insert(id);
     }
-    const auto line = std::find_if(rendered.lines.begin(), rendered.lines.end(), [&](const chart::LineOrigin &origin) {
-        return std::any_of(origin.paths.begin(), origin.paths.end(), [&](std::uint32_t id) { return ids.contains(id); });
+    // Templates read a value for conditions too, far above: a line that was made from nothing else is meant, if there
+    // is one.
+    const auto find = [&rendered](auto &&fits) {
+        const auto line = std::find_if(rendered.lines.begin(), rendered.lines.end(), fits);
+        return line == rendered.lines.end() ? 0 : int(line - rendered.lines.begin()) + 1;
+    };
+    const int own = find([&ids](const chart::LineOrigin &origin) {
+        return !origin.paths.empty()
+            && std::all_of(origin.paths.begin(), origin.paths.end(), [&](auto id) { return ids.contains(id); });
     });
-    return line == rendered.lines.end() ? 0 : int(line - rendered.lines.begin()) + 1;
+    return own > 0 ? own : find([&ids](const chart::LineOrigin &origin) {
+        return std::any_of(origin.paths.begin(), origin.paths.end(), [&](auto id) { return ids.contains(id); });
+    });
 }
 
 std::string valueOfLine(const chart::Rendered &rendered, int line)

@@ -91,7 +91,7 @@ void ValuesHead::showState(const ValuesSession &session)
 {
     QStringList words;
     const int edits = session.editCount();
-    words.append(edits > 0 ? tr("%n edit(s)", nullptr, edits)
+    words.append(edits > 0         ? tr("%n edit(s)", nullptr, edits)
             : session.isModified() ? tr("Text edited")
                                    : tr("No edits"));
     bool ages = false;

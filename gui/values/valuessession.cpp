@@ -22,8 +22,8 @@ Result<void> addValues(document::ValuesDocument &document, const Value &values, 
 {
     for (const Map::Entry &entry : values.asMap()) {
         const yaml::Path at = path.child(entry.key);
-        const bool goesDown = entry.value.isMap() && !entry.value.asMap().isEmpty()
-            && document::valueAt(document.tree(), at).isMap();
+        const bool goesDown =
+            entry.value.isMap() && !entry.value.asMap().isEmpty() && document::valueAt(document.tree(), at).isMap();
         if (goesDown) {
             if (Result<void> added = addValues(document, entry.value, at); !added)
                 return added;

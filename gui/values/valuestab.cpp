@@ -165,7 +165,8 @@ void ValuesTab::connectSession()
     connect(m_session, &ValuesSession::chartReady, this, &ValuesTab::showForm);
     connect(m_session, &ValuesSession::rendered, this, &ValuesTab::showRendered);
     connect(m_session, &ValuesSession::stateChanged, this, &ValuesTab::showState);
-    connect(m_session, &ValuesSession::refused, this, [this](const QString &why) { Q_EMIT said(m_session->hidden(why)); });
+    connect(
+        m_session, &ValuesSession::refused, this, [this](const QString &why) { Q_EMIT said(m_session->hidden(why)); });
     connect(m_session, &ValuesSession::fixOffered, this, &ValuesTab::offerFormFix);
 }
 
@@ -217,9 +218,8 @@ void ValuesTab::showStrip()
         consequences.append({line.glyph, line.what, line.detail, line.objectKey});
     const int revision = m_session->deployed().revision;
     m_strip->setConsequences(consequences,
-        revision > 0
-            ? tr("to %1, revision %2").arg(QString::fromStdString(m_session->about().name)).arg(revision)
-            : tr("not installed"));
+        revision > 0 ? tr("to %1, revision %2").arg(QString::fromStdString(m_session->about().name)).arg(revision)
+                     : tr("not installed"));
 }
 
 // --- One value in all panes

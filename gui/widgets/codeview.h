@@ -47,6 +47,7 @@ public:
     void setContents(const QByteArray &contents);
     /// Dims the text (last good preview while a template fails).
     void setDimmed(bool dimmed);
+    bool isDimmed() const { return m_dimmed; }
     void setLineNumbersShown(bool shown);
     void setFoldingShown(bool shown);
 

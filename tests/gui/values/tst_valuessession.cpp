@@ -62,7 +62,13 @@ private Q_SLOTS:
     {
         const fixtures::Bench bench(fixtures::commentedFile());
         QVERIFY(bench.settle());
-        bench.session->applyFix(Problem(*problemAt(*bench.session, "launcher.extraEnv[3].value")));
+        const Problem quote = *problemAt(*bench.session, "launcher.extraEnv[3].value");
+        // The form only offers it: what it changes is looked at first.
+        QSignalSpy offered(bench.session.get(), &ValuesSession::fixOffered);
+        bench.session->applyFix(quote);
+        QCOMPARE(offered.size(), 1);
+        QCOMPARE(bench.session->document().text(), fixtures::commentedFile());
+        bench.session->makeFix(quote);
         std::string expected = fixtures::commentedFile();
         expected.replace(expected.rfind("true"), 4, "\"true\"");
         QCOMPARE(bench.session->document().text(), expected);

@@ -110,13 +110,6 @@ private Q_SLOTS:
         QVERIFY(preview().contains(QStringLiteral("replicas: 2")));
         QVERIFY(m_tab->findChild<Band *>()->isVisible());
     }
-    void altEnterAppliesTheFixOfTheLine()
-    {
-        show(fixtures::commentedFile());
-        focusEditor(int(fixtures::commentedFile().rfind("true")));
-        QTest::keyClick(m_editor, Qt::Key_Return, Qt::AltModifier);
-        QVERIFY(text().contains("value: \"true\""));
-    }
     void stepsThroughProblemsInAllPanes()
     {
         show(fixtures::commentedFile());

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/values/tabdriver.h"
+#include "release/fakecluster.h"
+#include "release/objects.h"
+#include "widgets/segmentedswitch.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QPushButton>
+#include <QToolButton>
+
+using namespace pk;
+using namespace pk::gui;
+
+/// The preview against each baseline, broken, slow, and with a cluster that answers late or never (UI.md 6.4).
+class TestValuesPreview : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aConsequenceOpensItsLines();
+    void consequencesAreMostSevereFirst();
+    void thereIsAlwaysOneConsequence();
+    void savedAndDefaultsFollowTheName();
+    void keysStepThroughBaselines();
+    void aTemplateErrorKeepsTheLastGoodPreview();
+    void brokenTextLeadsToItsLine();
+    void aSlowRenderingTellsItsAge();
+    void liveComparesWithTheCluster();
+    void liveLeavesTheRestUsable();
+    void liveAsksAgainAfterAnEdit();
+    void liveMasksSecrets();
+    void liveWithoutACluster();
+    void liveThatFailsSaysSo();
+    void addFromAFileIsOneStep();
+    void importReplacesAsOneStep();
+    void theStatusHasTheAgeOfTheDraft();
+};
+
+namespace {
+
+/// Puts the objects of a rendering into the cluster, as a server keeps them.
+void put(test::FakeCluster &cluster, const std::string &manifest, const std::string &ns)
+{
+    const auto objects = release::readObjects(manifest, ns, nullptr);
+    for (const release::Object &object : *objects) {
+        Value live = release::withOwnership(object.tree, "prod-eu", ns).deepCopy();
+        live.get("metadata").asMap().set("uid", Value::string("uid-1"));
+        live.get("metadata").asMap().set("resourceVersion", Value::string("17"));
+        live.asMap().set("status", Value::map({{"replicas", Value::integer(1)}}));
+        cluster.objects[object.path().text()] = live;
+    }
+}
+
+std::string workloadPath(const test::FakeCluster &cluster)
+{
+    for (const auto &[path, object] : cluster.objects) {
+        if (path.find("statefulsets") != std::string::npos)
+            return path;
+    }
+    return {};
+}
+
+} // namespace
+
+void TestValuesPreview::aConsequenceOpensItsLines()
+{
+    fixtures::TabDriver driver("useStatefulSet: true\nreplicaCount: 5\n");
+    driver.deploy(14, "useStatefulSet: true\nreplicaCount: 5\n");
+    driver.bench.session->setYaml(yaml::Path{"terminationGracePeriodSeconds"}, QStringLiteral("4500"));
+    QVERIFY(driver.bench.settle());
+    driver.tab->togglePane(ValuesTab::RenderedPane); // folded: it comes back
+    const int row = driver.rowOf("consequenceTable", QStringLiteral("estart"));
+    QVERIFY(row >= 0);
+    driver.clickRow("consequenceTable", row);
+    QVERIFY(driver.preview()->isVisible());
+    QCOMPARE(driver.find<SegmentedSwitch>("baseline")->current(), int(ValuesTab::Revision));
+    QVERIFY2(driver.preview()->currentKey().startsWith(QStringLiteral("StatefulSet/")),
+        qPrintable(driver.preview()->currentKey()));
+    auto *view = driver.find<DiffView>("previewText");
+    QVERIFY(view->changeCount() > 0);
+    QVERIFY(driver.shown().contains(QStringLiteral("terminationGracePeriodSeconds: 4500")));
+}
+
+void TestValuesPreview::consequencesAreMostSevereFirst()
+{
+    fixtures::TabDriver driver("useStatefulSet: true\nreplicaCount: 5\n");
+    driver.deploy(3,
+        "useStatefulSet: true\nreplicaCount: 5\nstorageVolumeClaimTemplateSpec:\n  accessModes: "
+        "[ReadWriteOnce]\n  resources: {requests: {storage: 10Gi}}\n");
+    driver.bench.session->import("useStatefulSet: true\nreplicaCount: 7\nterminationGracePeriodSeconds: 900\n"
+                                 "storageVolumeClaimTemplateSpec:\n  accessModes: [ReadWriteOnce]\n  resources: "
+                                 "{requests: {storage: 20Gi}}\n");
+    QVERIFY(driver.bench.settle());
+    const auto &lines = driver.bench.session->consequences();
+    QVERIFY(lines.size() >= 2);
+    const auto order = [](ChangeState state) {
+        static const QVector<ChangeState> all{ChangeState::Refused, ChangeState::Replaced, ChangeState::Deleted,
+            ChangeState::Restarts, ChangeState::Created, ChangeState::Changed, ChangeState::Unchanged};
+        return all.indexOf(state);
+    };
+    QCOMPARE(lines.first().state, ChangeState::Refused);
+    for (qsizetype i = 1; i < lines.size(); ++i)
+        QVERIFY(order(lines[i - 1].state) <= order(lines[i].state));
+    for (const ConsequenceLine &line : lines)
+        QVERIFY2(!line.objectKey.isEmpty(), qPrintable(line.what));
+}
+
+void TestValuesPreview::thereIsAlwaysOneConsequence()
+{
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    QCOMPARE(driver.list("consequenceTable")->model()->rowCount(), 1);
+    QVERIFY(driver.rowOf("consequenceTable", QStringLiteral("Not installed yet")) == 0);
+    driver.deploy(2, "replicaCount: 5\n");
+    QCOMPARE(driver.list("consequenceTable")->model()->rowCount(), 1);
+    QVERIFY(driver.rowOf("consequenceTable", QStringLiteral("An upgrade would change nothing.")) == 0);
+}
+
+void TestValuesPreview::savedAndDefaultsFollowTheName()
+{
+    for (const int baseline : {int(ValuesTab::Saved), int(ValuesTab::Defaults)}) {
+        fixtures::TabDriver driver("{}\n");
+        driver.tab->setBaseline(baseline);
+        auto *view = driver.find<DiffView>("previewText");
+        QTRY_VERIFY(driver.shown().contains(QStringLiteral("prod-eu")));
+        driver.bench.session->setRelease(QStringLiteral("other-name"), QStringLiteral("elsewhere"));
+        QVERIFY(driver.bench.settle());
+        QTRY_VERIFY(driver.shown().contains(QStringLiteral("other-name")));
+        // Both sides have the new name: nothing differs.
+        QTRY_COMPARE(view->changeCount(), 0);
+    }
+}
+
+void TestValuesPreview::keysStepThroughBaselines()
+{
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    auto *baseline = driver.find<SegmentedSwitch>("baseline");
+    driver.caret(0);
+    driver.press(Qt::Key_Right, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(baseline->current(), int(ValuesTab::Defaults));
+    driver.press(Qt::Key_Right, Qt::ControlModifier | Qt::AltModifier);
+    driver.press(Qt::Key_Right, Qt::ControlModifier | Qt::AltModifier);
+    // Neither a revision nor a cluster: around to the first.
+    QCOMPARE(baseline->current(), int(ValuesTab::Rendered));
+    driver.press(Qt::Key_Left, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(baseline->current(), int(ValuesTab::Saved));
+}
+
+void TestValuesPreview::aTemplateErrorKeepsTheLastGoodPreview()
+{
+    const auto chart = fixtures::chartOf({{"values.yaml", "name: a\n"},
+        {"templates/a.yaml",
+            "kind: A\nmetadata: {name: one}\n\n\nspec: {{ required \"name is wanted\" .Values.name | quote }}\n"}});
+    fixtures::TabDriver driver("name: first\n", chart);
+    QTRY_VERIFY(driver.shown().contains(QStringLiteral("first")));
+    auto *band = driver.find<Band>("previewBand");
+    QVERIFY(!band->isVisible());
+    driver.bench.session->import("name: \"\"\n");
+    QVERIFY(driver.bench.settle());
+    QVERIFY(band->isVisible());
+    QVERIFY2(band->sentence().contains(QStringLiteral("templates/a.yaml line 5")), qPrintable(band->sentence()));
+    QVERIFY(fixtures::everyText(*band).contains(QStringLiteral("name is wanted")));
+    QVERIFY(driver.shown().contains(QStringLiteral("first")));
+    QVERIFY(driver.find<CodeView>("previewText")->isDimmed());
+    driver.trigger("goToError");
+    auto *source = driver.find<CodeView>("templateText");
+    QVERIFY(source->isVisible());
+    QVERIFY(source->SendScintilla(QsciScintilla::SCI_MARKERGET, 4) & (1 << 2));
+    QTest::mouseClick(driver.find<QPushButton>("backToPreview"), Qt::LeftButton);
+    QVERIFY(driver.find<CodeView>("previewText")->isVisible());
+    // The row of the problem leads there too.
+    driver.clickRow("problemTable", 0);
+    QVERIFY(source->isVisible());
+    driver.bench.session->undo();
+    QVERIFY(driver.bench.settle());
+    QVERIFY(!band->isVisible());
+    QVERIFY(!source->isVisible());
+    QVERIFY(!driver.find<CodeView>("previewText")->isDimmed());
+}
+
+void TestValuesPreview::brokenTextLeadsToItsLine()
+{
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    QTRY_VERIFY(driver.shown().contains(QStringLiteral("replicas: 5")));
+    driver.bench.session->import("replicaCount: 5\n\n\nlauncher: [\n");
+    QVERIFY(driver.find<Band>("previewBand")->isVisible());
+    QVERIFY(driver.shown().contains(QStringLiteral("replicas: 5")));
+    driver.trigger("goToError");
+    int line = 0;
+    int column = 0;
+    driver.editor->getCursorPosition(&line, &column);
+    QCOMPARE(line + 1, driver.bench.session->document().problem()->at.line);
+    QVERIFY(driver.editor->hasFocus());
+}
+
+void TestValuesPreview::aSlowRenderingTellsItsAge()
+{
+    // A loop that takes seconds, but stops when a newer text comes.
+    const auto chart = fixtures::chartOf({{"values.yaml", "slow: 1\n"},
+        {"templates/a.yaml",
+            "kind: A\nmetadata: {name: one}\n{{ range until (int .Values.slow) }}{{ range until 2000 }}{{ $x := add . "
+            "1 "
+            "}}{{ end }}{{ end }}spec: {{ .Values.slow }}\n"}});
+    fixtures::TabDriver driver("slow: 1\n", chart);
+    auto *age = driver.find<QLabel>("previewAge");
+    QVERIFY(!age->isVisible());
+    driver.bench.session->import("slow: 2000\n");
+    QTRY_VERIFY(age->isVisible());
+    QVERIFY2(age->text().startsWith(QStringLiteral("as of your edit")), qPrintable(age->text()));
+    QVERIFY(driver.shown().contains(QStringLiteral("spec: 1")));
+    driver.bench.session->import("slow: 2\n");
+    QTRY_VERIFY(driver.shown().contains(QStringLiteral("spec: 2")));
+    QVERIFY(!age->isVisible());
+}
+
+void TestValuesPreview::liveComparesWithTheCluster()
+{
+    test::FakeCluster cluster;
+    fixtures::TabDriver driver("useStatefulSet: true\nreplicaCount: 5\n");
+    put(cluster, driver.bench.session->lastGood()->rendered.manifest, "spacelift");
+    Value &workload = cluster.objects[workloadPath(cluster)];
+    workload.get("spec").asMap().set("replicas", Value::integer(4)); // by kubectl
+    driver.tab->setCluster(&cluster);
+    driver.tab->setBaseline(ValuesTab::Live);
+    cluster.run();
+    auto *view = driver.find<DiffView>("previewText");
+    QVERIFY(driver.preview()->currentKey().startsWith(QStringLiteral("StatefulSet/")));
+    QCOMPARE(view->changeCount(), 1);
+    QVERIFY(driver.shown().contains(QStringLiteral("replicas: 4")));
+    QVERIFY(driver.shown().contains(QStringLiteral("replicas: 5")));
+    QVERIFY(!driver.shown().contains(QStringLiteral("resourceVersion")));
+    QVERIFY(!driver.shown().contains(QStringLiteral("status")));
+    // Nothing but dry runs was said to it.
+    for (const std::string &request : cluster.requests)
+        QVERIFY2(request.starts_with("dry-run"), request.c_str());
+}
+
+void TestValuesPreview::liveLeavesTheRestUsable()
+{
+    test::FakeCluster cluster;
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    put(cluster, driver.bench.session->lastGood()->rendered.manifest, "spacelift");
+    driver.tab->setCluster(&cluster);
+    driver.tab->setBaseline(ValuesTab::Live);
+    // No answer yet: what is rendered stands there, and typing goes on.
+    QVERIFY(driver.find<QLabel>("previewAge")->isVisible());
+    QVERIFY(driver.shown().contains(QStringLiteral("replicas: 5")));
+    driver.caret(int(driver.text().size()) - 1);
+    QTest::keyClicks(driver.editor, QStringLiteral("1"));
+    QVERIFY(driver.bench.settle());
+    QTRY_VERIFY(driver.shown().contains(QStringLiteral("replicas: 51")));
+    driver.tab->setBaseline(ValuesTab::Rendered);
+    cluster.run();
+    QVERIFY(!driver.find<QLabel>("previewAge")->isVisible());
+}
+
+void TestValuesPreview::liveAsksAgainAfterAnEdit()
+{
+    test::FakeCluster cluster;
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    put(cluster, driver.bench.session->lastGood()->rendered.manifest, "spacelift");
+    driver.tab->setCluster(&cluster);
+    driver.tab->setBaseline(ValuesTab::Live);
+    cluster.run();
+    const std::size_t asked = cluster.requests.size();
+    QVERIFY(asked > 0);
+    driver.bench.session->set(yaml::Path{"replicaCount"}, Value::integer(6));
+    QVERIFY(driver.bench.settle());
+    QCOMPARE(cluster.requests.size(), asked); // not at each key
+    QTRY_VERIFY(cluster.step());
+    cluster.run();
+    QTRY_VERIFY(driver.shown().contains(QStringLiteral("replicas: 6")));
+    QCOMPARE(driver.find<DiffView>("previewText")->changeCount(), 1);
+}
+
+void TestValuesPreview::liveMasksSecrets()
+{
+    test::FakeCluster cluster;
+    const std::string text =
+        "credentials:\n  create: true\n  token: plain-word-token\n  privateKey: a-plain-key-word\n";
+    fixtures::TabDriver driver(text);
+    put(cluster, driver.bench.session->lastGood()->rendered.manifest, "spacelift");
+    for (auto &[path, object] : cluster.objects) {
+        if (path.find("secrets") != std::string::npos)
+            object.get("data").asMap().set("token", Value::string("b3RoZXItd29yZC10b2tlbg=="));
+    }
+    driver.tab->setCluster(&cluster);
+    driver.tab->setBaseline(ValuesTab::Live);
+    cluster.run();
+    QVERIFY(driver.preview()->showObject({}));
+    const QString all = fixtures::everyText(*driver.tab) + driver.preview()->shownText();
+    QVERIFY2(all.contains(QStringLiteral("(hidden, differs)")), qPrintable(driver.shown()));
+    QVERIFY(all.contains(QStringLiteral("(hidden, equal)")));
+    for (const char *secret : {"plain-word-token", "a-plain-key-word", "b3RoZXItd29yZC10b2tlbg", "other-word-token",
+             "cGxhaW4td29yZC10b2tlbg"})
+        QVERIFY2(!all.contains(QLatin1String(secret)), secret);
+}
+
+void TestValuesPreview::liveWithoutACluster()
+{
+    test::FakeCluster cluster;
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    auto *live = driver.find<SegmentedSwitch>("baseline")->button(ValuesTab::Live);
+    QVERIFY(!live->isEnabled());
+    driver.tab->setCluster(&cluster);
+    QVERIFY(live->isEnabled());
+    driver.tab->setBaseline(ValuesTab::Live);
+    driver.tab->setCluster(nullptr, QStringLiteral("The cluster does not answer"));
+    QVERIFY(!live->isEnabled());
+    QCOMPARE(live->toolTip(), QStringLiteral("The cluster does not answer"));
+    QCOMPARE(driver.find<SegmentedSwitch>("baseline")->current(), int(ValuesTab::Rendered));
+    cluster.run(); // late answers find nobody
+}
+
+void TestValuesPreview::liveThatFailsSaysSo()
+{
+    test::FakeCluster cluster;
+    bool broken = true;
+    cluster.refuse = [&broken](const std::string &) -> std::optional<Error> {
+        return broken ? std::optional(Error{.code = Error::Code::Denied, .message = "no rights at all"}) : std::nullopt;
+    };
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    put(cluster, driver.bench.session->lastGood()->rendered.manifest, "spacelift");
+    driver.tab->setCluster(&cluster);
+    driver.tab->setBaseline(ValuesTab::Live);
+    cluster.run();
+    QVERIFY(driver.find<Band>("previewBand")->isVisible());
+    QVERIFY(fixtures::everyText(*driver.find<Band>("previewBand")).contains(QStringLiteral("no rights at all")));
+    QVERIFY(driver.shown().contains(QStringLiteral("replicas: 5")));
+    broken = false;
+    driver.trigger("askClusterAgain");
+    cluster.run();
+    QVERIFY(!driver.find<Band>("previewBand")->isVisible());
+}
+
+void TestValuesPreview::addFromAFileIsOneStep()
+{
+    const std::string text = "# mine\nreplicaCount: 5 # five\nlauncher:\n  logLevel: info\n";
+    fixtures::TabDriver driver(text);
+    QGuiApplication::clipboard()->setText(QStringLiteral("replicaCount: 7\nlauncher:\n  extraEnv: []\nnew: {a: 1}\n"));
+    driver.trigger("addFromClipboard");
+    QVERIFY2(driver.text().startsWith("# mine\nreplicaCount: 7 # five\nlauncher:\n  logLevel: info\n"), driver.text());
+    QVERIFY(driver.text().contains("extraEnv: []"));
+    QVERIFY(driver.text().contains("new:"));
+    QCOMPARE(driver.editor->text().toUtf8(), driver.text());
+    QTest::keyClick(driver.editor, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(driver.text(), QByteArray::fromStdString(text));
+    QVERIFY(!driver.bench.session->canUndo());
+    // What is no values text changes nothing.
+    QSignalSpy said(driver.tab.get(), &ValuesTab::said);
+    QGuiApplication::clipboard()->setText(QStringLiteral("just a word"));
+    driver.trigger("addFromClipboard");
+    QCOMPARE(driver.text(), QByteArray::fromStdString(text));
+    QCOMPARE(said.size(), 1);
+}
+
+void TestValuesPreview::importReplacesAsOneStep()
+{
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    QVERIFY(driver.find<QToolButton>("import")->isVisible());
+    QVERIFY(driver.find<QAction>("importFile"));
+    driver.bench.session->import("replicaCount: 9\n");
+    QCOMPARE(driver.editor->text(), QStringLiteral("replicaCount: 9\n"));
+    QTest::keyClick(driver.editor, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(driver.editor->text(), QStringLiteral("replicaCount: 5\n"));
+}
+
+void TestValuesPreview::theStatusHasTheAgeOfTheDraft()
+{
+    fixtures::TabDriver driver("replicaCount: 5\n");
+    auto *status = driver.find<QLabel>("valuesStatus");
+    QVERIFY(!status->accessibleName().contains(QStringLiteral("draft")));
+    driver.bench.session->set(yaml::Path{"replicaCount"}, Value::integer(6));
+    driver.bench.session->saveDraft();
+    QVERIFY2(QRegularExpression(QStringLiteral("draft saved \\d+ s ago")).match(status->accessibleName()).hasMatch(),
+        qPrintable(status->accessibleName()));
+}
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    setUpLook(application);
+    TestValuesPreview test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_valuespreview.moc"
