@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "values/previewpane.h"
 
+#include "document/treedifference.h"
 #include "preview/consequences.h"
 #include "preview/objectdiff.h"
 #include "texts/texts.h"
+#include "values/stepnames.h"
 #include "values/templateview.h"
 #include "values/valuelinks.h"
 #include "values/valuessession.h"
@@ -11,6 +13,7 @@
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/segmentedswitch.h"
+#include "yaml/printer.h"
 
 #include <QAction>
 #include <QStackedWidget>
@@ -357,7 +360,12 @@ void PreviewPane::showValue(const QString &path)
 {
     if (!m_session || !m_session->lastGood() || baseline() == Live)
         return;
-    if (const int line = lineMadeBy(m_session->lastGood()->rendered, path.toStdString()))
+    const Value &tree = m_session->document().tree();
+    const auto parsed = yaml::Path::parse(path.toStdString());
+    std::vector<std::string> words{nameOfValue(path.toStdString(), tree).toStdString()};
+    if (const Value value = parsed ? document::valueAt(tree, *parsed) : Value(); value.isString() || value.isNumber())
+        words.push_back(yaml::toYaml(value));
+    if (const int line = lineMadeBy(m_session->lastGood()->rendered, path.toStdString(), words))
         m_diff->showManifestLines(line, line);
 }
 

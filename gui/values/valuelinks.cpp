@@ -13,9 +13,20 @@ const chart::LineOrigin *originOf(const chart::Rendered &rendered, int line)
     return line >= 1 && line <= int(rendered.lines.size()) ? &rendered.lines[std::size_t(line) - 1] : nullptr;
 }
 
+std::vector<std::string_view> linesOf(std::string_view text)
+{
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
 } // namespace
 
-int lineMadeBy(const chart::Rendered &rendered, const std::string &path)
+int lineMadeBy(const chart::Rendered &rendered, const std::string &path, const std::vector<std::string> &words)
 {
     std::set<std::uint32_t> ids;
     for (std::uint32_t id = 0; id < rendered.valuePaths.size(); ++id) {
@@ -23,19 +34,25 @@ int lineMadeBy(const chart::Rendered &rendered, const std::string &path)
         if (read == path || read.starts_with(path + ".") || read.starts_with(path + "["))
             ids.insert(id);
     }
-    // Templates read a value for conditions too, far above: a line that was made from nothing else is meant, if there
-    // is one.
-    const auto find = [&rendered](auto &&fits) {
-        const auto line = std::find_if(rendered.lines.begin(), rendered.lines.end(), fits);
-        return line == rendered.lines.end() ? 0 : int(line - rendered.lines.begin()) + 1;
-    };
-    const int own = find([&ids](const chart::LineOrigin &origin) {
-        return !origin.paths.empty()
-            && std::all_of(origin.paths.begin(), origin.paths.end(), [&](auto id) { return ids.contains(id); });
-    });
-    return own > 0 ? own : find([&ids](const chart::LineOrigin &origin) {
-        return std::any_of(origin.paths.begin(), origin.paths.end(), [&](auto id) { return ids.contains(id); });
-    });
+    const auto isMeant = [&ids](std::uint32_t id) { return ids.contains(id); };
+    std::vector<std::size_t> lines;
+    for (std::size_t line = 0; line < rendered.lines.size(); ++line) {
+        const auto &paths = rendered.lines[line].paths;
+        if (!paths.empty() && std::all_of(paths.begin(), paths.end(), isMeant))
+            return int(line) + 1;
+        if (std::any_of(paths.begin(), paths.end(), isMeant))
+            lines.push_back(line);
+    }
+    if (lines.empty())
+        return 0;
+    const std::vector<std::string_view> texts = linesOf(rendered.manifest);
+    for (const std::string &word : words) {
+        for (const std::size_t line : lines) {
+            if (!word.empty() && line < texts.size() && texts[line].find(word) != std::string_view::npos)
+                return int(line) + 1;
+        }
+    }
+    return int(lines.front()) + 1;
 }
 
 std::string valueOfLine(const chart::Rendered &rendered, int line)

@@ -5,8 +5,10 @@
 
 namespace pk::gui {
 
-/// The first line of the manifest, from 1, that was made from the value at `path` or below it; 0: none.
-int lineMadeBy(const chart::Rendered &rendered, const std::string &path);
+/// The first line of the manifest, from 1, that was made from the value at `path` or below it; 0: none. What a template
+/// includes as a whole was made from all its values in each line: there the first line that holds one of `words` is
+/// taken, the best word first.
+int lineMadeBy(const chart::Rendered &rendered, const std::string &path, const std::vector<std::string> &words);
 
 /// The value that a line of the manifest, from 1, was made from; empty: from none.
 std::string valueOfLine(const chart::Rendered &rendered, int line);
