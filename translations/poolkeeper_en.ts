@@ -81,6 +81,20 @@
             <numerusform>%n warnings</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n hint(s)</source>
+        <translation>
+            <numerusform>%n hint</numerusform>
+            <numerusform>%n hints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <translation>
+            <numerusform>%1, and %n more</numerusform>
+            <numerusform>%1, and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>pk::gui::ReleaseFlow</name>
@@ -107,7 +121,17 @@
     </message>
 </context>
 <context>
-    <name>pk::gui::ValuesTab</name>
+    <name>pk::gui::ValuesFiles</name>
+    <message numerus="yes">
+        <source>%n value(s) added. Ctrl+Z takes them back.</source>
+        <translation>
+            <numerusform>%n value added. Ctrl+Z takes it back.</numerusform>
+            <numerusform>%n values added. Ctrl+Z takes them back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::ValuesHead</name>
     <message numerus="yes">
         <source>%n edit(s)</source>
         <translation>

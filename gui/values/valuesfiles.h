@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
+
 #include <QObject>
 #include <QPointer>
 
 #include <functional>
 
 class QWidget;
-
-namespace pk {
-template <class T> class Result;
-}
 
 namespace pk::gui {
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/sourcespan.h"
+
 #include <QPointer>
 #include <QWidget>
 
 class QLabel;
 class QToolButton;
-
-namespace pk {
-struct SourceSpan;
-}
 
 namespace pk::gui {
 
