@@ -62,8 +62,12 @@ public:
 
     std::string typeName() const override { return m_type; }
     std::string print() const override { return m_printed; }
+    /// What JSON and YAML write in place of the fields.
+    void setTree(Value tree) { m_tree = std::move(tree); }
     Value toTree() const override
     {
+        if (!m_tree.isNil())
+            return m_tree;
         Value tree = Value::map();
         for (const auto &[name, value] : m_fields)
             tree.asMap().set(name, value.isObject() ? value.asObject().toTree() : value);
@@ -92,6 +96,7 @@ private:
     std::string m_printed;
     std::vector<std::pair<std::string, Value>> m_fields;
     std::vector<std::pair<std::string, Value>> m_methods;
+    Value m_tree;
 };
 
 /// common.VersionSet: a list of strings that can be asked.
@@ -203,9 +208,12 @@ Value capabilitiesObject(const Capabilities &capabilities, const Levels &levels)
     const std::string helm = levels.wording == Wording::Helm3 ? "v3.22.0"
         : levels.wording == Wording::Helm41                   ? "v4.1.4"
                                                               : "v4.3.1";
-    const Value helmVersion = Value::of(Ref<Object>(new PlainObject("version.BuildInfo", "{" + helm + "   }",
+    const std::string go = levels.wording == Wording::Helm41 ? "go1.25.9" : "go1.26.8";
+    Ref<PlainObject> buildInfo(new PlainObject("version.BuildInfo", "{" + helm + "   " + go + "}",
         {{"Version", Value::string(helm)}, {"GitCommit", Value::string("")}, {"GitTreeState", Value::string("")},
-            {"GoVersion", Value::string("")}})));
+            {"GoVersion", Value::string(go)}}));
+    buildInfo->setTree(Value::map({{"version", Value::string(helm)}, {"go_version", Value::string(go)}}));
+    const Value helmVersion = Value::of(Ref<Object>(buildInfo.get()));
     const Value set = Value::of(Ref<Object>(new VersionSet(capabilities.apiVersions, package + "VersionSet")));
     return Value::of(Ref<Object>(new PlainObject("*" + package + "Capabilities", "&{" + capabilities.normalized + "}",
         {{"KubeVersion", kube}, {"APIVersions", set}, {"HelmVersion", helmVersion}})));

@@ -17,6 +17,13 @@ Value textList(const std::vector<std::string> &items, ListType type)
     return list;
 }
 
+Value noAnnotations()
+{
+    Value map = Value::map(MapType::Strings);
+    map.asMap().null = true;
+    return map;
+}
+
 /// The field names of chart.Metadata with their names in JSON, in the order of the struct.
 Value metadataFields(const ResolvedChart &chart, const Levels &levels)
 {
@@ -38,7 +45,7 @@ Value metadataFields(const ResolvedChart &chart, const Levels &levels)
         {"Keywords", textList(in.keywords, lists)}, {"Maintainers", Value::list(std::move(maintainers))},
         {"Icon", text(in.icon)}, {"APIVersion", text(in.apiVersion)}, {"Condition", text(in.condition)},
         {"Tags", text(in.tags)}, {"AppVersion", text(in.appVersion)}, {"Deprecated", Value::boolean(in.deprecated)},
-        {"Annotations", in.annotations.isMap() ? in.annotations : Value::map(MapType::Strings)},
+        {"Annotations", in.annotations.isMap() ? in.annotations : noAnnotations()},
         {"KubeVersion", text(in.kubeVersion)}, {"Dependencies", Value::list(std::move(dependencies))},
         {"Type", text(in.type)}, {"IsRoot", Value::boolean(chart.isRoot)}});
 }

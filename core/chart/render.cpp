@@ -281,7 +281,7 @@ bool Renderer::Impl::Run::executeAll(const ParsedCharts &charts, tmpl::Executor 
         if (pathBase(file.path).starts_with('_'))
             continue;
         const Value &scope = scopes.at(file.scope);
-        const Value about = Value::map(MapType::Values);
+        const Value about = Value::map(valuesType(self.levels));
         about.asMap().set("Name", Value::string(file.path));
         about.asMap().set("BasePath", Value::string(file.basePath));
         scope.asMap().set("Template", about);

@@ -31,10 +31,13 @@ void describe(const SchemaFailure &failure, std::size_t indent, std::string &out
 Result<Value> parseDocument(std::string_view text)
 {
     auto document = yaml::parseJson(text);
-    if (document || document.error().message != "unexpected end of JSON input")
+    if (document)
         return document;
     Error error = document.error();
-    error.message = text.empty() ? "EOF" : "unexpected EOF";
+    if (error.message.ends_with("after top-level value"))
+        error.message = "invalid character after top-level value";
+    else if (error.message == "unexpected end of JSON input")
+        error.message = text.empty() ? "EOF" : "unexpected EOF";
     return error;
 }
 

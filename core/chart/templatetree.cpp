@@ -49,14 +49,14 @@ void Scopes::build(
         {"Service", Value::string("Helm")}});
     m_capabilities = capabilitiesObject(capabilities, m_levels);
     m_scopes.clear();
-    values.asMap().type = MapType::Values;
+    values.asMap().type = valuesType(m_levels);
     add(chart, values);
 }
 
 Value Scopes::add(const ResolvedChart &chart, const Value &values)
 {
     const std::size_t index = m_scopes.size();
-    const Value scope = Value::map(MapType::Values);
+    const Value scope = Value::map(valuesType(m_levels));
     m_scopes.push_back(scope);
     Value &files = m_files[chart.chart.get()];
     if (files.isNil())
@@ -64,7 +64,7 @@ Value Scopes::add(const ResolvedChart &chart, const Value &values)
     const Value subcharts = Value::map();
     for (const ResolvedChart &sub : chart.dependencies) {
         const Value below = values.get(sub.name);
-        subcharts.asMap().set(sub.name, add(sub, below.isMap() ? below : Value::map(MapType::Values)));
+        subcharts.asMap().set(sub.name, add(sub, below.isMap() ? below : Value::map(valuesType(m_levels))));
     }
     Map &map = m_scopes[index].asMap();
     map.set("Capabilities", m_capabilities);

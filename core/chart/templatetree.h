@@ -32,6 +32,12 @@ struct ParsedCharts
     std::optional<RenderError> error; ///< Of the first file that does not parse.
 };
 
+/// What Go calls the maps that templates see as . and .Values.
+inline MapType valuesType(const Levels &levels)
+{
+    return levels.chartutilTypes ? MapType::ChartutilValues : MapType::Values;
+}
+
 /// The dots of one rendering, one for each chart.
 class Scopes
 {

@@ -29,7 +29,7 @@ bool fits(const Value &value, Param type)
     case Param::Strings:
         return value.isList() && value.asList().type == ListType::Strings;
     case Param::Map:
-        return value.isMap() && (value.asMap().type == MapType::Interfaces || value.asMap().type == MapType::Values);
+        return value.isMap() && value.asMap().type != MapType::Strings && value.asMap().type != MapType::Files;
     case Param::Bytes:
         return value.kind() == Value::Kind::Bytes;
     case Param::Object:

@@ -130,7 +130,7 @@ Slot Executor::State::member(const Slot &receiver, const std::string &key, const
 Slot Executor::State::entryOf(const Slot &receiver, const std::string &key)
 {
     const Map &map = receiver.value.asMap();
-    const bool boxed = map.type == MapType::Interfaces || map.type == MapType::Values;
+    const bool boxed = map.type != MapType::Strings && map.type != MapType::Files;
     Slot result{.boxed = boxed};
     if (const Value *found = map.find(key)) {
         result.value = *found;

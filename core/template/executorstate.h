@@ -72,7 +72,8 @@ public:
     OriginTable origins;
     ExecError lastError;
     std::vector<std::shared_ptr<const Template>> usedTemplates; ///< By template id.
-    std::array<const FunctionTable *, 4> methods{}; ///< By MapType.
+    std::array<const FunctionTable *, static_cast<std::size_t>(MapType::Files) + 1>
+        methods{}; ///< By MapType; Files is the last.
     MissingKey missingKey = MissingKey::Zero;
     bool recording = false;
 

@@ -203,7 +203,7 @@ bool Executor::State::iterateMap(const RangeNode &range, const Slot &over)
 {
     // Go sorts a copy of keys and values first: what the body changes is not seen by the loop.
     const Map &map = over.value.asMap();
-    const bool boxed = map.type == MapType::Interfaces || map.type == MapType::Values;
+    const bool boxed = map.type != MapType::Strings && map.type != MapType::Files;
     const std::vector<Map::Entry> entries(map.begin(), map.end());
     for (const Map::Entry &entry : entries) {
         const OriginId origin = recording ? placeOf(over.origin, entry.key, entry.value) : OriginTable::none;

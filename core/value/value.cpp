@@ -105,16 +105,20 @@ Value Value::of(Ref<Object> object)
     return result;
 }
 
-Value::Value(const Value &other) : m_kind(other.m_kind), m_bits(other.m_bits)
+Value::Value(const Value &other) : m_kind(other.m_kind), m_isPlain(other.m_isPlain), m_bits(other.m_bits)
 {
     addRef();
 }
 
-Value::Value(Value &&other) noexcept : m_kind(std::exchange(other.m_kind, Kind::Nil)), m_bits(other.m_bits) { }
+Value::Value(Value &&other) noexcept :
+    m_kind(std::exchange(other.m_kind, Kind::Nil)), m_isPlain(other.m_isPlain), m_bits(other.m_bits)
+{
+}
 
 Value &Value::operator=(Value other) noexcept
 {
     std::swap(m_kind, other.m_kind);
+    std::swap(m_isPlain, other.m_isPlain);
     std::swap(m_bits, other.m_bits);
     return *this;
 }
@@ -362,9 +366,22 @@ Value Value::deepCopy() const
         entries.reserve(asMap().size());
         for (const Map::Entry &entry : asMap())
             entries.push_back({entry.key, entry.value.deepCopy()});
-        return of(Map::fromEntries(std::move(entries), asMap().type));
+        return of(Map::fromEntries(std::move(entries), mapType()));
     }
     return *this;
+}
+
+MapType Value::mapType() const
+{
+    return m_isPlain ? MapType::Interfaces : asMap().type;
+}
+
+Value Value::asPlainMap() const
+{
+    Value view = *this;
+    const MapType type = isMap() ? asMap().type : MapType::Interfaces;
+    view.m_isPlain = type == MapType::Values || type == MapType::ChartutilValues;
+    return view;
 }
 
 std::string Value::typeName() const
@@ -401,13 +418,15 @@ std::string Value::typeName() const
         }
         break;
     case Kind::Map:
-        switch (asMap().type) {
+        switch (mapType()) {
         case MapType::Interfaces:
             return "map[string]interface {}";
         case MapType::Strings:
             return "map[string]string";
         case MapType::Values:
             return "common.Values";
+        case MapType::ChartutilValues:
+            return "chartutil.Values";
         case MapType::Files:
             return "engine.files";
         }

@@ -29,7 +29,8 @@ enum class ListType : std::uint8_t {
 enum class MapType : std::uint8_t {
     Interfaces, ///< map[string]interface {}
     Strings, ///< map[string]string: a missing key is "" and not nil
-    Values, ///< common.Values (chartutil.Values at level 3): identical underlying type, but another name
+    Values, ///< common.Values: identical underlying type, but another name
+    ChartutilValues, ///< What Helm 3 calls common.Values: chartutil.Values
     Files, ///< engine.files: values are Bytes
 };
 
@@ -111,6 +112,11 @@ public:
 
     /// "string", "float64", "map[string]interface {}": Go's name of the type; an object tells its own.
     std::string typeName() const;
+    /// The type of the map as this value has it. Only for a map.
+    MapType mapType() const;
+    /// The same map under the type map[string]interface {}: what Go makes of common.Values that goes through a
+    /// function.
+    Value asPlainMap() const;
 
 private:
     struct Text;
@@ -130,6 +136,7 @@ private:
     void release();
 
     Kind m_kind = Kind::Nil;
+    bool m_isPlain = false; ///< A map that is seen under the type map[string]interface {}.
     Bits m_bits = {};
 };
 
@@ -177,6 +184,7 @@ public:
     auto end() const { return m_entries.end(); }
 
     MapType type;
+    bool null = false; ///< A nil map: empty as any other, but JSON and YAML write null.
 
 private:
     std::vector<Entry> m_entries; ///< Sorted by key.

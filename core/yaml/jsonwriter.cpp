@@ -198,7 +198,7 @@ private:
     bool writeMap(const Map &map)
     {
         if (map.isEmpty()) {
-            m_out += "{}";
+            m_out += map.null ? "null" : "{}";
             return true;
         }
         if (!enter(&map, "map[string]interface {}"))

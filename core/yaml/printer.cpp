@@ -456,7 +456,7 @@ private:
     bool writeMap(const Map &map, const Place &place)
     {
         if (map.isEmpty())
-            return writeWord("{}");
+            return writeWord(map.null ? "null" : "{}");
         if (!enter(&map, "map[string]interface {}"))
             return false;
         const int indent = place.indent < 0 ? 0 : place.indent + 2;

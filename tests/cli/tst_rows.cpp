@@ -87,6 +87,9 @@ private slots:
         arguments.push_back(level.toStdString());
         cli::Streams streams;
         const int code = cli::runTemplate(arguments, streams);
+        // Where we are known to differ the row says why; it fails when that is no longer so.
+        if (const std::string why = row.get("differs").get(level.toStdString()).stringOr(); !why.empty())
+            QEXPECT_FAIL("", why.c_str(), Abort);
 
         Value wanted = row.get(level.toStdString());
         if (wanted.isNil())

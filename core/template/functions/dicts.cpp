@@ -36,14 +36,14 @@ Result<Value> set(CallContext &, Arguments a)
     if (!a[0].isMap())
         return nilMap();
     a[0].asMap().set(a[1].toString(), a[2]);
-    return a[0];
+    return a[0].asPlainMap();
 }
 
 Result<Value> unset(CallContext &, Arguments a)
 {
     if (a[0].isMap())
         a[0].asMap().erase(a[1].toString());
-    return a[0];
+    return a[0].asPlainMap();
 }
 
 Result<Value> hasKey(CallContext &, Arguments a)
@@ -111,7 +111,7 @@ Result<Value> mergeAll(Arguments a, bool overwrite)
         if (source.isMap())
             merge(target.asMap(), source.asMap(), overwrite);
     }
-    return target;
+    return target.asPlainMap();
 }
 
 Result<Value> mergeMissing(CallContext &, Arguments a)
@@ -143,9 +143,7 @@ Result<Value> dig(CallContext &, Arguments a)
 {
     if (a.size() < 3)
         return failure("dig needs at least three arguments");
-    const auto isPlainMap = [](const Value &value) {
-        return value.isMap() && value.asMap().type == MapType::Interfaces;
-    };
+    const auto isPlainMap = [](const Value &value) { return value.isMap() && value.mapType() == MapType::Interfaces; };
     Value current = a.back();
     if (!isPlainMap(current))
         return failure(notThatType(current, "map[string]interface {}"));

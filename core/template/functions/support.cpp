@@ -62,6 +62,8 @@ std::string strval(const Value &value)
 std::vector<std::string> toStrings(const Value &value)
 {
     std::vector<std::string> texts;
+    if (value.isObject() && value.asObject().kindName() == "slice")
+        return toStrings(value.asObject().toTree());
     if (!isSlice(value)) {
         if (!value.isNil())
             texts.push_back(strval(value));
