@@ -50,7 +50,7 @@ ObjectDiff::ObjectDiff(QWidget *parent) : QWidget(parent)
     split->setStretchFactor(1, 1);
     column->addWidget(split, 1);
 
-    connect(m_list, &ObjectList::chosen, this, &ObjectDiff::show);
+    connect(m_list, &ObjectList::chosen, this, &ObjectDiff::showText);
     connect(m_text, &DiffPanes::newLineClicked, this, &ObjectDiff::onLineClicked);
     connect(m_bar, &DiffBar::stepRequested, this, &ObjectDiff::showNextChange);
     connect(m_bar, &DiffBar::saveRequested, this, &ObjectDiff::saveRequested);
@@ -60,7 +60,7 @@ ObjectDiff::ObjectDiff(QWidget *parent) : QWidget(parent)
             makeLines();
             fillList();
         }
-        show(currentKey());
+        showText(currentKey());
     });
     updateBar();
 }
@@ -98,7 +98,7 @@ void ObjectDiff::setObjects(const QVector<PreviewObject> &objects, bool compared
     fillList();
     if (!m_list->hasChosen())
         chooseOne();
-    show(currentKey());
+    showText(currentKey());
 }
 
 void ObjectDiff::makeLines()
@@ -160,7 +160,7 @@ QVector<DiffLine> ObjectDiff::joined(QVector<int> *starts) const
     return all.lines();
 }
 
-void ObjectDiff::show(const QString &key)
+void ObjectDiff::showText(const QString &key)
 {
     DiffOptions options = m_bar->options();
     options.sideBySide = options.sideBySide && width() >= SidesFrom;
@@ -184,7 +184,7 @@ void ObjectDiff::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     m_bar->setRoomForSides(width() >= SidesFrom);
     if ((m_bar->options().sideBySide && width() >= SidesFrom) != m_text->isSideBySide())
-        show(currentKey());
+        showText(currentKey());
 }
 
 void ObjectDiff::setSideNames(const QString &before, const QString &after)

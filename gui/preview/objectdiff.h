@@ -74,7 +74,7 @@ private:
     void makeLines();
     void fillList();
     void chooseOne();
-    void show(const QString &key);
+    void showText(const QString &key);
     void updateBar();
     void onLineClicked(int line);
     QVector<DiffLine> joined(QVector<int> *starts) const;

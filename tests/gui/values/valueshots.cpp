@@ -6,6 +6,7 @@
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 
@@ -14,6 +15,25 @@
 using namespace pk::gui;
 
 namespace {
+
+/// What the bench holds now is deployed.
+void deploy(fixtures::Bench &bench, int revision)
+{
+    Deployed deployed;
+    deployed.revision = revision;
+    deployed.manifest = bench.session->outcome()->rendered.manifest;
+    deployed.config = bench.session->outcome()->user;
+    bench.session->setDeployed(deployed);
+    (void)bench.settle();
+}
+
+std::string claimPool(const std::string &size)
+{
+    return "useStatefulSet: true\nreplicaCount: 4\nterminationGracePeriodSeconds: 4500\ncredentials:\n  create: false\n"
+           "storageVolumeClaimTemplateSpec:\n  accessModes: [ReadWriteOnce]\n  storageClassName: gp3\n  resources:\n"
+           "    requests:\n      storage: "
+        + size + "\n";
+}
 
 struct Shot
 {
@@ -35,11 +55,7 @@ const std::vector<Shot> &shots()
             }},
         {"deployed", fixtures::commentedFile(),
             [](fixtures::Bench &bench, ValuesTab &tab) {
-                Deployed deployed;
-                deployed.revision = 14;
-                deployed.manifest = bench.session->outcome()->rendered.manifest;
-                deployed.config = bench.session->outcome()->user;
-                bench.session->setDeployed(deployed);
+                deploy(bench, 14);
                 bench.session->set(pk::yaml::Path{"replicaCount"}, pk::Value::integer(6));
                 bench.session->setYaml(pk::yaml::Path{"storageVolume"},
                     QStringLiteral("ephemeral:\n  volumeClaimTemplate:\n    spec:\n      accessModes: [ReadWriteOnce]\n"
@@ -82,6 +98,29 @@ const std::vector<Shot> &shots()
         {"broken-yaml", fixtures::commentedFile(),
             [](fixtures::Bench &bench, ValuesTab &) {
                 bench.session->import("launcher: [\n" + fixtures::commentedFile());
+            }},
+        {"side-by-side", fixtures::commentedFile(),
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                deploy(bench, 6);
+                bench.session->set(pk::yaml::Path{"replicaCount"}, pk::Value::integer(6));
+                (void)bench.settle();
+                tab.togglePane(ValuesTab::FormPane);
+                tab.setBaseline(ValuesTab::Revision);
+                tab.findChild<QAction *>(QStringLiteral("sideBySide"))->trigger();
+            }},
+        {"refused", claimPool("200Gi"),
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                deploy(bench, 6);
+                bench.session->import(claimPool("300Gi"));
+                (void)bench.settle();
+                tab.togglePane(ValuesTab::FormPane);
+                tab.setBaseline(ValuesTab::Revision);
+                tab.findChild<QAction *>(QStringLiteral("sideBySide"))->trigger();
+            }},
+        {"fix", fixtures::commentedFile(),
+            [](fixtures::Bench &, ValuesTab &tab) {
+                tab.stepProblem(1);
+                tab.offerFixes();
             }},
         {"broken-template", "useStatefulSet: false\n",
             [](fixtures::Bench &bench, ValuesTab &) {
