@@ -22,13 +22,11 @@ public:
 
     std::uint32_t shifted(std::uint32_t offset) const
     {
-        std::uint32_t out = offset;
-        for (const std::uint32_t at : m_removed) {
-            if (at >= offset)
-                break;
-            out -= std::min<std::uint32_t>(noValue.size(), offset - at);
-        }
-        return out;
+        const auto before = static_cast<std::size_t>(std::ranges::lower_bound(m_removed, offset) - m_removed.begin());
+        if (before == 0)
+            return offset;
+        const auto last = std::min<std::size_t>(noValue.size(), offset - m_removed[before - 1]);
+        return offset - static_cast<std::uint32_t>((before - 1) * noValue.size() + last);
     }
 
 private:
@@ -36,6 +34,33 @@ private:
 };
 
 } // namespace
+
+/// Goes through the lines of one file from its start to its end, so that a long file costs no more a line than a short
+/// one.
+class LineMapper::Sweep
+{
+public:
+    Sweep(const LineMapper &mapper, const FileSpans &spans, std::string_view text) :
+        m_mapper(mapper), m_spans(spans), m_text(text)
+    {
+    }
+
+    /// `begin` and `end` bound one line of the text; each line begins behind the one before.
+    LineOrigin originOf(std::size_t begin, std::size_t end);
+
+private:
+    const tmpl::OutputSpan *conditionAround(std::size_t begin, std::size_t end);
+    std::uint32_t linesInto(const tmpl::OutputSpan &piece, std::size_t offset);
+
+    const LineMapper &m_mapper;
+    const FileSpans &m_spans;
+    std::string_view m_text;
+    std::vector<const tmpl::OutputSpan *> m_open; ///< Conditions that have begun and are not over, outer ones first.
+    std::size_t m_nextCondition = 0;
+    const tmpl::OutputSpan *m_counted = nullptr; ///< The piece whose newlines were counted up to m_countedTo.
+    std::size_t m_countedTo = 0;
+    std::uint32_t m_newlines = 0;
+};
 
 void LineMapper::add(const std::string &path, const tmpl::Rendered &rendered)
 {
@@ -62,14 +87,26 @@ void LineMapper::finish(const tmpl::Executor &executor)
             list.push_back(text);
         return entry->second;
     };
-    std::map<tmpl::OriginId, bool> seen;
+    // Thousands of spans come from a few templates and origins.
+    constexpr std::uint32_t unknown = ~0U;
+    std::vector<std::uint32_t> indexOfTemplate;
+    std::vector<bool> seen;
     for (auto &[path, spans] : m_files) {
         for (auto *list : {&spans.pieces, &spans.conditions}) {
             for (tmpl::OutputSpan &span : *list) {
-                const tmpl::Template &made = executor.templateAt(span.templateId);
-                span.templateId = indexed(templateIndex, m_templates, made.source->name);
-                if (span.origin == tmpl::OriginTable::none || !seen.try_emplace(span.origin, true).second)
+                if (indexOfTemplate.size() <= span.templateId)
+                    indexOfTemplate.resize(span.templateId + 1, unknown);
+                std::uint32_t &index = indexOfTemplate[span.templateId];
+                if (index == unknown)
+                    index = indexed(templateIndex, m_templates, executor.templateAt(span.templateId).source->name);
+                span.templateId = index;
+                if (span.origin == tmpl::OriginTable::none)
                     continue;
+                if (seen.size() <= span.origin)
+                    seen.resize(span.origin + 1);
+                if (seen[span.origin])
+                    continue;
+                seen[span.origin] = true;
                 if (m_origins.size() <= span.origin)
                     m_origins.resize(span.origin + 1);
                 Origin &origin = m_origins[span.origin];
@@ -96,53 +133,61 @@ void LineMapper::addPaths(const tmpl::OutputSpan &span, LineOrigin &line) const
     }
 }
 
-LineOrigin LineMapper::originOf(const FileSpans &spans, std::string_view text, std::size_t begin, std::size_t end) const
+LineOrigin LineMapper::Sweep::originOf(std::size_t begin, std::size_t end)
 {
     LineOrigin line;
     auto piece = std::ranges::lower_bound(
-        spans.pieces, begin, {}, [](const tmpl::OutputSpan &span) { return static_cast<std::size_t>(span.begin); });
-    while (piece != spans.pieces.begin() && std::prev(piece)->end > begin)
+        m_spans.pieces, begin, {}, [](const tmpl::OutputSpan &span) { return static_cast<std::size_t>(span.begin); });
+    while (piece != m_spans.pieces.begin() && std::prev(piece)->end > begin)
         --piece;
-    for (; piece != spans.pieces.end() && piece->begin < end; ++piece) {
+    for (; piece != m_spans.pieces.end() && piece->begin < end; ++piece) {
         const bool empty = piece->begin == piece->end;
         if (piece->end <= begin && !empty)
             continue;
         if (piece->kind == tmpl::OutputSpan::Kind::Value)
-            addPaths(*piece, line);
+            m_mapper.addPaths(*piece, line);
         // The text before a line's first value says where the line is written; a value of many lines, all of them.
         if (line.templateLine == 0 && !empty) {
             line.file = piece->templateId;
             line.templateLine = piece->line;
             // Text is copied, so the template's line moves on with it.
             if (piece->kind == tmpl::OutputSpan::Kind::Text && piece->begin < begin)
-                line.templateLine += static_cast<std::uint32_t>(
-                    std::ranges::count(text.substr(piece->begin, begin - piece->begin), '\n'));
+                line.templateLine += linesInto(*piece, begin);
         }
     }
-    if (line.paths.empty()) { // Then it stands there because of the innermost condition around it.
-        const tmpl::OutputSpan *innermost = nullptr;
-        for (const tmpl::OutputSpan &condition : spans.conditions) {
-            if (condition.begin > begin)
-                break;
-            if (condition.end >= end)
-                innermost = &condition;
-        }
-        if (innermost)
-            addPaths(*innermost, line);
-    }
+    const tmpl::OutputSpan *condition = conditionAround(begin, end);
+    if (line.paths.empty() && condition) // Then it stands there because of the innermost condition around it.
+        m_mapper.addPaths(*condition, line);
     return line;
 }
 
-void LineMapper::mapObject(
-    const ManifestObject &object, const FileSpans &spans, std::string_view text, std::vector<LineOrigin> &lines) const
+std::uint32_t LineMapper::Sweep::linesInto(const tmpl::OutputSpan &piece, std::size_t offset)
 {
-    auto index = static_cast<std::size_t>(object.line - 1);
-    std::size_t begin = 0;
-    while (begin <= object.text.size() && index < lines.size()) {
-        const auto newline = std::min(object.text.find('\n', begin), object.text.size());
-        lines[index++] = originOf(spans, text, object.sourceOffset + begin, object.sourceOffset + newline);
-        begin = newline + 1;
+    if (m_counted != &piece || offset < m_countedTo) {
+        m_counted = &piece;
+        m_countedTo = piece.begin;
+        m_newlines = 0;
     }
+    m_newlines +=
+        static_cast<std::uint32_t>(std::ranges::count(m_text.substr(m_countedTo, offset - m_countedTo), '\n'));
+    m_countedTo = offset;
+    return m_newlines;
+}
+
+const tmpl::OutputSpan *LineMapper::Sweep::conditionAround(std::size_t begin, std::size_t end)
+{
+    for (; m_nextCondition < m_spans.conditions.size(); ++m_nextCondition) {
+        const tmpl::OutputSpan &next = m_spans.conditions[m_nextCondition];
+        if (next.begin > begin)
+            break;
+        while (!m_open.empty() && m_open.back()->end <= next.begin)
+            m_open.pop_back();
+        m_open.push_back(&next);
+    }
+    // One that ends within this line is around no later one either.
+    while (!m_open.empty() && m_open.back()->end < end)
+        m_open.pop_back();
+    return m_open.empty() ? nullptr : m_open.back();
 }
 
 void LineMapper::map(Rendered &out) const
@@ -150,11 +195,29 @@ void LineMapper::map(Rendered &out) const
     out.templates = m_templates;
     out.valuePaths = m_paths;
     out.lines.assign(static_cast<std::size_t>(std::ranges::count(out.manifest, '\n')), LineOrigin());
-    for (const ManifestObject &object : out.objects) {
-        const auto spans = m_files.find(object.source);
-        const auto file = std::ranges::find(out.files, object.source, &std::pair<std::string, std::string>::first);
-        if (spans != m_files.end() && file != out.files.end())
-            mapObject(object, spans->second, file->second, out.lines);
+    std::map<std::string_view, std::string_view> texts;
+    for (const auto &[path, text] : out.files)
+        texts.emplace(path, text);
+    // Objects stand in the order of their kinds; each file is gone through once, in its own order.
+    std::map<std::string_view, std::vector<const ManifestObject *>> objects;
+    for (const ManifestObject &object : out.objects)
+        objects[object.source].push_back(&object);
+    for (auto &[source, ofFile] : objects) {
+        const auto spans = m_files.find(std::string(source));
+        const auto text = texts.find(source);
+        if (spans == m_files.end() || text == texts.end())
+            continue;
+        std::ranges::sort(ofFile, {}, &ManifestObject::sourceOffset);
+        Sweep sweep(*this, spans->second, text->second);
+        for (const ManifestObject *object : ofFile) {
+            auto index = static_cast<std::size_t>(object->line - 1);
+            std::size_t begin = 0;
+            while (begin <= object->text.size() && index < out.lines.size()) {
+                const auto newline = std::min(object->text.find('\n', begin), object->text.size());
+                out.lines[index++] = sweep.originOf(object->sourceOffset + begin, object->sourceOffset + newline);
+                begin = newline + 1;
+            }
+        }
     }
 }
 

@@ -22,6 +22,7 @@ public:
     void map(Rendered &out) const;
 
 private:
+    class Sweep;
     struct Origin
     {
         std::vector<std::uint32_t> paths;
@@ -33,10 +34,6 @@ private:
         std::vector<tmpl::OutputSpan> conditions; ///< By begin, outer ones first.
     };
 
-    void mapObject(const ManifestObject &object, const FileSpans &spans, std::string_view text,
-        std::vector<LineOrigin> &lines) const;
-    /// `text` is that of the file; `begin` and `end` bound one line of it.
-    LineOrigin originOf(const FileSpans &spans, std::string_view text, std::size_t begin, std::size_t end) const;
     void addPaths(const tmpl::OutputSpan &span, LineOrigin &line) const;
 
     std::map<std::string, FileSpans> m_files;
