@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // bench_pods: 10,000 pods decoded and given to a PoolStore, then ten seconds' worth of 1,000 changes a second in
-// flushes of 100. One line of JSON: seconds from the last byte of the list to the first flushed state, memory that it
-// took, and the longest flush, which is what a frame has to bear.
-#include "pool/live/poolstore.h"
+// flushes of 100, without a window (bench_frames has one). One line of JSON: seconds from the last byte of the list to
+// the first flushed state, memory that it took, and the longest flush.
+#include "bench/manypods.h"
 
 #include <algorithm>
 #include <chrono>
@@ -13,48 +13,8 @@
 namespace {
 
 using namespace pk;
-using namespace pk::pool;
+using namespace pk::bench;
 using Clock_ = std::chrono::steady_clock;
-
-constexpr int podCount = 10'000;
-constexpr int poolCount = 100;
-
-std::string podJson(int index, bool ready)
-{
-    const std::string set = "pool-" + std::to_string(index % poolCount);
-    const std::string name = set + "-" + std::to_string(index / poolCount);
-    const std::string state = ready
-        ? R"("ready":true,"started":true,"state":{"running":{"startedAt":"2026-11-23T10:00:00Z"}})"
-        : R"("ready":false,"started":false,"state":{"waiting":{"reason":"ImagePullBackOff"}})";
-    std::string statuses;
-    for (const char *container : {"launcher", "dind"})
-        statuses += std::string(statuses.empty() ? "" : ",") + R"({"name":")" + container
-            + R"(","image":"example.invalid/worker:1","imageID":"example.invalid/worker@sha256:00","restartCount":0,)"
-            + state + "}";
-    return R"({"kind":"Pod","metadata":{"name":")" + name + R"(","namespace":"ci","uid":"u)" + std::to_string(index)
-        + R"(","resourceVersion":"7","creationTimestamp":"2026-11-23T09:59:00Z","labels":{"app.kubernetes.io/instance":")"
-        + set + R"("},"ownerReferences":[{"kind":"StatefulSet","name":")" + set + R"(","uid":"s)"
-        + std::to_string(index % poolCount) + R"(","controller":true}]},"spec":{"nodeName":"node-)"
-        + std::to_string(index % 200)
-        + R"(","containers":[{"name":"launcher","image":"example.invalid/worker:1"},{"name":"dind","image":"example.invalid/dind:1"}],)"
-        + R"("volumes":[{"name":"launcher-storage","emptyDir":{}}]},"status":{"phase":"Running","containerStatuses":[)"
-        + statuses + "]}}";
-}
-
-WorkloadFacts setOf(int index)
-{
-    WorkloadFacts set;
-    set.kind = "StatefulSet";
-    set.meta.name = "pool-" + std::to_string(index);
-    set.meta.ns = "ci";
-    set.meta.uid = "s" + std::to_string(index);
-    set.meta.annotations["meta.helm.sh/release-name"] = set.meta.name;
-    set.desired = podCount / poolCount;
-    set.containers.resize(2);
-    set.containers[0].name = "launcher";
-    set.containers[1].name = "dind";
-    return set;
-}
 
 double residentMegabytes()
 {
@@ -68,16 +28,6 @@ double residentMegabytes()
 double secondsSince(Clock_::time_point start)
 {
     return std::chrono::duration<double>(Clock_::now() - start).count();
-}
-
-PodFacts decoded(const std::string &json)
-{
-    auto pod = decodePod(json);
-    if (!pod) {
-        std::fprintf(stderr, "bench_pods: %s\n", pod.error().message.c_str());
-        std::exit(1);
-    }
-    return *std::move(pod);
 }
 
 } // namespace
@@ -109,10 +59,10 @@ int main()
     double longest = 0;
     int next = 0;
     for (int flush = 0; flush < 100; ++flush) {
-        const auto start = Clock_::now();
-        Delta<PodFacts> delta;
+        Delta<PodFacts> delta; // Decoded on the I/O thread in the product: not part of a frame.
         for (int i = 0; i < 100; ++i, next = (next + 37) % podCount)
             delta.upserts.push_back(decoded(podJson(next, flush % 2 == 1)));
+        const auto start = Clock_::now();
         store.apply(std::move(delta));
         store.flush();
         longest = std::max(longest, secondsSince(start) * 1000);
