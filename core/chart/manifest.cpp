@@ -297,6 +297,8 @@ std::string writeManifest(std::vector<ManifestObject> &objects)
 std::vector<ManifestObject> readManifest(std::string_view manifest, const Levels &levels)
 {
     std::vector<ManifestObject> out;
+    int line = 1;
+    std::size_t counted = 0; // Up to here: counting from the start for each object would cost their square.
     for (std::string_view document : splitDocuments(manifest, levels)) {
         ManifestObject object;
         if (document.starts_with(sourceMark)) {
@@ -306,7 +308,9 @@ std::vector<ManifestObject> readManifest(std::string_view manifest, const Levels
         }
         object.begin = static_cast<std::size_t>(document.data() - manifest.data());
         object.end = object.begin + document.size();
-        object.line = 1 + static_cast<int>(std::ranges::count(manifest.substr(0, object.begin), '\n'));
+        line += static_cast<int>(std::ranges::count(manifest.substr(counted, object.begin - counted), '\n'));
+        counted = object.begin;
+        object.line = line;
         object.text = std::string(document);
         if (const auto head = readHead(document, levels)) {
             object.apiVersion = head->apiVersion;

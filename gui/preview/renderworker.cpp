@@ -141,6 +141,11 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
         request.random = job.forApply ? nullptr : &random;
         outcome->rendered = renderer->render(request);
         outcome->problems = outcome->rendered.problems;
+        if (job.readObjects) {
+            auto objects = release::readObjects(outcome->rendered.manifest, job.release.namespaceName, nullptr);
+            if (objects)
+                outcome->objects = *std::move(objects);
+        }
         if (chart::isWorkerChart(*job.chart)) {
             auto rules = chart::checkWorkerValues(*job.chart, outcome->rendered.values, *user, job.release.name);
             // The schema says the same of a value in Helm's words: ours, with a fix, take its place.

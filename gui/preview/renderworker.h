@@ -4,6 +4,7 @@
 #include "chart/render.h"
 #include "chart/rules.h"
 #include "preview/secretwords.h"
+#include "release/objects.h"
 
 #include <QObject>
 
@@ -25,6 +26,7 @@ struct RenderJob
     chart::ReleaseInfo release;
     chart::Levels levels;
     chart::Capabilities capabilities = {}; ///< Of the cluster; empty: offline.
+    bool readObjects = false; ///< Fills RenderOutcome::objects.
     bool forApply = false; ///< Fresh secure randomness instead of the seeded one, which keeps a preview calm.
 };
 
@@ -33,6 +35,7 @@ struct RenderOutcome
 {
     quint64 id = 0; ///< That of submit().
     chart::Rendered rendered;
+    std::vector<release::Object> objects; ///< Of the manifest, when the job asked for them.
     std::vector<Problem> problems; ///< Of the schema, the rendering and the rules; errors first. Without secrets.
     SecretWords secrets; ///< Of the values text: what must not be read where it was rendered to.
     std::shared_ptr<const chart::Schema> schema; ///< Of the chart; null when it has none.

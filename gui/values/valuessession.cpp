@@ -257,6 +257,7 @@ RenderJob ValuesSession::jobFor(const std::string &valuesText) const
     job.release.name = m_draft.name.empty() ? "my-pool" : m_draft.name;
     job.release.namespaceName = m_draft.ns.empty() ? "default" : m_draft.ns;
     job.release.isUpgrade = m_deployed.revision > 0;
+    job.readObjects = m_deployed.revision > 0; // On the render thread: a manifest of some megabytes takes its time.
     job.release.revision = m_deployed.revision + 1;
     return job;
 }
@@ -389,7 +390,8 @@ void ValuesSession::setDeployed(const Deployed &deployed)
     m_deployed = deployed;
     m_keptFor.reset();
     m_before.clear();
-    if (auto objects = release::readObjects(deployed.manifest, m_draft.ns, nullptr); objects)
+    if (auto objects = release::readObjects(deployed.manifest, m_draft.ns.empty() ? "default" : m_draft.ns, nullptr);
+        objects)
         m_before = std::move(*objects);
     afterEdit();
 }
@@ -401,14 +403,11 @@ void ValuesSession::compare()
     if (m_compared && *m_compared == std::pair(m_deployed.revision, manifest))
         return;
     m_compared = {m_deployed.revision, manifest};
-    std::vector<release::Object> after;
-    if (m_lastGood) {
-        if (auto objects = release::readObjects(m_lastGood->rendered.manifest, m_draft.ns, nullptr); objects)
-            after = std::move(*objects);
-    }
-    m_changes =
-        m_deployed.revision > 0 ? release::classifyChange(m_before, after) : std::vector<release::ObjectChange>();
-    m_consequences = consequenceLines(m_changes, m_deployed.revision == 0, int(after.size()));
+    m_changes = m_deployed.revision > 0
+        ? release::classifyChange(m_before, m_lastGood ? m_lastGood->objects : std::vector<release::Object>())
+        : std::vector<release::ObjectChange>();
+    m_consequences = consequenceLines(
+        m_changes, m_deployed.revision == 0, m_lastGood ? int(m_lastGood->rendered.objects.size()) : 0);
 }
 
 int ValuesSession::errorCount() const
