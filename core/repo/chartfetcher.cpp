@@ -380,8 +380,7 @@ Result<Verification> ChartFetcher::verified(
             return bytes.error().code == Error::Code::Cancelled
                 ? bytes.error()
                 : Error{.code = Error::Code::Denied,
-                    .message = "failed to fetch provenance " + chart::goQuote(shown(location.url) + ".prov"),
-                    .id = "repo.no-provenance"};
+                    .message = "failed to fetch provenance " + chart::goQuote(shown(location.url) + ".prov")};
         auto put = m_cache.put(digest, *bytes, ContentCache::What::Provenance);
         if (!put)
             return put.error();

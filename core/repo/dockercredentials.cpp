@@ -205,7 +205,7 @@ CredentialHelper programHelper(std::stop_token stop)
     return [stop = std::move(stop)](const std::string &name, const std::string &server) -> Result<std::string> {
         const std::string program = "docker-credential-" + name;
         const auto fail = [](std::string text, Error::Code code = Error::Code::Io) {
-            return Error{.code = code, .message = std::move(text), .id = "repo.credential-helper"};
+            return Error{.code = code, .message = std::move(text)};
         };
         Helper child;
         if (name.find('/') != name.npos || !child.start(program))

@@ -141,9 +141,7 @@ Result<std::string> getFile(Web &web, const Wanted &wanted, const Access &access
         return Error{.code = answer->status == 401 || answer->status == 403 ? Error::Code::Denied
                 : answer->status == 404                                     ? Error::Code::NotFound
                                                                             : Error::Code::Unavailable,
-            .message = "failed to fetch " + request.url + " : " + statusLine(answer->status),
-            .id = "repo.status",
-            .parameters = {{"url", request.url}, {"status", statusLine(answer->status)}}};
+            .message = "failed to fetch " + request.url + " : " + statusLine(answer->status)};
     return std::move(answer->body);
 }
 
@@ -152,7 +150,7 @@ Error transportError(const Error &error, const std::string &method, const std::s
     const auto parsed = WebUrl::parse(url);
     Error out = error;
     if (error.code != Error::Code::Cancelled && parsed)
-        out.message = method + " " + chart::goQuote(url) + ": " + words(error, *parsed);
+        out = {.code = error.code, .message = method + " " + chart::goQuote(url) + ": " + words(error, *parsed)};
     return out;
 }
 

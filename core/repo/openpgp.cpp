@@ -300,7 +300,7 @@ std::string hashOf(const EVP_MD *digest, std::string_view data, std::string_view
 
 Error plainError(const std::string &why)
 {
-    return {.code = Error::Code::Denied, .message = "openpgp: " + why, .id = "repo.signature"};
+    return {.code = Error::Code::Denied, .message = "openpgp: " + why};
 }
 
 Error dataError(const std::string &why)

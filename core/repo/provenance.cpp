@@ -15,7 +15,7 @@ namespace {
 
 Error notVerified(std::string why)
 {
-    return {.code = Error::Code::Denied, .message = std::move(why), .id = "repo.not-verified"};
+    return {.code = Error::Code::Denied, .message = std::move(why)};
 }
 
 /// The next line without its end; false when there is none.

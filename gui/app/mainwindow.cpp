@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/mainwindow.h"
 
+#include "app/chartpicker.h"
 #include "app/contextdialog.h"
 #include "app/firststartpage.h"
 #include "app/newpooldialog.h"
@@ -196,6 +197,8 @@ void MainWindow::makeActions()
         askOpenPath(this, tr("Open a chart"), {}, tr("Charts (Chart.yaml *.tgz)"),
             [this](const QString &path) { newPoolOf(path); });
     });
+    add(tr("New pool of a repository's chart…"), QStringLiteral("newPoolOfRepositoryAction"), {},
+        [this] { newPoolOfRepository(); });
     add(tr("Open values…"), QStringLiteral("openValuesAction"), QKeySequence::Open, [this] {
         askOpenPath(this, tr("Open values"), {}, tr("YAML (*.yaml *.yml);;All files (*)"),
             [this](const QString &path) { openValues(path); });
@@ -368,6 +371,30 @@ void MainWindow::newPoolOf(const QString &chartPath)
         addDraft(std::move(draft));
     });
     dialog->open();
+}
+
+void MainWindow::newPoolOfRepository()
+{
+    const ValuesSession *session = m_sessions.value(m_current);
+    chart::ReleaseInfo release;
+    if (session) {
+        release.name = session->about().name.empty() ? "my-pool" : session->about().name;
+        release.namespaceName = session->about().ns.empty() ? "default" : session->about().ns;
+        release.isUpgrade = true;
+    }
+    auto *library = new ChartLibrary(m_parts.io, m_parts.dispatcher, repo::HelmPaths::fromEnvironment());
+    auto *picker = new ChartPicker(*library, session ? session->document().text() : std::string(), release, this);
+    library->setParent(picker);
+    picker->setAttribute(Qt::WA_DeleteOnClose);
+    connect(picker, &ChartPicker::chosen, this, [this](const QString &path, const QString &name) {
+        // A draft outlives what is in a cache.
+        const QDir folder(m_parts.dataFolder + QStringLiteral("/charts"));
+        const QString kept = folder.filePath(
+            name + QLatin1Char('-') + QFileInfo(path).completeBaseName().left(8) + QStringLiteral(".tgz"));
+        folder.mkpath(QStringLiteral("."));
+        newPoolOf(QFile::exists(kept) || QFile::copy(path, kept) ? kept : path);
+    });
+    picker->open();
 }
 
 void MainWindow::openValues(const QString &path)

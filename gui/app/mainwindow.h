@@ -18,6 +18,7 @@ namespace pk::gui {
 
 class EvictionsPage;
 class FirstStartPage;
+class ChartLibrary;
 class PoolPage;
 class ProgressPage;
 class ReviewPage;
@@ -55,6 +56,8 @@ public:
     void newPool(const QString &name);
     /// The same with another chart: a folder (or its Chart.yaml) or an archive.
     void newPoolOf(const QString &chartPath);
+    /// The same with a chart of Helm's repositories, chosen in a dialog; versions are compared with the values shown.
+    void newPoolOfRepository();
     ClusterLink *cluster() const { return m_cluster.get(); }
     /// Ids of the side bar: "pool:ns/kind/name", "draft:ID", "page:evictions", "operation:RELEASE".
     void show(const QString &id);

@@ -24,6 +24,11 @@ constexpr Sentence sentences[] = {
     {"http.proxy", T("The proxy on the way to {host} cannot be used: {message}")},
     {"http.too-large", T("The answer of {host} is larger than Poolkeeper reads ({limit} bytes).")},
 
+    {"repo.digest",
+        T("{url} is not what its repository promises, and was not taken: its digest is {actual}, not {expected}.")},
+    {"repo.locked",
+        T("Another program is changing Helm's list of repositories and did not finish within 30 seconds. Try again.")},
+
     {"kube.anonymous",
         T("The cluster got no credentials and refused an unknown user. Log in with your cloud's tool and try again.")},
     {"kube.unauthorized", T("The cluster does not accept the credentials of this context. Log in again.")},

@@ -120,6 +120,7 @@ void TestSentences::idsOfSources_data()
     QTest::newRow("schema") << "schema" << 3;
     QTest::newRow("Kubernetes and kubeconfig") << "kube" << 50;
     QTest::newRow("network") << "http" << 10;
+    QTest::newRow("repositories") << "repo" << 2;
     QTest::newRow("releases") << "release" << 8;
     QTest::newRow("ledger") << "store" << 4;
     QTest::newRow("edits of a text") << "yaml" << 2;

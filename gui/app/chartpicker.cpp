@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/chartpicker.h"
+
+#include "app/chartcomparison.h"
+#include "widgets/cell.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/poolstyle.h"
+#include "widgets/tableview.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QStandardItemModel>
+
+namespace pk::gui {
+
+namespace {
+
+enum Slot { BeforeSlot, AfterSlot, UseSlot };
+
+QStandardItem *itemOf(const Cell &cell)
+{
+    auto *item = new QStandardItem(cell.plainText());
+    item->setData(QVariant::fromValue(cell), CellRole);
+    item->setEditable(false);
+    return item;
+}
+
+QString words(const LibraryVersion &version)
+{
+    return version.appVersion.isEmpty() ? version.version
+                                        : ChartPicker::tr("%1 (app %2)").arg(version.version, version.appVersion);
+}
+
+} // namespace
+
+ChartPicker::ChartPicker(
+    ChartLibrary &library, const std::string &values, const chart::ReleaseInfo &release, QWidget *parent) :
+    QDialog(parent),
+    m_library(library)
+{
+    setObjectName(QStringLiteral("chartPicker"));
+    setWindowTitle(tr("Charts of repositories"));
+    setWindowModality(Qt::WindowModal);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(12);
+    column->addWidget(titleLabel(tr("Charts of repositories")));
+    column->addWidget(makeTop());
+    m_rows = new QStandardItemModel(0, 3, this);
+    m_rows->setHorizontalHeaderLabels({tr("Chart"), tr("Newest"), tr("Versions")});
+    m_table = new TableView;
+    m_table->setObjectName(QStringLiteral("chartTable"));
+    m_table->setAccessibleName(tr("Charts"));
+    m_table->setModel(m_rows);
+    m_table->setColumns({420, 160, 100}, 0);
+    m_table->setMinimumSize(760, 150);
+    column->addWidget(m_table, 2);
+    m_note = helpLabel({});
+    m_note->setObjectName(QStringLiteral("chartNote"));
+    column->addWidget(m_note);
+    column->addWidget(makeVersions());
+    m_comparison = new ChartComparison;
+    m_comparison->setValues(values, release);
+    column->addWidget(m_comparison, 3);
+    column->addWidget(makeButtons());
+    connect(m_table, &TableView::currentRowChanged, this, &ChartPicker::showChart);
+    connect(&m_library, &ChartLibrary::loaded, this, &ChartPicker::fill);
+    connect(&m_library, &ChartLibrary::busyChanged, this, &ChartPicker::updateState);
+    connect(&m_library, &ChartLibrary::told, this, &ChartPicker::tell);
+    tell({});
+    fill();
+    m_library.load();
+    m_search->setFocus();
+}
+
+QWidget *ChartPicker::makeTop()
+{
+    auto *top = new QWidget;
+    auto *row = new QHBoxLayout(top);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_search = new QLineEdit;
+    m_search->setObjectName(QStringLiteral("chartSearch"));
+    m_search->setAccessibleName(tr("Search charts"));
+    m_search->setPlaceholderText(tr("Search charts"));
+    m_search->setClearButtonEnabled(true);
+    m_spacelift = new QPushButton(tr("Add Spacelift's repository"));
+    m_spacelift->setObjectName(QStringLiteral("addSpacelift"));
+    m_update = new QPushButton(tr("Look for new versions"));
+    m_update->setObjectName(QStringLiteral("updateCharts"));
+    m_stop = new QPushButton(tr("Stop"));
+    m_stop->setObjectName(QStringLiteral("stopCharts"));
+    row->addWidget(m_search, 1);
+    row->addWidget(m_spacelift);
+    row->addWidget(m_update);
+    row->addWidget(m_stop);
+    connect(m_search, &QLineEdit::textChanged, this, &ChartPicker::fill);
+    connect(m_spacelift, &QPushButton::clicked, this, [this] { m_library.add(repo::spaceliftRepository()); });
+    connect(m_update, &QPushButton::clicked, this, [this] { m_library.update(); });
+    connect(m_stop, &QPushButton::clicked, this, [this] { m_library.cancel(); });
+    return top;
+}
+
+QWidget *ChartPicker::makeVersions()
+{
+    auto *versions = new QWidget;
+    auto *row = new QHBoxLayout(versions);
+    row->setContentsMargins(0, 0, 0, 0);
+    const auto add = [row](const QString &text, const QString &name) {
+        auto *label = new QLabel(text);
+        auto *box = new QComboBox;
+        box->setObjectName(name);
+        box->setAccessibleName(text);
+        label->setBuddy(box);
+        row->addWidget(label);
+        row->addWidget(box, 1);
+        return box;
+    };
+    m_version = add(tr("Version"), QStringLiteral("chartVersion"));
+    m_other = add(tr("What changes since"), QStringLiteral("chartOther"));
+    connect(m_version, &QComboBox::currentIndexChanged, this, &ChartPicker::compare);
+    connect(m_other, &QComboBox::currentIndexChanged, this, &ChartPicker::compare);
+    return versions;
+}
+
+QWidget *ChartPicker::makeButtons()
+{
+    auto *bar = new QWidget;
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch();
+    auto *cancel = new QPushButton(tr("Cancel"));
+    cancel->setObjectName(QStringLiteral("cancel"));
+    m_use = new QPushButton(tr("Use this chart"));
+    m_use->setObjectName(QStringLiteral("useChart"));
+    setButtonKind(m_use, ButtonKind::Primary);
+    m_use->setDefault(true);
+    row->addWidget(cancel);
+    row->addWidget(m_use);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_use, &QPushButton::clicked, this, &ChartPicker::use);
+    return bar;
+}
+
+void ChartPicker::fill()
+{
+    const QString before = current() ? current()->reference : QString();
+    const QString wanted = m_search->text().trimmed();
+    m_rows->removeRows(0, m_rows->rowCount());
+    m_rowsToCharts.clear();
+    int chosen = 0;
+    for (int i = 0; i < m_library.charts().size(); ++i) {
+        const LibraryChart &chart = m_library.charts()[i];
+        if (!chart.reference.contains(wanted, Qt::CaseInsensitive)
+            && !chart.description.contains(wanted, Qt::CaseInsensitive))
+            continue;
+        if (chart.reference == before)
+            chosen = int(m_rowsToCharts.size());
+        m_rowsToCharts.append(i);
+        m_rows->appendRow({itemOf(Cell::twoLines(chart.reference, chart.description)),
+            itemOf(Cell::plain(chart.versions.first().version)),
+            itemOf(Cell::number(QString::number(chart.versions.size())))});
+    }
+    m_table->setPlaceholder(m_library.repositories().empty()
+            ? tr("Helm knows no repository here yet. Add Spacelift's, or another one with helm repo add.")
+            : tr("No chart of these repositories matches."));
+    if (!m_rowsToCharts.isEmpty())
+        m_table->setCurrentIndex(m_rows->index(chosen, 0));
+    showChart();
+    updateState();
+}
+
+const LibraryChart *ChartPicker::current() const
+{
+    const int row = m_table->currentIndex().row();
+    if (row < 0 || row >= m_rowsToCharts.size() || m_rowsToCharts[row] >= m_library.charts().size())
+        return nullptr;
+    return &m_library.charts()[m_rowsToCharts[row]];
+}
+
+void ChartPicker::showChart()
+{
+    const QSignalBlocker quietVersion(m_version), quietOther(m_other);
+    m_version->clear();
+    m_other->clear();
+    m_other->addItem(tr("Do not compare"));
+    if (const LibraryChart *chart = current()) {
+        for (const LibraryVersion &version : chart->versions) {
+            m_version->addItem(words(version), version.version);
+            m_other->addItem(words(version), version.version);
+        }
+        // The newest stable one, as helm takes it.
+        for (int i = 0; i < chart->versions.size(); ++i) {
+            if (!chart->versions[i].version.contains(QLatin1Char('-'))) {
+                m_version->setCurrentIndex(i);
+                break;
+            }
+        }
+    }
+    compare();
+    updateState();
+}
+
+void ChartPicker::compare()
+{
+    m_before = m_after = nullptr;
+    const LibraryChart *chart = current();
+    const QString from = m_other->currentData().toString(), to = m_version->currentData().toString();
+    m_comparison->setVisible(chart && !from.isEmpty());
+    if (!m_comparison->isVisibleTo(this))
+        return;
+    m_comparison->say(tr("Getting both versions…"));
+    const auto got = [this, from, to](chart::ChartPtr ChartPicker::*side) {
+        return [this, from, to, side](const LibraryAnswer &answer) {
+            if (!answer.chart)
+                return m_comparison->say(answer.why);
+            this->*side = answer.chart;
+            if (m_before && m_after)
+                m_comparison->setSides({from, m_before}, {to, m_after});
+        };
+    };
+    m_library.fetch(BeforeSlot, chart->reference, from, got(&ChartPicker::m_before));
+    m_library.fetch(AfterSlot, chart->reference, to, got(&ChartPicker::m_after));
+}
+
+void ChartPicker::use()
+{
+    const LibraryChart *chart = current();
+    if (!chart)
+        return;
+    m_fetching = true;
+    updateState();
+    tell(tr("Getting %1 %2…").arg(chart->reference, m_version->currentData().toString()));
+    m_library.fetch(
+        UseSlot, chart->reference, m_version->currentData().toString(), [this](const LibraryAnswer &answer) {
+            m_fetching = false;
+            tell(answer.why);
+            updateState();
+            if (!answer.chart)
+                return;
+            accept();
+            const chart::Metadata &metadata = answer.chart->metadata;
+            Q_EMIT chosen(answer.path, QString::fromStdString(metadata.name + "-" + metadata.version));
+        });
+}
+
+void ChartPicker::tell(const QString &sentence)
+{
+    m_note->setText(sentence);
+    m_note->setVisible(!sentence.isEmpty());
+}
+
+void ChartPicker::updateState()
+{
+    const bool busy = m_library.isBusy();
+    const auto &known = m_library.repositories();
+    const bool hasSpacelift = std::any_of(known.begin(), known.end(),
+        [](const repo::Repository &repository) { return repository.url.starts_with(repo::spaceliftRepository().url); });
+    m_spacelift->setVisible(!hasSpacelift);
+    m_spacelift->setEnabled(!busy);
+    m_update->setEnabled(!busy && !known.empty());
+    m_stop->setVisible(busy);
+    m_use->setEnabled(current() && !m_fetching);
+}
+
+} // namespace pk::gui
