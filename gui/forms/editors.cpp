@@ -3,6 +3,7 @@
 
 #include "forms/environmenteditor.h"
 #include "forms/liveedit.h"
+#include "forms/secreteditor.h"
 #include "forms/storageeditor.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
@@ -73,25 +74,60 @@ public:
         row->addWidget(m_box);
         if (!field.unit.isEmpty())
             row->addWidget(helpLabel(field.unit));
-        connect(m_box, qOverload<int>(&QSpinBox::valueChanged), this, [this](int number) {
-            if (m_mayBeUnset && number == m_box->minimum())
-                this->source().unset(this->field().path);
-            else
-                this->source().set(this->field().path, Value::integer(number));
+        m_box->installEventFilter(this);
+        connect(m_box, qOverload<int>(&QSpinBox::valueChanged), this, &NumberEditor::commit);
+        connect(m_box, &QSpinBox::editingFinished, this, [this] {
+            if (std::exchange(m_changed, false))
+                this->source().endChange();
         });
     }
     void refresh() override
     {
         const Value value = source().value(field().path);
         const QSignalBlocker quiet(m_box);
-        m_box->setValue(m_mayBeUnset && value.isNil() ? m_box->minimum() : int(value.integerOr(0)));
+        const int number = m_mayBeUnset && value.isNil() ? m_box->minimum() : int(value.integerOr(0));
+        if (number != m_box->value()) // What is being typed stays.
+            m_box->setValue(number);
         m_box->setEnabled(source().isEditable() && (value.isNumber() || value.isNil()));
     }
     QWidget *problemWidget() override { return m_box; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        const bool escape =
+            event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+        if (watched != m_box || !escape)
+            return Editor::eventFilter(watched, event);
+        auto *edit = m_box->findChild<QLineEdit *>();
+        const bool typing = edit->isModified();
+        if (std::exchange(m_changed, false))
+            source().cancelChange();
+        else if (!typing)
+            return Editor::eventFilter(watched, event);
+        const QSignalBlocker quiet(m_box);
+        const bool unset = m_mayBeUnset && source().value(field().path).isNil();
+        // Typed digits go even where they had not become the value yet.
+        edit->setText(unset ? m_box->specialValueText() : QString::number(source().value(field().path).integerOr(0)));
+        refresh();
+        return true;
+    }
+
 private:
+    void commit(int number)
+    {
+        // From the focus to Enter or leaving it is one step, which Esc takes back.
+        if (!std::exchange(m_changed, true))
+            source().beginChange(field().path);
+        if (m_mayBeUnset && number == m_box->minimum())
+            source().unset(field().path);
+        else
+            source().set(field().path, Value::integer(number));
+    }
+
     QSpinBox *m_box;
     bool m_mayBeUnset = false;
+    bool m_changed = false; ///< Since the focus came or Enter.
 };
 
 QString choiceText(const QString &word)
@@ -194,104 +230,6 @@ private:
     QLabel *m_hint;
 };
 
-/// Dots of fixed length, never the true one. Revealing lasts 20 s, or until the focus goes.
-class SecretEditor : public Editor
-{
-public:
-    SecretEditor(const FieldSpec &field, FormSource &source, QWidget *parent) : Editor(field, source, parent)
-    {
-        m_edit = new QLineEdit(this);
-        name(m_edit);
-        m_reveal = new QPushButton(tr("Reveal"), this);
-        name(m_reveal, QStringLiteral("reveal"), tr("Reveal"));
-        m_replace = new QPushButton(tr("Replace…"), this);
-        name(m_replace, QStringLiteral("replace"), tr("Replace"));
-        auto *row = rowOf(this);
-        row->addWidget(m_edit, 1);
-        row->addWidget(m_reveal);
-        row->addWidget(m_replace);
-        m_timer.setSingleShot(true);
-        m_timer.setInterval(20'000);
-        connect(&m_timer, &QTimer::timeout, this, &SecretEditor::hideSecret);
-        connect(m_reveal, &QPushButton::clicked, this, [this] { m_shown ? hideSecret() : showSecret(); });
-        connect(m_replace, &QPushButton::clicked, this, &SecretEditor::beginReplacing);
-        connect(m_edit, &QLineEdit::editingFinished, this, &SecretEditor::finishReplacing);
-        m_edit->installEventFilter(this);
-    }
-    void refresh() override
-    {
-        if (m_replacing)
-            return;
-        const QString secret = QString::fromStdString(source().value(field().path).stringOr());
-        m_edit->setReadOnly(true);
-        m_edit->setEchoMode(QLineEdit::Normal);
-        m_edit->setText(secret.isEmpty() ? QString() : m_shown ? secret : QString(12, QChar(0x2022)));
-        m_edit->setPlaceholderText(tr("Not set"));
-        m_reveal->setText(m_shown ? tr("Hide") : tr("Reveal"));
-        m_reveal->setEnabled(!secret.isEmpty());
-        m_replace->setText(secret.isEmpty() ? tr("Enter…") : tr("Replace…"));
-        m_replace->setEnabled(source().isEditable());
-    }
-    QWidget *problemWidget() override { return m_edit; }
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        if (watched == m_edit && event->type() == QEvent::FocusOut && m_shown)
-            hideSecret();
-        if (watched == m_edit && event->type() == QEvent::KeyPress && m_replacing
-            && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
-            m_replacing = false;
-            refresh();
-            return true;
-        }
-        return Editor::eventFilter(watched, event);
-    }
-
-private:
-    void showSecret()
-    {
-        m_shown = true;
-        m_timer.start();
-        refresh();
-        m_edit->setFocus();
-    }
-    void hideSecret()
-    {
-        m_shown = false;
-        m_timer.stop();
-        refresh();
-    }
-    void beginReplacing()
-    {
-        m_shown = false;
-        m_replacing = true;
-        m_edit->clear();
-        m_edit->setReadOnly(false);
-        m_edit->setEchoMode(QLineEdit::Password);
-        m_edit->setPlaceholderText(tr("Paste or type the new value"));
-        m_edit->setFocus();
-    }
-    void finishReplacing()
-    {
-        if (!m_replacing)
-            return;
-        m_replacing = false;
-        // Pasted from a terminal, it comes with line ends at both sides.
-        const QString text = m_edit->text().trimmed();
-        if (!text.isEmpty())
-            source().set(field().path, Value::string(text.toStdString()));
-        refresh();
-    }
-
-    QLineEdit *m_edit;
-    QPushButton *m_reveal;
-    QPushButton *m_replace;
-    QTimer m_timer;
-    bool m_shown = false;
-    bool m_replacing = false;
-};
-
 /// Any value as the YAML of that place. Written when the focus leaves or at Ctrl+Enter; what is no YAML stays in the
 /// editor, marked, and nothing is lost.
 class YamlEditor : public Editor
@@ -339,10 +277,26 @@ protected:
             update();
         if (watched == m_edit && event->type() == QEvent::FocusOut)
             commit();
+        if (watched == m_edit && event->type() == QEvent::KeyPress)
+            return answerKey(*static_cast<QKeyEvent *>(event)) || Editor::eventFilter(watched, event);
         return Editor::eventFilter(watched, event);
     }
 
 private:
+    bool answerKey(const QKeyEvent &key)
+    {
+        const bool enter = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
+        if (enter && key.modifiers().testFlag(Qt::ControlModifier)) {
+            commit();
+            return true;
+        }
+        if (key.key() != Qt::Key_Escape || !m_edit->document()->isModified())
+            return false;
+        m_edit->document()->setModified(false);
+        setFieldProblem(m_edit, FieldProblem::None);
+        refresh();
+        return true;
+    }
     void commit()
     {
         if (!m_edit->document()->isModified())

@@ -83,6 +83,14 @@ QString wordsOf(const std::string &key)
     return words;
 }
 
+/// True of an object whose keys are fields of their own; of another one the whole is edited as YAML.
+bool isTakenApart(const SchemaNode &node, int depth)
+{
+    const bool knowsItsKeys = !node.allowsUnknown || !node.additional.empty();
+    return depth < DeepestObject && kindOf(node) == FieldKind::Yaml && hasType(node, "object")
+        && !node.properties.empty() && knowsItsKeys;
+}
+
 /// Collects the fields below one node into a group.
 class Collector
 {
@@ -94,16 +102,14 @@ public:
         if (m_group.fields.size() >= MostFields)
             return;
         const QString own = node.title.empty() ? wordsOf(node.name) : qs(node.title);
-        const FieldKind kind = kindOf(node);
-        if (kind == FieldKind::Yaml && hasType(node, "object") && !node.properties.empty() && !node.allowsUnknown
-            && depth < DeepestObject) {
+        if (isTakenApart(node, depth)) {
             for (const SchemaNode &property : node.properties)
                 add(property, path.child(property.name), depth == 0 ? QString() : own, depth + 1);
             return;
         }
         FieldSpec field;
         field.path = path;
-        field.kind = kind;
+        field.kind = kindOf(node);
         field.label = parentTitle.isEmpty() ? own : Words::tr("%1, %2").arg(parentTitle, own.toLower());
         field.help = qs(node.description);
         field.unit = qs(node.extensions.get("x-unit").stringOr());
@@ -185,6 +191,56 @@ void addStorageField(FieldGroup &group)
     group.fields.insert(group.fields.begin(), std::move(storage));
 }
 
+const SchemaNode *propertyOf(const SchemaNode &node, const std::string &name)
+{
+    const auto found = std::find_if(node.properties.begin(), node.properties.end(),
+        [&name](const SchemaNode &property) { return property.name == name; });
+    return found == node.properties.end() ? nullptr : &*found;
+}
+
+void findUnknown(
+    const SchemaNode &node, const Value &user, const yaml::Path &path, int depth, std::vector<std::string> &unknown)
+{
+    if (!user.isMap())
+        return;
+    for (const Map::Entry &entry : user.asMap()) {
+        const SchemaNode *known = propertyOf(node, entry.key);
+        if (!known)
+            unknown.push_back(path.child(entry.key).toString());
+        else if (isTakenApart(*known, depth))
+            findUnknown(*known, entry.value, path.child(entry.key), depth + 1, unknown);
+    }
+}
+
+/// A key that no field has: beside its siblings where the schema says what it is ("nvidia.com/gpu" among resources),
+/// else as YAML under "Everything else".
+void addUnknown(std::vector<FieldGroup> &groups, const SchemaNode &root, const yaml::Path &path)
+{
+    const SchemaNode *parent = &root;
+    for (std::size_t i = 0; parent && i + 1 < path.size(); ++i)
+        parent = propertyOf(*parent, std::get<std::string>(path.steps()[i]));
+    FieldSpec field;
+    field.path = path;
+    field.label = qs(std::get<std::string>(path.last()));
+    if (!parent || parent->additional.empty() || path.size() == 1) {
+        field.kind = FieldKind::Yaml;
+        field.help = Words::tr("The chart does not know this value.");
+        groups.back().fields.push_back(std::move(field));
+        return;
+    }
+    field.kind = kindOf(parent->additional.front());
+    field.label =
+        Words::tr("%1, %2").arg(parent->title.empty() ? wordsOf(parent->name) : qs(parent->title), field.label);
+    for (FieldGroup &group : groups) {
+        const auto sibling = std::find_if(group.fields.rbegin(), group.fields.rend(),
+            [&path](const FieldSpec &other) { return other.path.startsWith(path.parent()); });
+        if (sibling != group.fields.rend()) {
+            group.fields.insert(sibling.base(), std::move(field));
+            return;
+        }
+    }
+}
+
 } // namespace
 
 std::vector<yaml::Path> FieldSpec::paths() const
@@ -220,12 +276,8 @@ std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults, 
             addStorageField(group);
     }
     for (const std::string &key : unknown) {
-        FieldSpec field;
-        field.path = yaml::Path{key};
-        field.kind = FieldKind::Yaml;
-        field.label = QString::fromStdString(key);
-        field.help = Words::tr("The chart does not know this value.");
-        groups.back().fields.push_back(std::move(field));
+        if (const auto path = yaml::Path::parse(key); path && !path->isRoot())
+            addUnknown(groups, root, *path);
     }
     std::erase_if(groups, [](const FieldGroup &group) { return group.fields.empty(); });
     return groups;
@@ -233,15 +285,9 @@ std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults, 
 
 std::vector<std::string> unknownKeys(const SchemaNode *schema, const Value &defaults, const Value &user)
 {
+    const SchemaNode derived = schema ? SchemaNode() : schemaOf(defaults, {}, 0);
     std::vector<std::string> unknown;
-    if (!user.isMap())
-        return unknown;
-    for (const Map::Entry &entry : user.asMap()) {
-        const bool inSchema = schema && schema->find({entry.key});
-        const bool inDefaults = !schema && !defaults.get(entry.key).isNil();
-        if (!inSchema && !inDefaults)
-            unknown.push_back(entry.key);
-    }
+    findUnknown(schema ? *schema : derived, user, {}, 0, unknown);
     return unknown;
 }
 

@@ -69,8 +69,8 @@ struct FieldGroup
 std::vector<FieldGroup> formOf(
     const chart::SchemaNode *schema, const Value &defaults, const std::vector<std::string> &unknown = {});
 
-/// Top-level keys of a person's values that neither the schema nor the defaults know; formOf() shows each as YAML in
-/// place under "Everything else".
+/// Paths of a person's values, at every level, that no field of formOf() edits. formOf() shows each: beside its
+/// siblings where the schema allows keys of that kind, else as YAML in place under "Everything else".
 std::vector<std::string> unknownKeys(const chart::SchemaNode *schema, const Value &defaults, const Value &user);
 
 } // namespace pk::gui

@@ -199,8 +199,10 @@ void ValuesTab::showState()
 void ValuesTab::showRendered()
 {
     // A key that the form does not know came or went: "Everything else" shows it. Not while somebody is in the form.
-    if (m_form && m_session->outcome() && !m_form->isAncestorOf(focusWidget()) && keysWithoutField() != m_unknownKeys)
-        showForm();
+    if (m_form && m_session->outcome() && !m_form->isAncestorOf(focusWidget()) && keysWithoutField() != m_unknownKeys) {
+        m_unknownKeys = keysWithoutField();
+        m_form->setGroups(formOf(m_schema ? &*m_schema : nullptr, m_session->outcome()->defaults, m_unknownKeys));
+    }
     showStrip();
     m_yaml->showProblems();
     m_preview->refresh();

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -350,6 +351,51 @@ private Q_SLOTS:
         QCOMPARE(edit->text(), QStringLiteral("pool"));
     }
 
+    void escapeBringsBackTheNumberBeforeTheFocus()
+    {
+        const QByteArray before("replicaCount: 5 # mine\n");
+        FormBench bench(before.toStdString());
+        auto *box = bench.input<QSpinBox>("replicaCount");
+        press(box, Qt::Key_Up);
+        QTest::keyClick(box, Qt::Key_Up);
+        QCOMPARE(bench.text(), QByteArray("replicaCount: 7 # mine\n"));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QCOMPARE(bench.text(), before);
+        QCOMPARE(box->value(), 5);
+        QVERIFY(!bench.session().canUndo());
+        box->selectAll();
+        QTest::keyClicks(box, QStringLiteral("12"));
+        QTest::keyClick(box, Qt::Key_Escape);
+        bench.form.searchField()->setFocus();
+        QCOMPARE(bench.text(), before);
+    }
+    void enterEndsAStep()
+    {
+        FormBench bench("fullnameOverride: a\n");
+        auto *edit = bench.input<QLineEdit>("fullnameOverride");
+        retype(edit, "bb");
+        QTest::keyClick(edit, Qt::Key_Return);
+        retype(edit, "cc");
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QCOMPARE(bench.text(), QByteArray("fullnameOverride: bb\n"));
+        bench.session().undo();
+        QCOMPARE(bench.text(), QByteArray("fullnameOverride: a\n"));
+    }
+    void escapeBringsBackTheYaml()
+    {
+        FormBench bench("podSecurityContext:\n  fsGroup: 1\n");
+        auto *edit = bench.input<QPlainTextEdit>("podSecurityContext");
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("fsGroup: 2"));
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QCOMPARE(edit->toPlainText().trimmed(), QStringLiteral("fsGroup: 1"));
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("fsGroup: 3"));
+        QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(bench.text(), QByteArray("podSecurityContext:\n  fsGroup: 3\n"));
+    }
+
     void badgeAndResetTellWhereAValueComesFrom()
     {
         FormBench bench("replicaCount: 5\n");
@@ -628,6 +674,32 @@ private Q_SLOTS:
         const QString key = bench.input<QLineEdit>("credentials.privateKey")->displayText();
         QVERIFY(!token.isEmpty());
         QCOMPARE(token, key);
+    }
+    void aDroppedKeyFileBecomesBase64()
+    {
+        FormBench bench("credentials:\n  create: true\n  token: YQ\n  privateKey: YQ\n");
+        auto *edit = bench.input<QLineEdit>("credentials.privateKey");
+        const QByteArray pem("-----BEGIN PRIVATE KEY-----\nTm90IGEga2V5\n-----END PRIVATE KEY-----\n");
+        QMimeData data;
+        data.setText(QString::fromLatin1(pem));
+        QDragEnterEvent enter(QPoint(4, 4), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(edit, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(4, 4), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(edit, &drop);
+        QVERIFY(bench.text().contains("privateKey: " + pem.toBase64() + "\n"));
+        QVERIFY(!edit->displayText().contains(QLatin1String("LS0")));
+    }
+    void escapeKeepsTheOldSecret()
+    {
+        const QByteArray before("credentials:\n  create: true\n  token: YQ\n  privateKey: YQ\n");
+        FormBench bench(before.toStdString());
+        clickButton(bench.input<QPushButton>("credentials.token", "replace"));
+        auto *edit = bench.input<QLineEdit>("credentials.token");
+        QTest::keyClicks(edit, QStringLiteral("bmV3"));
+        QTest::keyClick(edit, Qt::Key_Escape);
+        bench.form.searchField()->setFocus();
+        QCOMPARE(bench.text(), before);
     }
     void aRevealedSecretHidesWhenTheFocusGoes()
     {

@@ -3,6 +3,7 @@
 #include "chart/levels.h"
 #include "chart/schema.h"
 #include "forms/fieldspec.h"
+#include "yaml/reader.h"
 
 #include <QTest>
 
@@ -165,6 +166,35 @@ private slots:
         QCOMPARE(groups.front().fields.size(), std::size_t(1));
         QCOMPARE(int(groups.front().fields.front().kind), int(FieldKind::Yaml));
         QCOMPARE(groups.front().fields.front().key(), QStringLiteral("level.level.level.level.level"));
+    }
+
+    void unknownKeysAreFoundAtEveryLevel()
+    {
+        const auto user = yaml::toValue("launcher:\n  extraLabels: {team: a}\n  image: {tga: x, tag: y}\n  resources:\n"
+                                        "    limits: {cpu: 1, nvidia.com/gpu: 2}\naffinity: {anything: {}}\n"
+                                        "workerPool: {token: x}\nnodeSelector: {own: key}\n");
+        QVERIFY(bool(user));
+        const std::vector<std::string> unknown = unknownKeys(&m_described, m_chart->values, *user);
+        const std::vector<std::string> expected = {"affinity.anything", "launcher.extraLabels", "launcher.image.tga",
+            "launcher.resources.limits[\"nvidia.com/gpu\"]", "workerPool"};
+        const auto joined = [](const std::vector<std::string> &paths) {
+            QString text;
+            for (const std::string &path : paths)
+                text += QString::fromStdString(path) + u' ';
+            return text;
+        };
+        QCOMPARE(joined(unknown), joined(expected));
+        const auto groups = formOf(&m_described, m_chart->values, unknown);
+        QStringList others;
+        for (const FieldSpec &field : groups.back().fields)
+            others.append(field.key());
+        QVERIFY2(others.contains(QStringLiteral("launcher.image.tga")), qPrintable(others.join(u' ')));
+        QVERIFY(!others.contains(QStringLiteral("launcher.resources.limits[\"nvidia.com/gpu\"]")));
+        const auto launcher = std::find_if(groups.begin(), groups.end(),
+            [](const FieldGroup &group) { return group.id == QLatin1String("launcher"); });
+        QVERIFY(std::any_of(launcher->fields.begin(), launcher->fields.end(), [](const FieldSpec &field) {
+            return field.kind == FieldKind::Quantity && field.label == QLatin1String("Limits, nvidia.com/gpu");
+        }));
     }
 
 private:
