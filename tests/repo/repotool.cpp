@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // repotool add NAME URL [--force] | update [NAME...] | search [WORDS] [--devel] [--versions] [--version RANGE] |
-// remove NAME | pull REFERENCE FOLDER: what core/repo does, told in helm's words, so that tests/repo/compare can lay it
-// beside what helm does. Flags as helm's: --username --password --ca-file --cert-file --key-file --pass-credentials
+// remove NAME | pull REFERENCE FOLDER | lock FOLDER: what core/repo does, told in helm's words, so that
+// tests/repo/compare can lay it beside what helm does. Flags as helm's: --username --password --ca-file --cert-file
+// --key-file --pass-credentials
 // --insecure-skip-tls-verify --version --plain-http --verify --keyring.
 
 #include "chart/chartparts.h"
 #include "repo/chartfetcher.h"
 #include "repo/files.h"
 #include "repo/httpweb.h"
+#include "repo/lockverdict.h"
 #include "repo/updates.h"
 #include "yaml/json.h"
 
@@ -147,6 +149,16 @@ int pull(repo::Web &web, const repo::HelmPaths &paths, const Arguments &argument
     return written ? 0 : fail(written.error());
 }
 
+int lock(const Arguments &arguments)
+{
+    const auto chart = chart::loadFolder(arguments.words[1], chart::levels43());
+    if (!chart)
+        return fail(chart.error());
+    static constexpr const char *words[] = {"no dependencies", "no lock", "out of sync", "in sync"};
+    std::puts(words[static_cast<int>(repo::lockVerdict(**chart).state)]);
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -164,6 +176,8 @@ int main(int argc, char **argv)
         return search(paths, arguments);
     if (command == "pull" && arguments.words.size() == 3)
         return pull(web, paths, arguments);
+    if (command == "lock" && arguments.words.size() == 2)
+        return lock(arguments);
     if (command == "remove" && arguments.words.size() == 2) {
         const auto done = repo::removeRepository(paths, arguments.words[1]);
         return done ? 0 : fail(done.error());
