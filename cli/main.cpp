@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/chartsource.h"
+#include "cli/checkcommands.h"
 #include "cli/templatecommand.h"
 #include "cli/window.h"
 
@@ -15,6 +16,8 @@ constexpr const char *help = R"(Poolkeeper manages Spacelift worker pools on Kub
 Usage:
   poolkeeper                       start the window
   poolkeeper template [NAME] CHART print the manifests of a chart, as helm template does
+  poolkeeper lint FILE...          check values files as the window does, for pull requests
+  poolkeeper diff BEFORE AFTER     what an upgrade from one values file to another would do
   poolkeeper --version
   poolkeeper --help                of a command: poolkeeper template --help
 )";
@@ -29,14 +32,25 @@ void writeAll(int file, std::string_view text)
     }
 }
 
+using Command = int (*)(const std::vector<std::string> &, pk::cli::Streams &);
+
+/// Null when `name` is no command.
+Command commandOf(std::string_view name)
+{
+    return name == "template" ? pk::cli::runTemplate
+        : name == "lint"      ? pk::cli::runLint
+        : name == "diff"      ? pk::cli::runDiff
+                              : nullptr;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     const std::string_view command = argc > 1 ? argv[1] : "";
-    if (command == "template") {
+    if (const auto run = commandOf(command)) {
         pk::cli::Streams streams;
-        const int code = pk::cli::runTemplate({argv + 2, argv + argc}, streams);
+        const int code = run({argv + 2, argv + argc}, streams);
         if (code == pk::cli::needsOtherProgram)
             return pk::cli::handOver(argv);
         writeAll(STDERR_FILENO, streams.err);

@@ -1,5 +1,6 @@
 # Language level, warnings, sanitizers, where programs land: one place for all targets.
 option(PK_WERROR "Treat warnings as errors" OFF)
+option(PK_RENDERER_ONLY "Build nothing but Poolkeeper::renderer and what it links" OFF)
 option(PK_FUZZ "Build core and the fuzz targets of tests/fuzz alone, with clang's coverage" OFF)
 set(PK_SANITIZE "" CACHE STRING "Value of -fsanitize=, for example address,undefined or thread")
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preview/consequences.h"
 
+#include "release/changenotes.h"
 #include "texts/texts.h"
 
 #include <algorithm>
@@ -34,67 +35,16 @@ ChangeState shown(Consequence consequence)
     return ChangeState::Unchanged;
 }
 
-/// Most severe first, as UI.md 6.4 has them.
-int rankOf(ChangeState state)
-{
-    constexpr ChangeState order[] = {ChangeState::Refused, ChangeState::Replaced, ChangeState::Deleted,
-        ChangeState::Restarts, ChangeState::Created, ChangeState::Changed, ChangeState::Unchanged};
-    return int(std::find(std::begin(order), std::end(order), state) - std::begin(order));
-}
-
-std::string joined(const std::vector<std::string> &words)
-{
-    std::string all;
-    for (const std::string &word : words)
-        all += (all.empty() ? "" : ", ") + word;
-    return all;
-}
-
-void append(QVector<ConsequenceLine> &items, ChangeState state, const std::string &id,
-    const texts::Parameters &parameters, const std::string &detailId = {}, const QString &objectKey = {})
-{
-    const std::string detail =
-        detailId.empty() ? "consequence." + id + ".detail" : "consequence." + detailId + ".detail";
-    items.append({glyph(state), texts::fill("consequence." + id, parameters), texts::fill(detail, parameters),
-        objectKey, state});
-}
-
 } // namespace
 
 QVector<ConsequenceLine> consequenceLines(const std::vector<release::ObjectChange> &changes, bool install, int objects)
 {
     QVector<ConsequenceLine> items;
-    if (install) {
-        append(items, ChangeState::Created, "install", {{"count", std::to_string(objects)}});
-        return items;
+    for (const release::ChangeNote &note : release::notesOf(changes, install, std::size_t(objects))) {
+        items.append({glyph(shown(note.look)), texts::fill(note.id, note.parameters),
+            texts::fill(note.detailId, note.parameters),
+            note.name.empty() ? QString() : previewKey(note.kind, note.name), shown(note.look)});
     }
-    for (const release::ObjectChange &change : changes) {
-        if (change.consequence == Consequence::Unchanged)
-            continue;
-        const texts::Parameters parameters = {{"object", change.kind + " " + change.name},
-            {"paths", joined(change.refusedPaths)}, {"by", change.replacedBy},
-            {"count", std::to_string(change.restarts)}};
-        const QString key = previewKey(change.kind, change.name);
-        if (change.consequence == Consequence::Restarts && change.restarts == 0)
-            append(items, ChangeState::Changed, "changed", parameters, {}, key);
-        else
-            append(items, shown(change.consequence), release::nameOf(change.consequence), parameters,
-                change.needsRestart ? "needs-restart" : std::string(), key);
-        if (change.scaledFrom >= 0 && change.scaledTo >= 0 && change.scaledFrom != change.scaledTo) {
-            const bool up = change.scaledTo > change.scaledFrom;
-            append(items, up ? ChangeState::Created : ChangeState::Deleted, up ? "scaled-up" : "scaled-down",
-                {{"count", std::to_string(std::abs(change.scaledTo - change.scaledFrom))},
-                    {"from", std::to_string(change.scaledFrom)}, {"to", std::to_string(change.scaledTo)}},
-                {}, key);
-        }
-        if (!change.leftBehind.empty())
-            append(items, ChangeState::Changed, "left-behind", {{"count", std::to_string(change.leftBehind.size())}},
-                {}, key);
-    }
-    std::stable_sort(items.begin(), items.end(),
-        [](const ConsequenceLine &a, const ConsequenceLine &b) { return rankOf(a.state) < rankOf(b.state); });
-    if (items.isEmpty())
-        append(items, ChangeState::Unchanged, "nothing", {});
     return items;
 }
 

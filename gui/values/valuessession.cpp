@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "values/valuessession.h"
 
-#include "document/secrets.h"
+#include "document/inspection.h"
 #include "document/treedifference.h"
 #include "texts/texts.h"
 #include "yaml/printer.h"
@@ -331,28 +331,6 @@ void ValuesSession::onRendered(const std::shared_ptr<const RenderOutcome> &outco
     Q_EMIT changed();
 }
 
-namespace {
-
-/// Places where a draft had a secret: what stands there now must not reach a cluster.
-void findMarks(const Value &value, const yaml::Path &path, std::vector<Problem> &found)
-{
-    if (value.isString() && document::isHiddenMark(value.toString())) {
-        Problem problem;
-        problem.source = Problem::Source::Credentials;
-        problem.id = "credentials.hidden";
-        problem.path = path.toString();
-        found.push_back(std::move(problem));
-    } else if (value.isMap()) {
-        for (const Map::Entry &entry : value.asMap())
-            findMarks(entry.value, path.child(entry.key), found);
-    } else if (value.isList()) {
-        for (std::size_t i = 0; i < value.asList().items.size(); ++i)
-            findMarks(value.asList().items[i], path.child(i), found);
-    }
-}
-
-} // namespace
-
 void ValuesSession::placeProblems()
 {
     m_problems.clear();
@@ -361,17 +339,11 @@ void ValuesSession::placeProblems()
         m_problems.push_back(*m_document.problem());
     else if (m_outcome)
         m_problems = m_outcome->problems;
-    std::vector<Problem> marks;
-    findMarks(m_document.tree(), {}, marks);
+    // What stands there now must not reach a cluster.
+    const std::vector<Problem> marks = document::findHiddenMarks(m_document.tree());
     m_problems.insert(m_problems.begin(), marks.begin(), marks.end());
-    for (Problem &problem : m_problems) {
-        const auto path = yaml::Path::parse(problem.path);
-        // A value that the text says nothing about has no line: not even the first one.
-        if (problem.path.empty() || !path || problem.at.isKnown())
-            continue;
-        if (const auto span = m_document.spanOf(*path); span && span->end > span->begin)
-            problem.at = *span;
-    }
+    for (Problem &problem : m_problems)
+        document::place(problem, m_document);
     std::stable_sort(m_problems.begin(), m_problems.end(), [](const Problem &a, const Problem &b) {
         const auto order = [](const Problem &problem) {
             const bool here = problem.at.isKnown() && problem.at.file.empty();

@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const std::string_view text = fuzz::textOf(data, size);
     const Result<Value> fast = yaml::parseJson(text);
     const Result<Value> careful = yaml::parseJsonCarefully(text);
-    holds(fast.ok() == careful.ok(), "both readers read it, or none", text, (fast ? careful : fast).error().message);
+    holds(fast.ok() == careful.ok(), "both readers read it, or none", text);
     if (fast) {
         holds(*fast == *careful, "both readers give the same tree", fuzz::show(*fast), fuzz::show(*careful));
         checkWriter(*fast);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/inspection.h"
+
+#include "chart/rules.h"
+#include "document/secrets.h"
+#include "yaml/path.h"
+
+#include <algorithm>
+
+namespace pk::document {
+
+namespace {
+
+/// Schemas and templates quote the values that they refuse, which may be secrets.
+void hideIn(Problem &problem, const SecretWords &secrets)
+{
+    problem.message = secrets.hidden(problem.message);
+    for (auto &[name, value] : problem.parameters)
+        value = secrets.hidden(value);
+}
+
+void hideSecrets(Inspection &inspection)
+{
+    const SecretWords &secrets = inspection.secrets;
+    for (std::vector<Problem> *problems : {&inspection.problems, &inspection.rendered.problems}) {
+        for (Problem &problem : *problems)
+            hideIn(problem, secrets);
+    }
+    for (std::string &warning : inspection.rendered.warnings)
+        warning = secrets.hidden(warning);
+    if (auto &failed = inspection.rendered.error) {
+        failed->error.message = secrets.hidden(failed->error.message);
+        for (auto &[name, value] : failed->error.parameters)
+            value = secrets.hidden(value);
+        failed->sourceLine = secrets.hidden(failed->sourceLine);
+        failed->hint = secrets.hidden(failed->hint);
+    }
+}
+
+/// The schema says the same of a value in Helm's words: a rule's, with a fix, take its place.
+void addRules(std::vector<Problem> &problems, std::vector<Problem> rules)
+{
+    for (const Problem &rule : rules) {
+        std::erase_if(problems, [&rule](const Problem &known) {
+            return known.source == Problem::Source::Schema && !known.path.empty() && known.path == rule.path;
+        });
+    }
+    std::move(rules.begin(), rules.end(), std::back_inserter(problems));
+}
+
+void findMarks(const Value &value, const yaml::Path &path, std::vector<Problem> &found)
+{
+    if (value.isString() && isHiddenMark(value.toString())) {
+        Problem problem;
+        problem.source = Problem::Source::Credentials;
+        problem.id = "credentials.hidden";
+        problem.path = path.toString();
+        found.push_back(std::move(problem));
+    } else if (value.isMap()) {
+        for (const Map::Entry &entry : value.asMap())
+            findMarks(entry.value, path.child(entry.key), found);
+    } else if (value.isList()) {
+        for (std::size_t i = 0; i < value.asList().items.size(); ++i)
+            findMarks(value.asList().items[i], path.child(i), found);
+    }
+}
+
+} // namespace
+
+void PreviewRandom::fill(std::span<unsigned char> bytes)
+{
+    for (unsigned char &byte : bytes)
+        byte = static_cast<unsigned char>(m_engine());
+}
+
+Inspection inspectValues(const std::string &text, chart::Renderer &renderer, chart::RenderRequest request)
+{
+    Inspection inspection;
+    const Result<Value> user = chart::parseValues(text, renderer.levels());
+    if (!user) {
+        Problem problem;
+        problem.source = Problem::Source::Yaml;
+        problem.message = user.error().message;
+        problem.at = user.error().at;
+        inspection.problems.push_back(std::move(problem));
+        inspection.rendered.error = chart::RenderError{chart::RenderError::Stage::Values, user.error()};
+    } else {
+        inspection.user = request.values.isMap() ? chart::mergeMaps(request.values, *user) : *user;
+        request.values = inspection.user;
+        request.keepGoing = true;
+        inspection.rendered = renderer.render(request);
+        inspection.problems = inspection.rendered.problems;
+        if (chart::isWorkerChart(*renderer.chart()))
+            addRules(inspection.problems,
+                chart::checkWorkerValues(*renderer.chart(), inspection.rendered.values, *user, request.release.name));
+    }
+    std::stable_sort(inspection.problems.begin(), inspection.problems.end(),
+        [](const Problem &a, const Problem &b) { return a.severity < b.severity; });
+    inspection.secrets.addValues(text);
+    hideSecrets(inspection);
+    return inspection;
+}
+
+std::vector<Problem> findHiddenMarks(const Value &tree)
+{
+    std::vector<Problem> found;
+    findMarks(tree, {}, found);
+    return found;
+}
+
+void place(Problem &problem, const ValuesDocument &document)
+{
+    if (problem.path.empty() || problem.at.isKnown())
+        return;
+    const auto path = yaml::Path::parse(problem.path);
+    if (!path)
+        return;
+    // A value that the text says nothing about has no line: not even the first one.
+    if (const auto span = document.spanOf(*path); span && span->end > span->begin)
+        problem.at = *span;
+}
+
+} // namespace pk::document

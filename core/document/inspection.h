@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "chart/render.h"
+#include "document/secretwords.h"
+#include "document/valuesdocument.h"
+
+#include <random>
+#include <string>
+#include <vector>
+
+namespace pk::document {
+
+/// Random bytes from a fixed seed, for looking at what a chart renders to: a preview must not flicker, and two
+/// renderings that are compared must not differ by chance. Never for what is applied.
+class PreviewRandom final : public tmpl::RandomSource
+{
+public:
+    void fill(std::span<unsigned char> bytes) override;
+
+private:
+    std::mt19937 m_engine{20'150'717};
+};
+
+/// Everything that can be said of a values text and a chart.
+struct Inspection
+{
+    chart::Rendered rendered;
+    /// Of YAML, the schema, the rendering and the rules; errors first. Without places in the text where only a path is
+    /// known: place().
+    std::vector<Problem> problems;
+    Value user; ///< The person's values as a tree; nil when the text cannot be read.
+    SecretWords secrets; ///< Of the text: what must not be read where it was rendered to.
+};
+
+/// Renders `renderer`'s chart with the values of `text` laid on `request.values` and looks at all of it: what the
+/// window and the command line tell of a values file. Goes on although the schema objects. Problems, warnings and
+/// errors quote no secret of the text.
+Inspection inspectValues(const std::string &text, chart::Renderer &renderer, chart::RenderRequest request);
+
+/// A problem for each value that is the mark of a secret that a draft left out.
+std::vector<Problem> findHiddenMarks(const Value &tree);
+
+/// Gives a problem that knows only its path its place in the text, where the text says something about it.
+void place(Problem &problem, const ValuesDocument &document);
+
+} // namespace pk::document
