@@ -13,8 +13,6 @@ namespace pk::gui {
 
 namespace {
 
-constexpr int SidesFrom = 900; ///< Two texts beside each other need this width.
-
 QPair<int, int> countOf(const QVector<DiffLine> &lines)
 {
     QPair<int, int> counts{0, 0};
@@ -60,6 +58,8 @@ ObjectDiff::ObjectDiff(QWidget *parent) : QWidget(parent)
             makeLines();
             fillList();
         }
+        if (m_bar->options().sideBySide && width() < SidesFrom)
+            Q_EMIT roomWanted(SidesFrom);
         showText(currentKey());
     });
     updateBar();
@@ -182,9 +182,15 @@ void ObjectDiff::updateBar()
 void ObjectDiff::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_bar->setRoomForSides(width() >= SidesFrom);
+    m_bar->setRoomForSides(m_mayGrow || width() >= SidesFrom);
     if ((m_bar->options().sideBySide && width() >= SidesFrom) != m_text->isSideBySide())
         showText(currentKey());
+}
+
+void ObjectDiff::setMayGrow(bool may)
+{
+    m_mayGrow = may;
+    m_bar->setRoomForSides(m_mayGrow || width() >= SidesFrom);
 }
 
 void ObjectDiff::setSideNames(const QString &before, const QString &after)

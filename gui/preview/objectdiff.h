@@ -42,6 +42,9 @@ public:
     /// What the two sides are called: "Revision 6", "Your edit".
     void setSideNames(const QString &before, const QString &after);
     void setDimmed(bool dimmed);
+    /// Side by side may be chosen although the room is too small: whoever hears roomWanted() makes it wider.
+    void setMayGrow(bool may);
+    static constexpr int SidesFrom = 900; ///< Two texts beside each other need this width.
     /// Chooses the object and shows the lines of the whole manifest, from 1.
     void showManifestLines(int first, int last);
     /// Chooses the object, or all for an empty key, and goes to the first change; false when it is not there.
@@ -58,6 +61,8 @@ public:
 Q_SIGNALS:
     /// A line of the whole manifest was clicked.
     void manifestLineClicked(int line);
+    /// Side by side was chosen, and this width is needed for it.
+    void roomWanted(int width);
     /// The menu's Save.
     void saveRequested();
 
@@ -83,6 +88,7 @@ private:
     QVector<Shown> m_shown; ///< In Helm's order.
     bool m_compared = false;
     bool m_ignoreLabels = false;
+    bool m_mayGrow = false;
     ObjectList *m_list;
     DiffPanes *m_text;
     DiffBar *m_bar;

@@ -28,11 +28,17 @@ std::vector<std::string_view> linesOf(std::string_view text)
 
 int lineMadeBy(const chart::Rendered &rendered, const std::string &path, const std::vector<std::string> &words)
 {
+    const auto isBelow = [](const std::string &inner, const std::string &outer) {
+        return inner.starts_with(outer + ".") || inner.starts_with(outer + "[");
+    };
     std::set<std::uint32_t> ids;
+    std::set<std::uint32_t> above; // A list or map that was written as a whole.
     for (std::uint32_t id = 0; id < rendered.valuePaths.size(); ++id) {
         const std::string &read = rendered.valuePaths[id];
-        if (read == path || read.starts_with(path + ".") || read.starts_with(path + "["))
+        if (read == path || isBelow(read, path))
             ids.insert(id);
+        else if (isBelow(path, read))
+            above.insert(id);
     }
     const auto isMeant = [&ids](std::uint32_t id) { return ids.contains(id); };
     std::vector<std::size_t> lines;
@@ -40,7 +46,8 @@ int lineMadeBy(const chart::Rendered &rendered, const std::string &path, const s
         const auto &paths = rendered.lines[line].paths;
         if (!paths.empty() && std::all_of(paths.begin(), paths.end(), isMeant))
             return int(line) + 1;
-        if (std::any_of(paths.begin(), paths.end(), isMeant))
+        if (std::any_of(
+                paths.begin(), paths.end(), [&](std::uint32_t id) { return isMeant(id) || above.contains(id); }))
             lines.push_back(line);
     }
     if (lines.empty())

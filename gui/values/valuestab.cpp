@@ -84,6 +84,7 @@ void ValuesTab::connectPanes()
         m_yaml->editor()->setCursorPosition(line - 1, 0);
     });
     connect(m_preview, &PreviewPane::said, this, &ValuesTab::said);
+    connect(m_preview->objects(), &ObjectDiff::roomWanted, this, &ValuesTab::widenPreview);
     connect(m_preview, &PreviewPane::saveRequested, m_files, &ValuesFiles::exportShown);
     connect(m_strip, &ProblemStrip::problemChosen, this, &ValuesTab::chooseProblem);
     connect(m_strip, &ProblemStrip::fixRequested, this,
@@ -401,6 +402,22 @@ void ValuesTab::fold()
         m_panes[pane]->setVisible(shown[pane]);
         m_head->setPaneShown(pane, shown[pane]);
     }
+    const int others = (shown[FormPane] ? FormMinimum : 0) + (shown[TextPane] ? TextMinimum : 0);
+    m_preview->objects()->setMayGrow(width() - others > ObjectDiff::SidesFrom + 2 * m_split->handleWidth());
+}
+
+void ValuesTab::widenPreview(int preview)
+{
+    QList<int> sizes = m_split->sizes();
+    int missing = preview - sizes[RenderedPane];
+    // The form gives first, then the text, each down to its least.
+    for (const int pane : {FormPane, TextPane}) {
+        const int gives = std::clamp(sizes[pane] - m_panes[pane]->minimumWidth(), 0, std::max(0, missing));
+        sizes[pane] -= gives;
+        sizes[RenderedPane] += gives;
+        missing -= gives;
+    }
+    m_split->setSizes(sizes);
 }
 
 void ValuesTab::foldStrip(bool folded)

@@ -78,6 +78,8 @@ private:
     void showState();
     void fold();
     void foldStrip(bool folded);
+    /// Gives the preview this width at the cost of the other panes.
+    void widenPreview(int preview);
 
     /// Marks a value in all panes; `origin` is where it was chosen and does not move.
     void mark(const QString &path, const QWidget *origin);

@@ -18,6 +18,8 @@ class TestValuesPreview : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void aConsequenceOpensItsLines();
+    void sideBySideMakesRoomForItself();
+    void aValueWithinAListLeadsToItsLine();
     void consequencesAreMostSevereFirst();
     void thereIsAlwaysOneConsequence();
     void savedAndDefaultsFollowTheName();
@@ -79,6 +81,34 @@ void TestValuesPreview::aConsequenceOpensItsLines()
     auto *view = driver.find<DiffView>("previewText");
     QVERIFY(view->changeCount() > 0);
     QVERIFY(driver.shown().contains(QStringLiteral("terminationGracePeriodSeconds: 4500")));
+}
+
+void TestValuesPreview::sideBySideMakesRoomForItself()
+{
+    fixtures::TabDriver driver("useStatefulSet: true\nreplicaCount: 5\n");
+    driver.tab->setBaseline(ValuesTab::Saved);
+    QVERIFY(!driver.find<QAction>("sideBySide")->isEnabled()); // three panes leave no room
+    driver.tab->togglePane(ValuesTab::FormPane);
+    QTRY_VERIFY(driver.find<QAction>("sideBySide")->isEnabled());
+    QVERIFY(driver.preview()->width() < ObjectDiff::SidesFrom);
+    driver.trigger("sideBySide");
+    QTRY_VERIFY(driver.preview()->width() >= ObjectDiff::SidesFrom);
+    QVERIFY(driver.find<DiffView>("previewAfter")->isVisible());
+}
+
+void TestValuesPreview::aValueWithinAListLeadsToItsLine()
+{
+    fixtures::TabDriver driver(fixtures::commentedFile());
+    driver.clickRow("problemTable", driver.rowOf("problemTable", QStringLiteral("SPACELIFT_DEBUG")));
+    auto *view = driver.find<DiffView>("previewText");
+    const QStringList lines = QString::fromUtf8(view->contents()).split(u'\n');
+    int washed = -1;
+    for (int line = 0; line < lines.size(); ++line) {
+        if (view->SendScintilla(QsciScintilla::SCI_MARKERGET, line) & (1 << 2))
+            washed = line;
+    }
+    QVERIFY(washed >= 0);
+    QVERIFY2(lines[washed].contains(QStringLiteral("SPACELIFT_DEBUG")), qPrintable(lines[washed]));
 }
 
 void TestValuesPreview::consequencesAreMostSevereFirst()
