@@ -139,14 +139,22 @@ Result<Value> not_(CallContext &, std::span<const Value> arguments)
     return Value::boolean(!plainContainer(arguments[0]).isTruthy());
 }
 
-Result<Value> print(CallContext &, std::span<const Value> arguments)
+/// A text that is as long as its arguments together: it must not grow without being counted.
+Result<Value> counted(CallContext &context, std::string text)
 {
-    return Value::string(sprint(arguments));
+    if (const Result<void> spent = context.spend(text.size()); !spent)
+        return spent.error();
+    return Value::string(std::move(text));
 }
 
-Result<Value> println(CallContext &, std::span<const Value> arguments)
+Result<Value> print(CallContext &context, std::span<const Value> arguments)
 {
-    return Value::string(sprintln(arguments));
+    return counted(context, sprint(arguments));
+}
+
+Result<Value> println(CallContext &context, std::span<const Value> arguments)
+{
+    return counted(context, sprintln(arguments));
 }
 
 Result<Value> printf(CallContext &context, std::span<const Value> arguments)

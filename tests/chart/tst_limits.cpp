@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chart/render.h"
+
+#include <QtTest>
+
+#include <sys/resource.h>
+
+using namespace pk;
+using namespace pk::chart;
+
+namespace {
+
+/// The most memory that the program ever had, in MB.
+long peakMemory()
+{
+    rusage usage = {};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss / 1024;
+}
+
+std::string many(const std::string &part, int count)
+{
+    std::string out;
+    for (int i = 0; i < count; ++i)
+        out += part;
+    return out;
+}
+
+/// Ten levels of ten aliases each.
+std::string laughs()
+{
+    std::string out = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n";
+    for (int i = 1; i < 10; ++i) {
+        const std::string below = "*a" + std::to_string(i - 1);
+        out += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + below + many(", " + below, 9) + "]\n";
+    }
+    return out;
+}
+
+} // namespace
+
+/// Charts and values that would fill the memory or never end: each ends soon, with the limit in its error.
+class TestLimits : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void endsWithItsLimit_data()
+    {
+        QTest::addColumn<std::string>("text");
+        QTest::addColumn<std::string>("values");
+        QTest::addColumn<std::string>("error");
+        const std::string none;
+        QTest::newRow("repeat of a thousand million")
+            << std::string("{{ repeat 1e9 \"x\" }}") << none << std::string("too much text");
+        QTest::newRow("text that doubles to 2 GB")
+            << std::string("{{ $s := \"0123456789abcdef\" }}{{ range until 27 }}{{ $s = print $s $s }}{{ end }}")
+            << none << std::string("too much text");
+        QTest::newRow("template that calls itself")
+            << std::string("{{ define \"t\" }}{{ template \"t\" }}{{ end }}{{ template \"t\" }}") << none
+            << std::string("depth");
+        QTest::newRow("include that calls itself")
+            << std::string("{{ define \"t\" }}{{ include \"t\" . }}{{ end }}{{ include \"t\" . }}") << none
+            << std::string("nested reference name: t");
+        QTest::newRow("tpl that calls itself") << std::string("{{ define \"t\" }}{{ tpl (include \"t\" .) . }}{{ end }}"
+                                                              "{{ include \"t\" . }}")
+                                               << none << std::string("nested too deeply");
+        QTest::newRow("aliases of aliases") << std::string("a: 1") << laughs() << std::string("excessive aliasing");
+        QTest::newRow("100,000 nested lists of values")
+            << std::string("a: 1") << "a: " + many("[", 100000) + many("]", 100000)
+            << std::string("max depth of 10000");
+        QTest::newRow("100,000 nested lists of JSON") << std::string(
+            "{{ fail (fromJson (printf \"{\\\"a\\\":%s%s}\" (repeat 100000 \"[\") (repeat 100000 \"]\"))).Error }}")
+                                                      << none << std::string("max depth");
+        QTest::newRow("100,000 parentheses")
+            << "{{ " + many("(", 100000) + "1" + many(")", 100000) + " }}" << none << std::string("depth");
+        QTest::newRow("100,000 nested conditions")
+            << many("{{ if 1 }}", 100000) + many("{{ end }}", 100000) << none << std::string("depth");
+    }
+
+    void endsWithItsLimit()
+    {
+        QFETCH(std::string, text);
+        QFETCH(std::string, values);
+        QFETCH(std::string, error);
+        QElapsedTimer timer;
+        timer.start();
+        std::string told;
+        const auto user = parseValues(values, levels43());
+        if (user) {
+            const auto chart = loadFiles(
+                {{"Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"}, {"templates/a.yaml", text}}, levels43());
+            QVERIFY(chart.ok());
+            const Rendered rendered = Renderer(*chart, levels43()).render({.values = *user});
+            told = rendered.error ? rendered.error->error.message : rendered.manifest;
+        } else {
+            told = user.error().message;
+        }
+        QVERIFY2(told.find(error) != std::string::npos,
+            told.substr(told.size() - std::min<std::size_t>(told.size(), 300)).c_str());
+        // Far above what it takes; without a limit it would not end, or take gigabytes.
+        QVERIFY2(timer.elapsed() < 60000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(peakMemory() < 1500, qPrintable(QString::number(peakMemory())));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLimits)
+#include "tst_limits.moc"
