@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/clusterlink.h"
 
+#include "app/ledgerrow.h"
 #include "pool/live/feed.h"
+
+#include <QPointer>
 
 #include <algorithm>
 
@@ -10,50 +13,6 @@ namespace pk::gui {
 namespace {
 
 constexpr int FlushInterval = 100; ///< Milliseconds: at most ten updates of the window a second.
-
-store::EvictionRow rowOf(const pool::Eviction &eviction, const std::string &cluster)
-{
-    store::EvictionRow row;
-    row.cluster = cluster;
-    row.key = eviction.key();
-    row.ns = eviction.ns;
-    row.pool = eviction.poolName;
-    row.pod = eviction.pod;
-    row.podUid = eviction.podUid;
-    row.node = eviction.node;
-    row.ownerKind = eviction.ownerKind;
-    row.ownerName = eviction.ownerName;
-    row.ownerUid = eviction.ownerUid;
-    row.cause = pool::nameOf(eviction.what.cause);
-    row.message = eviction.message;
-    row.ordinal = eviction.ordinal;
-    row.count = eviction.count;
-    row.sources = eviction.sources;
-    row.time = eviction.time;
-    row.lastTime = eviction.lastTime;
-    return row;
-}
-
-pool::Eviction evictionOf(const store::EvictionRow &row)
-{
-    pool::Eviction eviction;
-    eviction.ns = row.ns;
-    eviction.poolName = row.pool;
-    eviction.pod = row.pod;
-    eviction.podUid = row.podUid;
-    eviction.node = row.node;
-    eviction.ownerKind = row.ownerKind;
-    eviction.ownerName = row.ownerName;
-    eviction.ownerUid = row.ownerUid;
-    eviction.message = row.message;
-    eviction.what = pool::parseEvictionMessage(row.message);
-    eviction.ordinal = row.ordinal;
-    eviction.count = row.count;
-    eviction.sources = row.sources;
-    eviction.time = row.time;
-    eviction.lastTime = row.lastTime;
-    return eviction;
-}
 
 } // namespace
 

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/contextdialog.h"
 
+#include "app/dialogframe.h"
 #include "texts/texts.h"
 #include "widgets/card.h"
 #include "widgets/cell.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
-#include "widgets/poolstyle.h"
 #include "widgets/tableview.h"
 
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QStandardItemModel>
+#include <QVBoxLayout>
 
 namespace pk::gui {
 
@@ -42,13 +48,8 @@ std::string parameter(const Error &error, std::string_view name)
 ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, const QString &current, QWidget *parent) :
     QDialog(parent), m_contexts(contexts)
 {
-    setObjectName(QStringLiteral("contextDialog"));
     setWindowTitle(tr("Choose a context"));
-    setWindowModality(Qt::WindowModal);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
-    column->setSpacing(12);
-    column->addWidget(titleLabel(tr("Context and namespace")));
+    auto *column = dialogColumn(*this, QStringLiteral("contextDialog"), tr("Context and namespace"));
     m_rows = new QStandardItemModel(0, 3, this);
     m_rows->setHorizontalHeaderLabels({tr("Context"), tr("Cluster"), tr("User")});
     for (const kube::ContextInfo &context : contexts) {
@@ -82,19 +83,7 @@ ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, con
     column->addLayout(row);
     m_note = helpLabel({});
     column->addWidget(m_note);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    auto *cancel = new QPushButton(tr("Cancel"));
-    cancel->setObjectName(QStringLiteral("cancel"));
-    m_use = new QPushButton(tr("Use context"));
-    m_use->setObjectName(QStringLiteral("useContext"));
-    setButtonKind(m_use, ButtonKind::Primary);
-    m_use->setDefault(true);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_use);
-    column->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_use, &QPushButton::clicked, this, &QDialog::accept);
+    m_use = addDialogButtons(*this, *column, tr("Use context"), QStringLiteral("useContext"));
     connect(m_table, &TableView::currentRowChanged, this, &ContextDialog::showChosen);
     connect(m_table, &TableView::opened, this, [this] {
         if (m_use->isEnabled())
@@ -134,14 +123,10 @@ QString ContextDialog::ns() const
 
 PluginDialog::PluginDialog(const QString &context, const Error &needs, QWidget *parent) : QDialog(parent)
 {
-    setObjectName(QStringLiteral("pluginDialog"));
     setWindowTitle(tr("Login command"));
-    setWindowModality(Qt::WindowModal);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
-    column->setSpacing(12);
     const QString command = qs(parameter(needs, "command"));
-    column->addWidget(titleLabel(tr("%1 wants to run %2 to log you in").arg(context, command)));
+    auto *column = dialogColumn(
+        *this, QStringLiteral("pluginDialog"), tr("%1 wants to run %2 to log you in").arg(context, command));
     column->addWidget(
         helpLabel(tr("A kubeconfig can name any program. Allow it only when you know where the file is from.")));
     auto *card = new Card;

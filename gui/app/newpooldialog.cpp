@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/newpooldialog.h"
 
+#include "app/dialogframe.h"
 #include "release/record.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/poolstyle.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
 
 namespace pk::gui {
 
 NewPoolDialog::NewPoolDialog(const QStringList &taken, QWidget *parent) : QDialog(parent), m_taken(taken)
 {
-    setObjectName(QStringLiteral("newPoolDialog"));
     setWindowTitle(tr("New pool"));
-    setWindowModality(Qt::WindowModal);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
-    column->setSpacing(12);
-    column->addWidget(titleLabel(tr("New pool")));
+    auto *column = dialogColumn(*this, QStringLiteral("newPoolDialog"), tr("New pool"));
     auto *label = new QLabel(tr("Name"));
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("poolName"));
@@ -25,20 +26,8 @@ NewPoolDialog::NewPoolDialog(const QStringList &taken, QWidget *parent) : QDialo
     column->addWidget(m_name);
     m_note = helpLabel({});
     column->addWidget(m_note);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    auto *cancel = new QPushButton(tr("Cancel"));
-    cancel->setObjectName(QStringLiteral("cancel"));
-    m_make = new QPushButton(tr("Edit values"));
-    m_make->setObjectName(QStringLiteral("makePool"));
-    setButtonKind(m_make, ButtonKind::Primary);
-    m_make->setDefault(true);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_make);
-    column->addLayout(buttons);
+    m_make = addDialogButtons(*this, *column, tr("Edit values"), QStringLiteral("makePool"));
     setMinimumWidth(420);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_make, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_name, &QLineEdit::textChanged, this, &NewPoolDialog::check);
     check();
     m_name->setFocus();
