@@ -137,23 +137,21 @@ void MainWindow::makePages()
     connect(m_poolPage->values(), &ValuesTab::said, this, &MainWindow::say);
     connect(m_poolPage, &PoolPage::tabChanged, this, [this] { updateRail(); });
     const auto remedy = [this](const QString &poolName, const std::vector<pool::ValueChange> &changes) {
-        if (!m_cluster)
+        ValuesSession *session = showValuesOf(poolName);
+        if (!session)
             return;
-        for (const auto &[id, pool] : m_cluster->pools().pools()) {
-            if (QString::fromStdString(pool.name) != poolName)
-                continue;
-            show(QStringLiteral("pool:") + QString::fromStdString(id));
-            std::vector<std::pair<std::string, std::string>> edits;
-            for (const pool::ValueChange &change : changes)
-                edits.emplace_back(change.path, change.remove ? std::string() : change.yaml);
-            if (ValuesSession *session = sessionFor(m_current)) {
-                session->applyChanges(edits);
-                m_poolPage->setTab(PoolPage::ValuesPage);
-                say(tr("The change is in the draft of %1. Nothing was sent.").arg(poolName));
-            }
-            return;
-        }
+        std::vector<std::pair<std::string, std::string>> edits;
+        for (const pool::ValueChange &change : changes)
+            edits.emplace_back(change.path, change.remove ? std::string() : change.yaml);
+        session->applyChanges(edits);
+        say(tr("The change is in the draft of %1. Nothing was sent.").arg(poolName));
     };
+    const auto showValue = [this](const QString &poolName, const QString &path) {
+        if (showValuesOf(poolName))
+            m_poolPage->values()->showInYaml(path);
+    };
+    connect(m_poolPage->evictions(), &EvictionsPage::valuesRequested, this, showValue);
+    connect(m_evictionsPage, &EvictionsPage::valuesRequested, this, showValue);
     connect(m_poolPage->evictions(), &EvictionsPage::remedyChosen, this, remedy);
     connect(m_evictionsPage, &EvictionsPage::remedyChosen, this, remedy);
     connect(m_reviewPage, &ReviewPage::backRequested, this, [this] {
@@ -172,6 +170,22 @@ void MainWindow::makePages()
     connect(m_progressPage, &ProgressPage::rollBackRequested, this,
         [this](int revision) { reviewRollback(m_shownOperation, revision); });
     connect(m_progressPage, &ProgressPage::leaveAsItIsRequested, this, [this] { leaveAsItIs(m_shownOperation); });
+}
+
+ValuesSession *MainWindow::showValuesOf(const QString &poolName)
+{
+    if (!m_cluster)
+        return nullptr;
+    for (const auto &[id, pool] : m_cluster->pools().pools()) {
+        if (QString::fromStdString(pool.name) != poolName)
+            continue;
+        show(QStringLiteral("pool:") + QString::fromStdString(id));
+        ValuesSession *session = sessionFor(m_current);
+        if (session)
+            m_poolPage->setTab(PoolPage::ValuesPage);
+        return session;
+    }
+    return nullptr;
 }
 
 void MainWindow::makeActions()

@@ -80,6 +80,8 @@ private:
     void askPlugin(const Error &needs);
     void updateSideBar();
     void updateRail();
+    /// The Values tab of the pool whose workload has that name; null when its values are not known.
+    ValuesSession *showValuesOf(const QString &poolName);
     void showPool();
     void showEvictions();
     void showFirstStart();

@@ -461,6 +461,7 @@ void MainWindow::showPool()
     if (m_cluster->phase() == ClusterLink::Phase::Stale)
         overview.staleSince = m_cluster->since();
     m_poolPage->overview()->setState(overview);
+    m_poolPage->evictions()->setNodes(m_cluster->pools().nodes());
     m_poolPage->evictions()->setEvictions(
         overview.evictions, {{pool.name, pool.storage}}, m_cluster->ledgerSince(), overview.now);
     m_poolPage->setEvictionCount(int(overview.evictions.size()));
@@ -473,6 +474,7 @@ void MainWindow::showEvictions()
     std::map<std::string, pool::StorageSetup> setups;
     for (const auto &[id, pool] : m_cluster->pools().pools())
         setups[pool.name] = pool.storage;
+    m_evictionsPage->setNodes(m_cluster->pools().nodes());
     m_evictionsPage->setEvictions(m_cluster->ledger(), setups, m_cluster->ledgerSince(), m_parts.clock.now());
 }
 

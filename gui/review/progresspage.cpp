@@ -290,10 +290,15 @@ void ProgressPage::showBand(const ProgressState &state)
     if (state.resumable != 0)
         ways.append(m_resume);
     m_band->setActions(ways, m_resume, m_rollBack);
-    m_footText->setText(state.resumable < 0
-            ? tr("Resume deletes what is still there. helm can go on from here as well.")
-            : tr("Resume applies the same revision again and waits. A rollback is reviewed first and makes a new "
-                 "revision. helm can go on from here as well."));
+    if (state.resumable < 0)
+        m_footText->setText(tr("Resume deletes what is still there. helm can go on from here as well."));
+    else if (left)
+        m_footText->setText(tr("Completing applies the same revision again and waits. A rollback is reviewed first and "
+                               "makes a new revision. helm can go on from here as well."));
+    else
+        m_footText->setText(
+            tr("Resume applies the same revision again and waits. A rollback is reviewed first and makes "
+               "a new revision. helm can go on from here as well."));
 }
 
 void ProgressPage::copyLog()

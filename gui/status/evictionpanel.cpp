@@ -43,7 +43,14 @@ EvictionPanel::EvictionPanel(SidePanel &panel, QObject *parent) : QObject(parent
     setButtonKind(m_apply, ButtonKind::Primary);
     connect(m_apply, &QPushButton::clicked, this,
         [this] { Q_EMIT remedyChosen(QString::fromStdString(m_poolName), m_changes); });
+    m_show = new QPushButton(tr("Show in values"));
+    m_show->setObjectName(QStringLiteral("showInValues"));
+    connect(m_show, &QPushButton::clicked, this, [this] {
+        if (!m_changes.empty())
+            Q_EMIT valuesRequested(QString::fromStdString(m_poolName), QString::fromStdString(m_changes.front().path));
+    });
     panel.addFootWidget(m_apply);
+    panel.addFootWidget(m_show);
 }
 
 void EvictionPanel::setEviction(
@@ -70,7 +77,8 @@ void EvictionPanel::setEviction(
         m_column->addWidget(helpLabel(tr("Its pool is not in this cluster any more, so there is nothing to change.")));
     m_column->addStretch();
     m_apply->setEnabled(!m_changes.empty());
-    // The foot goes with its only button.
+    m_show->setEnabled(!m_changes.empty());
+    // The foot goes with its buttons.
     m_apply->parentWidget()->setVisible(!m_changes.empty());
 }
 
@@ -173,6 +181,7 @@ void EvictionPanel::choose(const pool::Remedy &remedy)
 {
     m_changes = remedy.changes;
     m_apply->setEnabled(!m_changes.empty());
+    m_show->setEnabled(!m_changes.empty());
     if (!m_difference)
         return;
     const QVector<DiffLine> lines = RemedyChoice::lines(remedy.changes);

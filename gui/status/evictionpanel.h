@@ -27,6 +27,8 @@ public:
 Q_SIGNALS:
     /// The changes of a remedy are to be made in the draft of the pool.
     void remedyChosen(const QString &poolName, const std::vector<pk::pool::ValueChange> &changes);
+    /// Where the chosen remedy would change the values, without changing them.
+    void valuesRequested(const QString &poolName, const QString &path);
 
 private:
     void addFacts(const pool::Eviction &eviction);
@@ -38,6 +40,7 @@ private:
     QVBoxLayout *m_column;
     DiffView *m_difference = nullptr; ///< Of the chosen remedy; gone with the column's other widgets.
     QPushButton *m_apply;
+    QPushButton *m_show;
     std::string m_poolName;
     std::vector<pool::ValueChange> m_changes; ///< Of the chosen remedy.
 };

@@ -3,15 +3,25 @@
 
 #include "status/evictionmodel.h"
 #include "status/evictionpanel.h"
+#include "status/evictiontimes.h"
 #include "texts/texts.h"
 #include "widgets/card.h"
 #include "widgets/cell.h"
 #include "widgets/emptystate.h"
 #include "widgets/measures.h"
+#include "widgets/segmentedswitch.h"
 #include "widgets/sidepanel.h"
 #include "widgets/tableview.h"
+#include "widgets/timeline.h"
 
+#include <QLocale>
+#include <QResizeEvent>
 #include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
 
 namespace pk::gui {
 
@@ -37,6 +47,9 @@ EvictionsPage::EvictionsPage(bool ofPool, QWidget *parent) : QWidget(parent)
     m_card = new Card(tr("Ledger"));
     m_card->setBodyFlush();
     m_card->body()->addWidget(m_table);
+    column->setSpacing(measure::cardGap);
+    makeTimeLine();
+    column->addWidget(m_times);
     column->addWidget(m_card, 1);
     m_host = new PanelHost(page);
     m_panel = new EvictionPanel(*m_host->panel(), this);
@@ -54,6 +67,7 @@ EvictionsPage::EvictionsPage(bool ofPool, QWidget *parent) : QWidget(parent)
             openPanel();
     });
     connect(m_panel, &EvictionPanel::remedyChosen, this, &EvictionsPage::remedyChosen);
+    connect(m_panel, &EvictionPanel::valuesRequested, this, &EvictionsPage::valuesRequested);
 }
 
 void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
@@ -62,6 +76,8 @@ void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
     m_setups = setups;
     m_now = now;
     m_model->setEvictions(evictions, now);
+    m_evictions = evictions;
+    showTimes();
     const QString count =
         evictions.size() == 1 ? tr("1 eviction") : tr("%1 evictions").arg(QLocale().toString(int(evictions.size())));
     m_card->setNote(since ? tr("%1 since %2, kept on this computer").arg(count, texts::moment(*since, now)) : count);
@@ -71,6 +87,63 @@ void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
     m_empty->setContent(QStringLiteral("eject"),
         since ? tr("No evictions since %1").arg(texts::moment(*since, now)) : tr("No evictions seen yet"), rule);
     m_stack->setCurrentWidget(evictions.empty() ? static_cast<QWidget *>(m_empty) : m_host);
+}
+
+namespace {
+
+constexpr std::chrono::hours ranges[] = {
+    std::chrono::hours(1), std::chrono::hours(6), std::chrono::hours(24), std::chrono::hours(24 * 7)};
+constexpr int WholeRange = int(std::size(ranges));
+constexpr int RoomForTimes = 560; ///< Below this height the ledger has all of the page.
+
+} // namespace
+
+void EvictionsPage::makeTimeLine()
+{
+    m_times = new Card(tr("Time line"));
+    m_times->setObjectName(QStringLiteral("evictionTimes"));
+    m_range = new SegmentedSwitch({tr("1 h"), tr("6 h"), tr("24 h"), tr("7 d"), tr("All")});
+    m_range->setAccessibleName(tr("Range of the time line"));
+    m_range->setCurrent(WholeRange);
+    m_times->addHeadWidget(m_range);
+    m_timeLine = new TimeLine;
+    m_timeLine->setSubstitute(tr("Evictions"));
+    m_times->body()->addWidget(m_timeLine);
+    connect(m_range, &SegmentedSwitch::currentChanged, this, [this] {
+        const TimeLineData shown = showTimes();
+        m_timeLine->setRange(shown.from, shown.to); // Whatever was zoomed to.
+    });
+    connect(m_timeLine, &TimeLine::evictionSelected, this, [this](int eviction) {
+        const QModelIndex row = m_sorted->mapFromSource(m_model->index(eviction, 0));
+        if (!row.isValid())
+            return;
+        m_table->setCurrentIndex(row);
+        openPanel();
+    });
+}
+
+TimeLineData EvictionsPage::showTimes()
+{
+    m_times->setVisible(height() >= RoomForTimes);
+    if (m_evictions.empty())
+        return {};
+    const int range = m_range->current();
+    WallTime from = m_evictions.back().time;
+    for (const pool::Eviction &eviction : m_evictions)
+        from = std::min(from, eviction.time);
+    from -= (m_now - from) / 20 + std::chrono::minutes(5);
+    if (range >= 0 && range < WholeRange)
+        from = m_now - ranges[range];
+    const TimeLineData shown = timeLineOf(m_evictions, m_nodes, from, m_now);
+    m_times->setNote(shown.marks.isEmpty() ? tr("No evictions in this time") : tr("How full disks were is not known"));
+    m_timeLine->setData(shown);
+    return shown;
+}
+
+void EvictionsPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_times->setVisible(height() >= RoomForTimes);
 }
 
 bool EvictionsPage::eventFilter(QObject *watched, QEvent *event)
@@ -95,6 +168,7 @@ void EvictionsPage::openPanel()
     const pool::Eviction *eviction = m_model->evictionAt(m_sorted->mapToSource(m_table->currentIndex()).row());
     if (!eviction)
         return;
+    m_timeLine->setSelected(m_sorted->mapToSource(m_table->currentIndex()).row());
     const auto setup = m_setups.find(eviction->poolName);
     m_panel->setEviction(*eviction, setup == m_setups.end() ? std::nullopt : std::optional(setup->second), m_now);
     if (!m_host->isOpen())

@@ -2,8 +2,14 @@
 #pragma once
 
 #include "pool/pool.h"
+#include "widgets/timeline.h"
 
 #include <QWidget>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 class QSortFilterProxyModel;
 class QStackedWidget;
@@ -15,6 +21,7 @@ class EmptyState;
 class EvictionModel;
 class EvictionPanel;
 class PanelHost;
+class SegmentedSwitch;
 class TableView;
 
 /// The ledger of evictions with the explanation of the selected one: of one pool, or of all of a context.
@@ -28,16 +35,22 @@ public:
     /// Newest first. `setups` by the workload's name, for remedies; `since`: when the ledger began.
     void setEvictions(const std::vector<pool::Eviction> &evictions,
         const std::map<std::string, pool::StorageSetup> &setups, std::optional<WallTime> since, WallTime now);
+    /// Nodes as they are now, for pressure that lasts.
+    void setNodes(const std::map<std::string, pool::Node> &nodes) { m_nodes = nodes; }
     void selectNewest();
 
 Q_SIGNALS:
     void remedyChosen(const QString &poolName, const std::vector<pk::pool::ValueChange> &changes);
+    void valuesRequested(const QString &poolName, const QString &path);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void openPanel();
+    void makeTimeLine();
+    TimeLineData showTimes();
 
     EvictionModel *m_model;
     QSortFilterProxyModel *m_sorted;
@@ -47,7 +60,12 @@ private:
     EvictionPanel *m_panel;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
+    Card *m_times;
+    TimeLine *m_timeLine;
+    SegmentedSwitch *m_range;
     std::map<std::string, pool::StorageSetup> m_setups;
+    std::map<std::string, pool::Node> m_nodes;
+    std::vector<pool::Eviction> m_evictions;
     WallTime m_now{};
 };
 

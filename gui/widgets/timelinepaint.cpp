@@ -191,7 +191,11 @@ TimeLineLayout layOutTimeLine(const QRectF &area, const TimeLineData &data)
     TimeLineLayout layout;
     layout.axis = QRectF(area.left(), area.top(), area.width(), axisHeight);
     const double names = nameWidth(data);
-    const double figures = QFontMetrics(fonts::medium()).horizontalAdvance(QStringLiteral("100 %")) + 14;
+    const QFontMetrics metrics(fonts::medium());
+    double figures = metrics.horizontalAdvance(QStringLiteral("100 %"));
+    for (const TimeLineData::NodeLane &lane : data.nodes)
+        figures = std::max(figures, double(metrics.horizontalAdvance(lane.figure)));
+    figures += 14;
     layout.plot = QRectF(area.left() + names, area.top() + axisHeight, std::max(40.0, area.width() - names - figures),
         std::max(0.0, area.height() - axisHeight));
     layout.nodesTop = layout.plot.top();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shots/fixtures.h"
 #include "status/evictionmodel.h"
+#include "status/evictiontimes.h"
 #include "status/remedychoice.h"
 #include "status/statusmap.h"
 #include "status/workermodel.h"
@@ -19,6 +20,7 @@ class TestStatusModels : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void timeLineShowsWhatTheLedgerKnows();
     void selectionSurvivesUpdates();
     void onlyWhatChangedIsTold();
     void agesTick();
@@ -187,6 +189,25 @@ void TestStatusModels::mapShowsTheWorse()
     QCOMPARE(mapState(worker), ContainerState::CrashLooping);
     worker.reading.state = pool::WorkerState::Waiting;
     QCOMPARE(mapState(worker), ContainerState::Waiting);
+}
+
+void TestStatusModels::timeLineShowsWhatTheLedgerKnows()
+{
+    const std::vector<pk::pool::Eviction> all = fixtures::evictions();
+    const WallTime now = fixtures::now();
+    pk::pool::Node node;
+    node.name = all.front().node;
+    node.pressureSince = now - std::chrono::minutes(3);
+    const TimeLineData data = timeLineOf(all, {{node.name, node}}, now - std::chrono::hours(24 * 40), now);
+    QCOMPARE(data.nodes.size(), 4);
+    QCOMPARE(data.nodes[0].name, QString::fromStdString(all.front().node));
+    QCOMPARE(data.nodes[0].pressure.size(), 1); // It lasts until now.
+    QCOMPARE(data.nodes[0].pressure[0].to, data.now);
+    QVERIFY(data.nodes[0].points.isEmpty());
+    QCOMPARE(data.nodes[0].figure, QStringLiteral("Unknown"));
+    // Each eviction stands in the lane of its node and of its worker.
+    QCOMPARE(data.marks.size(), 2 * qsizetype(all.size()));
+    QVERIFY(timeLineOf(all, {}, now + std::chrono::hours(1), now + std::chrono::hours(2)).marks.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestStatusModels)
