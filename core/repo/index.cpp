@@ -9,7 +9,6 @@
 #include "yaml/reader.h"
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 
 namespace pk::repo {
@@ -38,13 +37,13 @@ std::string strangeKey(const Value &tree, const std::set<std::string_view> &know
 {
     if (!tree.isMap())
         return {};
-    for (const auto &[key, value] : tree.asMap()) {
-        const bool matches = std::ranges::any_of(known, [&key](std::string_view name) {
+    for (const Map::Entry &entry : tree.asMap()) {
+        const bool matches = std::ranges::any_of(known, [&entry](std::string_view name) {
             return std::ranges::equal(
-                key, name, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
+                entry.key, name, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
         });
         if (!matches)
-            return key;
+            return entry.key;
     }
     return {};
 }
@@ -109,7 +108,9 @@ public:
         if (!list.isList())
             return jsonError(
                 "cannot unmarshal object into Go struct field IndexFile.entries of type repo.ChartVersions");
-        for (const Value &item : std::views::reverse(list.asList().items)) { // As helm does, for its notes.
+        const auto &items = list.asList().items;
+        for (auto at = items.rbegin(); at != items.rend(); ++at) { // As helm does, for its notes.
+            const Value &item = *at;
             if (item.isNil()) {
                 skip(name, "", "");
                 continue;
