@@ -182,13 +182,14 @@ std::optional<Hook> readHook(const Head &head, const std::string &events)
     return hook;
 }
 
-constexpr std::size_t maxCachedHeads = 512;
+constexpr std::size_t maxCachedBytes = 8U << 20U;
 
 } // namespace
 
 struct HeadCache::Impl
 {
     std::unordered_map<std::string, Head> heads;
+    std::size_t bytes = 0; ///< Of their texts.
 };
 
 HeadCache::HeadCache() : impl(std::make_unique<Impl>()) { }
@@ -207,8 +208,11 @@ Result<Head> headOf(std::string_view document, const Levels &levels, HeadCache *
     auto head = readHead(document, levels);
     if (!head)
         return head;
-    if (heads.size() >= maxCachedHeads)
+    if (cache->impl->bytes + text.size() > maxCachedBytes) {
         heads.clear();
+        cache->impl->bytes = 0;
+    }
+    cache->impl->bytes += text.size();
     heads.emplace(std::move(text), *head);
     return head;
 }
