@@ -2,6 +2,7 @@
 #include "forms/editors.h"
 
 #include "forms/environmenteditor.h"
+#include "forms/fieldstate.h"
 #include "forms/liveedit.h"
 #include "forms/secreteditor.h"
 #include "forms/storageeditor.h"
@@ -249,11 +250,15 @@ public:
     }
     void refresh() override
     {
-        m_edit->setReadOnly(!source().isEditable());
         if (m_edit->hasFocus() && m_edit->document()->isModified())
             return;
         const Value value = source().value(field().path);
-        const QString text = value.isNil() ? QString() : QString::fromStdString(yaml::toYaml(value));
+        const QString whole = value.isNil() ? QString() : QString::fromStdString(yaml::toYaml(value));
+        // A secret inside is for the text pane, which hides it and can reveal it.
+        const QString text = value.isNil() ? whole : shownYaml(field().path, value);
+        const bool holdsSecret = text != whole;
+        m_edit->setReadOnly(holdsSecret || !source().isEditable());
+        m_edit->setToolTip(holdsSecret ? tr("Holds a secret: edit it in the YAML.") : QString());
         if (m_edit->toPlainText() != text)
             m_edit->setPlainText(text);
         m_edit->document()->setModified(false);

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 
 namespace pk::gui {
 
@@ -111,14 +112,30 @@ void useLayer(const FieldSpec &field, FormSource &source, Origin layer)
     source.endChange();
 }
 
-QString shownValue(const yaml::Path &path, const Value &value)
+namespace {
+
+/// `value` with "(hidden)" in the place of each secret; nothing when it cannot be told.
+std::optional<Value> withoutSecrets(const yaml::Path &path, const Value &value)
 {
     const std::string text = yaml::toYaml(placed(path, value));
     const auto hidden = yaml::toValue(document::withoutSecrets(text, '"' + hiddenWord().toStdString() + '"'));
-    if (!hidden)
+    return hidden ? std::optional(taken(path, *hidden)) : std::nullopt;
+}
+
+} // namespace
+
+QString shownValue(const yaml::Path &path, const Value &value)
+{
+    const auto shown = withoutSecrets(path, value);
+    if (!shown)
         return hiddenWord();
-    const Value shown = taken(path, *hidden);
-    return QString::fromStdString(shown.isString() ? shown.toString() : yaml::toYaml(shown));
+    return QString::fromStdString(shown->isString() ? shown->toString() : yaml::toYaml(*shown));
+}
+
+QString shownYaml(const yaml::Path &path, const Value &value)
+{
+    const auto shown = withoutSecrets(path, value);
+    return shown ? QString::fromStdString(yaml::toYaml(*shown)) : hiddenWord();
 }
 
 QString layersText(const FieldSpec &field, const FormSource &source)

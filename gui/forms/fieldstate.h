@@ -19,6 +19,8 @@ void useLayer(const FieldSpec &field, FormSource &source, Origin layer);
 
 /// `value` at `path` as text, with "(hidden)" for what is a secret by its place or content.
 QString shownValue(const yaml::Path &path, const Value &value);
+/// The same as YAML: strings keep their quotes.
+QString shownYaml(const yaml::Path &path, const Value &value);
 /// One line a layer with its value, for the tooltip of the badge.
 QString layersText(const FieldSpec &field, const FormSource &source);
 /// "was 5 in file" for a scalar that was edited; else empty.

@@ -667,6 +667,17 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(step->path), QStringLiteral("credentials.token"));
         QVERIFY(!QString::fromStdString(step->id).contains(next));
     }
+    void yamlInPlaceHidesSecrets()
+    {
+        const QByteArray before("workerPool:\n  token: c2VzYW1l\n");
+        FormBench bench(before.toStdString());
+        auto *edit = bench.input<QPlainTextEdit>("workerPool");
+        QVERIFY(edit->isReadOnly());
+        QVERIFY2(!edit->toPlainText().contains(QStringLiteral("c2VzYW1l")), qPrintable(edit->toPlainText()));
+        edit->setFocus();
+        bench.form.searchField()->setFocus();
+        QCOMPARE(bench.text(), before);
+    }
     void aSecretShowsAFixedNumberOfDots()
     {
         FormBench bench("credentials:\n  create: true\n  token: YQ\n  privateKey: bG9uZyBsb25nIGxvbmcgbG9uZyBrZXkK\n");
