@@ -66,6 +66,7 @@ Result<chart::RenderRequest> requestOf(
     request.skipSchema = options.skipSchema;
     request.subchartNotes = options.subchartNotes;
     request.resolveHosts = options.enableDns;
+    request.budgetTime = std::chrono::hours(24); // As Helm: a busy machine refuses nothing. The steps stay limited.
     return request;
 }
 

@@ -265,6 +265,7 @@ bool Renderer::Impl::Run::execute()
     tmpl::Budget budget;
     budget.steps = request.budgetSteps;
     budget.bytes = request.budgetBytes;
+    budget.time = request.budgetTime;
     budget.cancelled = request.cancel;
     const tmpl::Surroundings surroundings{self.levels.dialect, request.random ? *request.random : systemRandom,
         request.clock ? *request.clock : systemClock};

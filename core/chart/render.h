@@ -8,6 +8,7 @@
 #include "chart/values.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -57,6 +58,7 @@ struct RenderRequest
     bool recordSpans = false; ///< Fills Rendered::lines.
     std::uint64_t budgetBytes = 256U << 20U; ///< Of output and of what functions build.
     std::uint64_t budgetSteps = 200'000'000; ///< Nodes executed.
+    std::chrono::milliseconds budgetTime{30'000}; ///< Of the templates, by the clock on the wall.
     const std::atomic<bool> *cancel = nullptr; ///< Set by another thread to stop; the error is then Cancelled.
     tmpl::RandomSource *random = nullptr; ///< Null: the system's secure one.
     const Clock *clock = nullptr; ///< Null: the system's.

@@ -145,6 +145,25 @@ private slots:
         QVERIFY(rendered.error->stage == RenderError::Stage::Cancelled);
     }
 
+    void timeIsLimitedByTheRequest()
+    {
+        /// Every look at it is a minute later.
+        class Hurrying final : public Clock
+        {
+        public:
+            std::chrono::steady_clock::time_point ticks() const override { return m_ticks += std::chrono::minutes(1); }
+
+        private:
+            mutable std::chrono::steady_clock::time_point m_ticks;
+        };
+        const ChartPtr chart = chartOf({{"templates/a.yaml", "{{ range until 10000 }}{{ end }}a: b\n"}});
+        const Hurrying clock;
+        const Rendered stopped = Renderer(chart, levels43()).render({.clock = &clock});
+        QVERIFY(stopped.error);
+        QCOMPARE(stopped.error->error.id, std::string("template.limit.time"));
+        QVERIFY(!Renderer(chart, levels43()).render({.budgetTime = std::chrono::hours(24), .clock = &clock}).error);
+    }
+
     void uninstallOrder()
     {
         std::vector<std::string> kinds = {
