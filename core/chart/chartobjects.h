@@ -16,6 +16,8 @@ Value chartObject(const ResolvedChart &chart, const Levels &levels);
 Value filesMap(const Chart &chart);
 /// The methods of .Files and of what its Glob gives.
 const tmpl::FunctionTable &filesMethods(bool emptyLinesFail);
+/// The methods of .Values of a chart that is not a subchart, of $ and of .Template: AsMap, YAML, Table and PathValue.
+const tmpl::FunctionTable &valuesMethods();
 
 /// Glob of github.com/gobwas/glob with '/' as separator; a malformed pattern matches everything.
 bool gobwasMatch(std::string_view pattern, std::string_view path);
