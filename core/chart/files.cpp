@@ -70,8 +70,6 @@ Result<Value> glob(tmpl::CallContext & /*context*/, std::span<const Value> argum
 
 Result<Value> asDocument(std::span<const Value> arguments, bool encoded)
 {
-    if (entriesOf(arguments).empty())
-        return Value::string("");
     const Value tree = Value::map();
     for (const auto &[path, data] : entriesOf(arguments))
         tree.asMap().set(pathBase(path), Value::string(encoded ? base64Encode(data.toString()) : data.toString()));

@@ -271,7 +271,7 @@ bool Renderer::Impl::Run::execute()
         request.clock ? *request.clock : systemClock};
     tmpl::Executor executor(charts.templates, surroundings, budget);
     executor.setMethods(MapType::Files, filesMethods(self.levels.emptyLinesFail));
-    executor.setMethods(MapType::Values, valuesMethods());
+    executor.setMethods(valuesType(self.levels), valuesMethods());
     executor.recordSpans(request.recordSpans);
     const LookupScope lookups(request);
     return executeAll(charts, executor, scopes);

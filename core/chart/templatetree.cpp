@@ -63,7 +63,12 @@ Value Scopes::add(const ResolvedChart &chart, const Value &values)
         files = filesMap(*chart.chart);
     const Value subcharts = Value::map();
     for (const ResolvedChart &sub : chart.dependencies) {
-        const Value below = values.get(sub.name);
+        Value below = values.get(sub.name);
+        if (below.isMap()) { // One map under two types: the parent sees a plain one.
+            below = Value::of(Ref<Map>(&below.asMap()));
+            below.asMap().type = valuesType(m_levels);
+            values.asMap().set(sub.name, below.asPlainMap());
+        }
         subcharts.asMap().set(sub.name, add(sub, below.isMap() ? below : Value::map(valuesType(m_levels))));
     }
     Map &map = m_scopes[index].asMap();

@@ -23,21 +23,14 @@ Result<Value> tableAt(Value table, std::string_view path)
     }
 }
 
-/// The same entries as a Go map of another type. Helm's two share what is set later; ours do not.
-Value typed(const Value &table, MapType type)
-{
-    const auto entries = std::as_const(table.asMap()).entries();
-    return Value::of(Map::fromEntries({entries.begin(), entries.end()}, type));
-}
-
 Result<Value> asMap(tmpl::CallContext & /*context*/, std::span<const Value> arguments)
 {
-    return typed(arguments[0], MapType::Interfaces);
+    return arguments[0].asPlainMap();
 }
 
 Result<Value> yamlOf(tmpl::CallContext & /*context*/, std::span<const Value> arguments)
 {
-    return Value::string(yaml::toYaml(arguments[0]));
+    return Value::string(yaml::toYaml(arguments[0]) + "\n");
 }
 
 Result<Value> table(tmpl::CallContext & /*context*/, std::span<const Value> arguments)
@@ -45,7 +38,9 @@ Result<Value> table(tmpl::CallContext & /*context*/, std::span<const Value> argu
     auto found = tableAt(arguments[0], arguments[1].toString());
     if (!found)
         return found;
-    return typed(*found, MapType::Values);
+    // Helm's two share what is set later; ours do not, since one map has one type.
+    const auto entries = std::as_const(found->asMap()).entries();
+    return Value::of(Map::fromEntries({entries.begin(), entries.end()}, arguments[0].asMap().type));
 }
 
 Result<Value> pathValue(tmpl::CallContext & /*context*/, std::span<const Value> arguments)
@@ -58,7 +53,7 @@ Result<Value> pathValue(tmpl::CallContext & /*context*/, std::span<const Value> 
     const auto parent = dot == std::string::npos ? Result<Value>(arguments[0])
                                                  : tableAt(arguments[0], std::string_view(path).substr(0, dot));
     const Value *found = parent ? std::as_const(parent->asMap()).find(key) : nullptr;
-    if (!found || (found->isMap() && found->asMap().type == MapType::Interfaces))
+    if (!found || (found->isMap() && found->mapType() == MapType::Interfaces))
         return Error{.code = Error::Code::InvalidInput, .message = goQuote(key) + " is not a value"};
     return *found;
 }

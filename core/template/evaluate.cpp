@@ -113,7 +113,7 @@ Slot Executor::State::member(const Slot &receiver, const std::string &key, const
         return {};
     }
     if (receiver.value.isMap()) {
-        const FunctionTable *table = methods[static_cast<std::size_t>(receiver.value.asMap().type)];
+        const FunctionTable *table = methods[static_cast<std::size_t>(receiver.value.mapType())];
         if (const Function *method = table ? table->find(key) : nullptr)
             return callMethod(*method, receiver, operand, command, dot, final);
         if ((command && command->operands.size() > 1) || final)
