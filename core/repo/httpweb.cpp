@@ -40,9 +40,25 @@ private:
     std::deque<std::function<void()>> m_work;
 };
 
+/// A server that hangs up right after the handshake (it wants a client certificate) may be gone before curl has asked
+/// for the connection's address; curl then keeps that text instead of the server's alert. Nothing was answered yet.
+bool lostItsReason(const Result<http::Response> &answer)
+{
+    return !answer && answer.error().message.find("getpeername() failed") != std::string::npos;
+}
+
 } // namespace
 
 Result<http::Response> HttpWeb::send(http::Request request)
+{
+    constexpr int Tries = 4;
+    Result<http::Response> answer = sendOnce(request);
+    for (int tries = 1; tries < Tries && lostItsReason(answer); ++tries)
+        answer = sendOnce(request);
+    return answer;
+}
+
+Result<http::Response> HttpWeb::sendOnce(http::Request request)
 {
     const auto room = std::make_shared<WaitingRoom>();
     std::optional<Result<http::Response>> answer;

@@ -17,6 +17,8 @@ public:
     Result<http::Response> send(http::Request request) override;
 
 private:
+    Result<http::Response> sendOnce(http::Request request);
+
     http::IoThread &m_io;
     std::stop_token m_stop;
 };

@@ -3,7 +3,7 @@
 // and a few through the classes that say them.
 #include "app/releaseflow.h"
 #include "translations/installtranslations.h"
-#include "values/valuestab.h"
+#include "values/valueshead.h"
 
 #include <QTest>
 #include <QTranslator>
@@ -66,8 +66,8 @@ void TestTranslations::counts()
 
 void TestTranslations::classesCount()
 {
-    QCOMPARE(pk::gui::ValuesTab::tr("%n edit(s)", nullptr, 1), QStringLiteral("1 edit"));
-    QCOMPARE(pk::gui::ValuesTab::tr("%n edit(s)", nullptr, 4), QStringLiteral("4 edits"));
+    QCOMPARE(pk::gui::ValuesHead::tr("%n edit(s)", nullptr, 1), QStringLiteral("1 edit"));
+    QCOMPARE(pk::gui::ValuesHead::tr("%n edit(s)", nullptr, 4), QStringLiteral("4 edits"));
     QCOMPARE(pk::gui::ReleaseFlow::tr("%n error(s) in values", nullptr, 1), QStringLiteral("1 error in values"));
 }
 
