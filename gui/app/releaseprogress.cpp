@@ -202,6 +202,9 @@ void ReleaseProgress::showSteps(ProgressState &state, WallTime now) const
 
 void ReleaseProgress::showWorkers(ProgressState &state) const
 {
+    // The last that was seen of the workers would stand for what is no more.
+    if (m_about.action == release::Action::Uninstall && m_outcome == Outcome::Succeeded)
+        return;
     state.workers = m_workers.workers;
     if (m_workers.desired > 0 || !state.workers.isEmpty())
         state.workersNote = tr("%1 of %2 are ready").arg(m_workers.ready).arg(m_workers.desired);
@@ -224,6 +227,7 @@ void ReleaseProgress::showOutcome(ProgressState &state) const
         state.release = ReleaseState::Deployed;
         state.title = sentence("done-title");
         state.sentence = sentence("done");
+        state.gone = m_about.action == release::Action::Uninstall;
         if (!m_stays.isEmpty())
             state.reason = tr("Stays: %1").arg(m_stays.join(QStringLiteral(", ")));
         return;

@@ -6,6 +6,7 @@
 #include "document/secrets.h"
 #include "forms/launchervariables.h"
 #include "widgets/asking.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
 #include "yaml/printer.h"
 
@@ -152,7 +153,7 @@ void EnvironmentEditor::refresh()
     ListEditor::refresh();
     const int hidden = int(builtIn().size());
     const int count = model()->rowCount();
-    countLabel()->setText(count == 0 && hidden == 0 ? QString()
+    countLabel()->setFullText(count == 0 && hidden == 0 ? QString()
             : hidden > 0 ? tr("%n variable(s), %1 built in hidden", nullptr, count).arg(hidden)
                          : tr("%n variable(s)", nullptr, count));
     countLabel()->setVisible(width() > 420);

@@ -48,8 +48,9 @@ TableEditor::TableEditor(const QStringList &columns, const FieldSpec &field, For
     m_links->setContentsMargins(8, 4, 8, 4);
     m_links->setSpacing(14);
     m_links->addStretch();
-    m_count = helpLabel({});
-    m_count->setWordWrap(false);
+    m_count = new ElidedLabel;
+    m_count->setFont(fonts::small());
+    m_count->setForegroundRole(QPalette::PlaceholderText);
     m_links->addWidget(m_count);
     column->addWidget(foot);
     m_said = helpLabel({}, this);

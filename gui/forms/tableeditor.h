@@ -7,11 +7,12 @@
 #include <optional>
 
 class QHBoxLayout;
-class QLabel;
 class QPushButton;
 class QTableView;
 
 namespace pk::gui {
+
+class ElidedLabel;
 
 /// What the editors of lists and maps share: a table that grows with its rows, and links below it. F2 or typing edits
 /// a cell, Enter goes to the next row, Ctrl+D doubles a row, Delete removes it, Alt+Up and Alt+Down move it; the menu
@@ -37,7 +38,7 @@ protected:
     /// Fills the line below the table; called once by a constructor.
     QPushButton *addLink(const QString &text, const QString &name);
     /// Words at the right of the links.
-    QLabel *countLabel() const { return m_count; }
+    ElidedLabel *countLabel() const { return m_count; }
     /// A sentence below the table: why something was refused, or what the row means.
     void say(const QString &sentence, Tone tone = Tone::Muted);
     /// A new row that is edited at once: Esc takes it back, and its first text belongs to the same step.
@@ -67,7 +68,7 @@ private:
     QTableView *m_table;
     QHBoxLayout *m_links;
     QVector<QPushButton *> m_linkButtons;
-    QLabel *m_count;
+    ElidedLabel *m_count;
     QLabel *m_said;
     bool m_adding = false;
 };

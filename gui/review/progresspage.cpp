@@ -199,7 +199,7 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     m_stepTable->setAccessibleName(tr("Steps"));
     m_stepTable->setRows(CellDelegate::Rows::OneLine);
     m_stepTable->setModel(m_stepRows);
-    m_stepTable->setColumns({280, 160, 90}, 1);
+    m_stepTable->setColumns({280, 200, 80}, 0);
     m_steps->body()->addWidget(m_stepTable, 1);
     lower->addWidget(m_steps, 3);
     m_saidCard = new Card(tr("Said by the cluster"));
@@ -274,8 +274,8 @@ void ProgressPage::showBand(const ProgressState &state)
     }
     if (state.outcome == Outcome::Succeeded) {
         m_band->setNews(Tone::Good, glyph(state.release), state.sentence, state.reason);
-        m_band->setActions({m_showPool}, m_showPool);
-        m_footText->setText(tr("helm knows this release as it is now."));
+        m_band->setActions(state.gone ? QList<QAction *>() : QList<QAction *>{m_showPool}, m_showPool);
+        m_footText->setText(state.gone ? QString() : tr("helm knows this release as it is now."));
         return;
     }
     const bool failed = state.outcome == Outcome::Failed;

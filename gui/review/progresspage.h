@@ -58,6 +58,7 @@ struct ProgressState
     QVector<Step> steps;
     QStringList said; ///< Kubernetes' words, newest first
     bool canStop = false;
+    bool gone = false; ///< The pool is no more: there is nothing to show of it.
     int resumable = 0; ///< Revision that can be gone on with; -1: the uninstall; 0: none.
     int returnTo = 0; ///< Revision that can be rolled back to; 0: none.
 };

@@ -34,13 +34,14 @@ bool ElidedLabel::isElided() const
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height()};
+    return QSize(fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height()).grownBy(contentsMargins());
 }
 
 QSize ElidedLabel::minimumSizeHint() const
 {
     // Three letters and the dots: below that nothing can be read.
-    return {std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 5), fontMetrics().height()};
+    const QSize least = QSize(fontMetrics().averageCharWidth() * 5, fontMetrics().height()).grownBy(contentsMargins());
+    return least.boundedTo(sizeHint());
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)

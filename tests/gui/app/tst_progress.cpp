@@ -69,6 +69,7 @@ private slots:
     void tellsWhatRunsNow();
     void troubleOfWorkersSaysMoreThanATimeOut();
     void unplannedStepsStandWhereTheyHappen();
+    void uninstalledPoolHasNoWorkersLeft();
 
 private:
     std::vector<store::OperationRow> left(store::Store &store)
@@ -240,6 +241,22 @@ void TestProgress::unplannedStepsStandWhereTheyHappen()
     QCOMPARE(state.steps.size(), 5);
     QVERIFY(state.steps[3].name.contains(QStringLiteral("Pod/staging-1")));
     QCOMPARE(state.steps[4].state, ProgressState::Step::State::Waiting);
+}
+
+void TestProgress::uninstalledPoolHasNoWorkersLeft()
+{
+    ReleaseProgress progress;
+    ReleaseProgress::About about;
+    about.release = QStringLiteral("staging");
+    about.action = release::Action::Uninstall;
+    progress.begin(about, start);
+    progress.setWorkers(workers(3, 3));
+    QCOMPARE(progress.state(start).workers.size(), 3);
+    QVERIFY(!progress.state(start).gone);
+    progress.end({}, start);
+    QVERIFY(progress.state(start).gone);
+    QVERIFY(progress.state(start).workers.isEmpty());
+    QVERIFY(progress.state(start).workersNote.isEmpty());
 }
 
 QTEST_MAIN(TestProgress)

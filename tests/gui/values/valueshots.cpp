@@ -151,6 +151,7 @@ int main(int argc, char *argv[])
             if (!shot.withSchema) {
                 auto bare = std::make_shared<pk::chart::Chart>(*chart);
                 bare->schema.clear();
+                bare->hasSchema = false;
                 chart = bare;
             }
             fixtures::Bench bench(shot.text, chart);
