@@ -75,7 +75,7 @@ void EvictionPanel::setEviction(
         addRemedies(why.remedies);
     else if (!setup)
         m_column->addWidget(helpLabel(tr("Its pool is not in this cluster any more, so there is nothing to change.")));
-    m_column->addStretch();
+    m_column->addStretch(1);
     m_apply->setEnabled(!m_changes.empty());
     m_show->setEnabled(!m_changes.empty());
     // The foot goes with its buttons.
