@@ -14,10 +14,15 @@
 #include <QVBoxLayout>
 
 namespace pk::gui {
+namespace {
+
+constexpr int mostButtons = 3;
+
+} // namespace
 
 Band::Band(QWidget *parent) :
     QFrame(parent), m_glyph(new GlyphLabel(24, this)), m_sentence(new QLabel(this)), m_second(new QLabel(this)),
-    m_row(new QHBoxLayout(this)), m_buttons(new QHBoxLayout)
+    m_row(new QHBoxLayout(this))
 {
     for (QLabel *label : {m_sentence, m_second}) {
         label->setTextFormat(Qt::PlainText);
@@ -34,11 +39,17 @@ Band::Band(QWidget *parent) :
     texts->addWidget(m_sentence);
     texts->addWidget(m_second);
     texts->addStretch(1);
-    m_buttons->setSpacing(14);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(14);
     m_row->setSpacing(14);
     m_row->addLayout(glyphColumn);
     m_row->addLayout(texts, 1);
-    m_row->addLayout(m_buttons);
+    m_row->addLayout(buttons);
+    for (int i = 0; i < mostButtons; ++i) {
+        m_buttons.append(new QPushButton);
+        m_buttons.last()->hide();
+        buttons->addWidget(m_buttons.last(), 0, Qt::AlignVCenter);
+    }
     m_row->setContentsMargins(18, 14, 16, 14);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     updateColours();
@@ -67,28 +78,36 @@ void Band::setActions(const QList<QAction *> &actions, QAction *primary, QAction
     if (wanted == m_actions)
         return; // Focus stays where it is.
     m_actions = wanted;
-    while (QLayoutItem *item = m_buttons->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    for (QAction *action : actions) {
-        auto *button = new QPushButton(this);
-        button->setObjectName(action->objectName());
+    Q_ASSERT(actions.size() <= mostButtons);
+    for (const QMetaObject::Connection &bound : std::as_const(m_bound))
+        disconnect(bound);
+    m_bound.clear();
+    for (int i = 0; i < m_buttons.size(); ++i) {
+        QPushButton *button = m_buttons[i];
+        button->setObjectName({});
+        button->setVisible(i < actions.size());
+        if (i >= actions.size())
+            continue;
         setButtonKind(button,
-            action == primary      ? ButtonKind::Primary
-                : action == danger ? ButtonKind::Danger
-                                   : ButtonKind::Secondary);
-        const auto follow = [button, action] {
-            button->setText(action->text());
-            button->setIcon(action->icon());
-            button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
-            button->setEnabled(action->isEnabled());
-        };
-        follow();
-        connect(action, &QAction::changed, button, follow);
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        m_buttons->addWidget(button, 0, Qt::AlignVCenter);
+            actions[i] == primary      ? ButtonKind::Primary
+                : actions[i] == danger ? ButtonKind::Danger
+                                       : ButtonKind::Secondary);
+        bind(button, actions[i]);
     }
+}
+
+void Band::bind(QPushButton *button, QAction *action)
+{
+    button->setObjectName(action->objectName());
+    const auto follow = [button, action] {
+        button->setText(action->text());
+        button->setIcon(action->icon());
+        button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
+        button->setEnabled(action->isEnabled());
+    };
+    follow();
+    m_bound.append(connect(action, &QAction::changed, button, follow));
+    m_bound.append(connect(button, &QPushButton::clicked, action, &QAction::trigger));
 }
 
 QString Band::sentence() const

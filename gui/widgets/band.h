@@ -5,6 +5,7 @@
 #include "widgets/glyphlabel.h"
 
 #include <QFrame>
+#include <QVector>
 
 class QAction;
 class QLabel;
@@ -38,6 +39,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void bind(QPushButton *button, QAction *action);
     void updateColours();
 
     Tone m_tone = Tone::Neutral;
@@ -45,7 +47,9 @@ private:
     QLabel *m_sentence;
     QLabel *m_second;
     QHBoxLayout *m_row;
-    QHBoxLayout *m_buttons;
+    /// Made at once, so that Tab comes to them before what is below.
+    QVector<QPushButton *> m_buttons;
+    QVector<QMetaObject::Connection> m_bound; ///< Of the buttons to their actions.
     QList<QAction *> m_actions; ///< Shown, with the marked ones at the end.
 };
 

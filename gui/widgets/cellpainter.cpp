@@ -75,7 +75,7 @@ void CellPainter::paint(const Cell &cell, const QRect &area)
         for (int i = 0; i < cell.squares.size(); ++i) {
             const Glyph glyph = cell.squares[i];
             paintGlyph(m_painter, squareRect(area, i, m_direction), glyph.shape,
-                cell.stale ? t.muted : t.fill(glyph.tone), m_paper);
+                cell.stale ? t.soft(glyph.tone) : t.fill(glyph.tone), m_paper);
         }
         return;
     case Cell::Kind::Bar:

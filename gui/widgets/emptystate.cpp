@@ -54,6 +54,10 @@ void EmptyState::setContent(const QString &iconName, const QString &heading, con
 
 void EmptyState::setActions(const QList<QAction *> &actions, QAction *primary)
 {
+    if (actions == m_actions && primary == m_primary)
+        return; // Focus stays where it is.
+    m_actions = actions;
+    m_primary = primary;
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -61,6 +65,7 @@ void EmptyState::setActions(const QList<QAction *> &actions, QAction *primary)
     m_buttons->addStretch(1);
     for (QAction *action : actions) {
         auto *button = new QPushButton(action->text(), this);
+        button->setObjectName(action->objectName());
         const bool third = action == actions.last() && actions.size() > 2;
         setButtonKind(button,
             action == primary ? ButtonKind::Primary

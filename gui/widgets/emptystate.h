@@ -33,6 +33,8 @@ private:
     QLabel *m_heading;
     QLabel *m_text;
     QHBoxLayout *m_buttons;
+    QList<QAction *> m_actions; ///< What the buttons stand for.
+    QAction *m_primary = nullptr;
 };
 
 } // namespace pk::gui

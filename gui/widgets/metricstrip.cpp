@@ -48,12 +48,16 @@ QSize MetricStrip::sizeHint() const
     return {std::max(1, int(m_metrics.size())) * 200, minimumSizeHint().height()};
 }
 
-QSize MetricStrip::minimumSizeHint() const
+int MetricStrip::heightOf(Form form) const
 {
     const int small = QFontMetrics(fonts::small()).height();
     const int large = QFontMetrics(fonts::figure()).height();
-    const int width = std::max(1, int(m_metrics.size())) * 120;
-    return {width, m_compact ? large + 18 : 2 * small + large + 28};
+    return form == Form::Compact ? large + 18 : 2 * small + large + 28;
+}
+
+QSize MetricStrip::minimumSizeHint() const
+{
+    return {std::max(1, int(m_metrics.size())) * 120, heightOf(m_compact ? Form::Compact : Form::Whole)};
 }
 
 void MetricStrip::paintEvent(QPaintEvent *)
@@ -91,13 +95,16 @@ void MetricStrip::paintEvent(QPaintEvent *)
         draw(small, t.muted, caption, metric.caption);
         draw(large, t.ink(metric.tone), value, metric.value);
         const int unitLeft = largeMetrics.horizontalAdvance(metric.value) + 8;
-        draw(fonts::body(), t.muted, value.adjusted(unitLeft, 4, 0, 4), metric.unit);
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        draw(fonts::body(), t.muted, value.adjusted(mirrored ? 0 : unitLeft, 4, mirrored ? -unitLeft : 0, 4),
+            metric.unit);
         if (m_compact || metric.note.isEmpty())
             continue;
         QRect note(inner.left(), value.bottom() + 1, inner.width(), smallMetrics.height());
         if (!metric.noteGlyph.isNull()) {
-            paintGlyph(&painter, QRect(note.left(), note.center().y() - 6, 13, 13), metric.noteGlyph);
-            note.setLeft(note.left() + 19);
+            const int left = mirrored ? note.right() - 12 : note.left();
+            paintGlyph(&painter, QRect(left, note.center().y() - 6, 13, 13), metric.noteGlyph);
+            note.adjust(mirrored ? 0 : 19, 0, mirrored ? -19 : 0, 0);
         }
         draw(small, t.muted, note, metric.note);
     }

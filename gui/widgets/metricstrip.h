@@ -24,6 +24,7 @@ public:
         Glyph noteGlyph;
         Tone tone = Tone::Neutral; ///< of the value
         QString toolTip; ///< age and source of the figure
+        bool leaves = false; ///< First to leave where there is no room; the page decides.
         bool operator==(const Metric &) const = default;
     };
 
@@ -31,6 +32,8 @@ public:
     void setMetrics(const QVector<Metric> &metrics);
     const QVector<Metric> &metrics() const { return m_metrics; }
     void setCompact(bool compact);
+    enum class Form { Whole, Compact };
+    int heightOf(Form form) const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

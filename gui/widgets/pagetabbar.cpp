@@ -86,8 +86,7 @@ void PageTabBar::paintEvent(QPaintEvent *)
         const QRect area = tabRect(i).adjusted(mirrored ? gapBetween : 0, 0, mirrored ? 0 : -gapBetween, 0);
         painter.setFont(chosen ? fonts::strong() : fonts::medium());
         painter.setPen(!isTabEnabled(i) ? t.disabledText() : chosen || hovered ? t.text : t.muted);
-        painter.drawText(
-            area.adjusted(0, 0, 0, -2), (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, tabText(i));
+        painter.drawText(area.adjusted(0, 0, 0, -2), Qt::AlignLeft | Qt::AlignVCenter, tabText(i)); // mirrored by Qt
         if (const int wide = badgeWidth(i); wide > 0) {
             const Badge badge = m_badges.value(i);
             QRect box(area.right() + 1 - wide, area.center().y() - 10, wide, 18);

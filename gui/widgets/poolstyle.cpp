@@ -264,6 +264,7 @@ int PoolStyle::styleHint(
         return 1;
     case SH_EtchDisabledText:
     case SH_ComboBox_Popup:
+    case SH_MenuBar_AltKeyNavigation: // the window shows its menu bar on Alt by itself
         return 0;
     case SH_ScrollView_FrameOnlyAroundContents:
         return 0;

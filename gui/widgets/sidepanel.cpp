@@ -75,6 +75,14 @@ void SidePanel::setBody(QWidget *body)
     body->setAutoFillBackground(false);
 }
 
+void SidePanel::ensureVisible(QWidget *part)
+{
+    // A body that was just filled has its heights only after its layout.
+    if (m_scroll->widget() && m_scroll->widget()->layout())
+        m_scroll->widget()->layout()->activate();
+    m_scroll->ensureWidgetVisible(part, 0, 16);
+}
+
 void SidePanel::addFootWidget(QWidget *widget)
 {
     m_footRow->insertWidget(m_footRow->count() - 1, widget);
@@ -161,6 +169,14 @@ bool PanelHost::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void PanelHost::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && isOpen())
+        close();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void PanelHost::arrange()

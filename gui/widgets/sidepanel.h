@@ -28,6 +28,8 @@ public:
     void setHead(Glyph glyph, const QString &word, const QString &title);
     /// Replaces the body; the panel owns it.
     void setBody(QWidget *body);
+    /// Scrolls so that a part of the body is seen.
+    void ensureVisible(QWidget *part);
     /// Foot of the panel, hidden while it is empty: `panel->addFootWidget(button)`.
     void addFootWidget(QWidget *widget);
     /// Shows Back in place of the close button; PanelHost does it while the panel covers the page.
@@ -71,6 +73,7 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void arrange();

@@ -3,14 +3,18 @@
 #include "widgets/tableview.h"
 
 #include "widgets/measures.h"
+#include "widgets/poolstyle.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollBar>
 
 namespace pk::gui {
@@ -51,6 +55,7 @@ void TableView::setModel(QAbstractItemModel *model)
     if (model) {
         const auto grown = [this] {
             updateGeometry();
+            showPlaceholder();
             viewport()->update();
         };
         connect(model, &QAbstractItemModel::rowsInserted, this, grown);
@@ -83,10 +88,66 @@ void TableView::setColumns(const QVector<int> &widths, int slack)
     setSlackColumn(slack);
 }
 
-void TableView::setPlaceholder(const QString &text)
+void TableView::setPlaceholder(const QString &text, QAction *wayOn)
 {
     m_placeholder = text;
+    if (wayOn && !m_wayOn) {
+        m_wayOn = new QPushButton(viewport());
+        setButtonKind(m_wayOn, ButtonKind::Link);
+    }
+    if (m_wayOn) {
+        m_wayOn->disconnect();
+        if (wayOn) {
+            m_wayOn->setObjectName(wayOn->objectName());
+            m_wayOn->setText(wayOn->text());
+            connect(m_wayOn, &QPushButton::clicked, wayOn, &QAction::trigger);
+        }
+        m_wayOn->setEnabled(wayOn != nullptr);
+    }
+    showPlaceholder();
     viewport()->update();
+}
+
+void TableView::showPlaceholder()
+{
+    if (!m_wayOn)
+        return;
+    const bool empty = model() && model()->rowCount(rootIndex()) == 0;
+    m_wayOn->setVisible(empty && m_wayOn->isEnabled());
+    m_wayOn->adjustSize();
+    m_wayOn->move((viewport()->width() - m_wayOn->width()) / 2, viewport()->height() / 2 + fontMetrics().height() / 2);
+}
+
+void TableView::setFilterField(QLineEdit *field)
+{
+    m_filter = field;
+    field->installEventFilter(this);
+    connect(this, &TableView::filterRequested, field, [field] {
+        field->setFocus(Qt::ShortcutFocusReason);
+        field->selectAll();
+    });
+}
+
+bool TableView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_filter && event->type() == QEvent::KeyPress && filterKey(*static_cast<QKeyEvent *>(event)))
+        return true;
+    return QTreeView::eventFilter(watched, event);
+}
+
+bool TableView::filterKey(const QKeyEvent &event)
+{
+    const bool escape = event.key() == Qt::Key_Escape;
+    if (escape && !m_filter->text().isEmpty()) {
+        m_filter->clear();
+        return true;
+    }
+    if (!escape && event.key() != Qt::Key_Down && event.key() != Qt::Key_Return && event.key() != Qt::Key_Enter)
+        return false;
+    if (!escape && !currentIndex().isValid() && model() && model()->rowCount() > 0)
+        setCurrentIndex(model()->index(0, 0));
+    setFocus(Qt::ShortcutFocusReason);
+    return true;
 }
 
 int TableView::fullHeight() const
@@ -98,6 +159,8 @@ int TableView::fullHeight() const
 
 void TableView::setGrowing(int most)
 {
+    if (most > 0 && most == m_most)
+        return;
     m_most = most;
     m_cells->setLastLine(most == 0);
     setSizePolicy(QSizePolicy::Expanding, most > 0 ? QSizePolicy::Fixed : QSizePolicy::Expanding);
@@ -197,7 +260,12 @@ void TableView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     if (model() && model()->rowCount(rootIndex()) == 0 && !m_placeholder.isEmpty()) {
         painter.setPen(theme().muted);
-        painter.drawText(viewport()->rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        QRect area = viewport()->rect().adjusted(16, 0, -16, 0);
+        const bool above = m_wayOn && !m_wayOn->isHidden();
+        if (above)
+            area.setBottom(m_wayOn->y());
+        painter.drawText(
+            area, Qt::AlignHCenter | (above ? Qt::AlignBottom : Qt::AlignVCenter) | Qt::TextWordWrap, m_placeholder);
     }
     if (hasFocus() && currentIndex().isValid() && selectionModel()->isSelected(currentIndex())) {
         const QRect row = visualRect(currentIndex().siblingAtColumn(0));
@@ -220,6 +288,7 @@ void TableView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
     fitSlack();
+    showPlaceholder();
 }
 
 bool TableView::viewportEvent(QEvent *event)

@@ -6,6 +6,10 @@
 
 #include <QTreeView>
 
+class QAction;
+class QLineEdit;
+class QPushButton;
+
 namespace pk::gui {
 
 /// The table of all pages: rows of Cells, sorted by SortRole through a proxy of the page, one Tab stop, no keyboard
@@ -26,9 +30,14 @@ public:
     /// and not less than its own width.
     void setColumns(const QVector<int> &widths, int slack);
     /// Shown in the middle while the model has no rows: "No worker matches “abc”. 200 are hidden."
-    void setPlaceholder(const QString &text);
+    /// `wayOn`: a link below it, such as Clear filter; null: none.
+    void setPlaceholder(const QString &text, QAction *wayOn = nullptr);
+    /// The field that filters this table: `/` goes to it, Esc clears it and then leaves it, Down and Enter leave it.
+    void setFilterField(QLineEdit *field);
+    void copyRow(bool nameOnly) const;
     /// Height that shows all rows and the header without scrolling, for tables that grow with their card.
     int fullHeight() const;
+    int rowHeight() const { return m_cells->rowHeight(fontMetrics()); }
     /// As high as its rows, up to `most` rows; then it scrolls. 0: fill the room.
     void setGrowing(int most);
     QSize sizeHint() const override;
@@ -49,14 +58,18 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void resizeEvent(QResizeEvent *event) override;
     bool viewportEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void drawBranches(QPainter *painter, const QRect &area, const QModelIndex &index) const override;
 
 private:
-    void copyRow(bool nameOnly) const;
     void fitSlack();
+    void showPlaceholder();
+    bool filterKey(const QKeyEvent &event);
 
     CellDelegate *m_cells;
     QString m_placeholder;
+    QPushButton *m_wayOn = nullptr; ///< Below the placeholder, made when it is needed.
+    QLineEdit *m_filter = nullptr;
     int m_slack = -1;
     int m_slackWidth = 80;
     int m_most = 0;
