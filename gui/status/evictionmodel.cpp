@@ -134,6 +134,7 @@ Cell EvictionModel::cell(const pool::Eviction &eviction, int column) const
         const bool rejected = eviction.what.cause == pool::EvictionCause::Rejected;
         result = Cell::withGlyph(
             glyph(rejected ? WorkerState::Waiting : WorkerState::Evicted), texts::momentToSecond(eviction.time, m_now));
+        result.strong = false;
         result.tip = texts::fullTime(eviction.time);
         break;
     }

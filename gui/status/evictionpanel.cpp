@@ -168,6 +168,7 @@ void EvictionPanel::addRemedies(const std::vector<pool::Remedy> &remedies)
         if (!first || (remedy.fits && !first->isChecked()))
             first = choice->button();
     }
+    m_firstRemedy = first ? first->parentWidget() : nullptr;
     m_difference = new DiffView;
     m_difference->setObjectName(QStringLiteral("remedyDifference"));
     m_difference->setAccessibleName(tr("Change of values"));
@@ -175,6 +176,14 @@ void EvictionPanel::addRemedies(const std::vector<pool::Remedy> &remedies)
     m_difference->setContext(-1);
     m_column->addWidget(m_difference);
     first->setChecked(true);
+}
+
+void EvictionPanel::showRemedies()
+{
+    if (m_firstRemedy)
+        m_panel.ensureVisible(m_firstRemedy);
+    if (m_difference)
+        m_panel.ensureVisible(m_difference);
 }
 
 void EvictionPanel::choose(const pool::Remedy &remedy)

@@ -4,6 +4,8 @@
 #include "pool/pool.h"
 
 #include <QObject>
+#include <QPointer>
+#include <QWidget>
 
 class QPushButton;
 class QVBoxLayout;
@@ -24,6 +26,8 @@ public:
     /// `setup` of the pool that the pod belonged to; without one there are no remedies.
     void setEviction(const pool::Eviction &eviction, const std::optional<pool::StorageSetup> &setup, WallTime now);
 
+    void showRemedies(); ///< Scrolls to them.
+
 Q_SIGNALS:
     /// The changes of a remedy are to be made in the draft of the pool.
     void remedyChosen(const QString &poolName, const std::vector<pk::pool::ValueChange> &changes);
@@ -38,6 +42,7 @@ private:
 
     SidePanel &m_panel;
     QVBoxLayout *m_column;
+    QPointer<QWidget> m_firstRemedy;
     DiffView *m_difference = nullptr; ///< Of the chosen remedy; gone with the column's other widgets.
     QPushButton *m_apply;
     QPushButton *m_show;

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "status/evictionspage.h"
 
+#include "status/evictionexport.h"
 #include "status/evictionmodel.h"
 #include "status/evictionpanel.h"
 #include "status/evictiontimes.h"
+#include "status/timelegend.h"
 #include "texts/texts.h"
+#include "widgets/asking.h"
 #include "widgets/card.h"
 #include "widgets/cell.h"
 #include "widgets/emptystate.h"
+#include "widgets/icons.h"
 #include "widgets/measures.h"
+#include "widgets/poolstyle.h"
 #include "widgets/segmentedswitch.h"
 #include "widgets/sidepanel.h"
 #include "widgets/tableview.h"
 #include "widgets/timeline.h"
 
 #include <QLocale>
+#include <QMenu>
+#include <QPushButton>
 #include <QResizeEvent>
+#include <QSaveFile>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -31,22 +39,7 @@ EvictionsPage::EvictionsPage(bool ofPool, QWidget *parent) : QWidget(parent)
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(measure::pageMargin, 18, measure::pageMargin, 18);
-    m_model = new EvictionModel(this);
-    m_sorted = new QSortFilterProxyModel(this);
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(SortRole);
-    m_table = new TableView;
-    m_table->setObjectName(QStringLiteral("evictionTable"));
-    m_table->setAccessibleName(tr("Evictions"));
-    m_table->setModel(m_sorted);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(EvictionModel::TimeColumn, Qt::DescendingOrder);
-    m_table->setColumns({190, 180, 170, 170, 120, 110}, EvictionModel::WorkerColumn);
-    m_table->installEventFilter(this); // the last column leaves where the panel takes its room
-    m_table->setColumnHidden(EvictionModel::PoolColumn, ofPool);
-    m_card = new Card(tr("Ledger"));
-    m_card->setBodyFlush();
-    m_card->body()->addWidget(m_table);
+    makeLedger(ofPool);
     column->setSpacing(measure::cardGap);
     makeTimeLine();
     column->addWidget(m_times);
@@ -62,12 +55,39 @@ EvictionsPage::EvictionsPage(bool ofPool, QWidget *parent) : QWidget(parent)
     outer->addWidget(m_stack);
     connect(m_table, &TableView::opened, this, &EvictionsPage::openPanel);
     connect(m_table, &QAbstractItemView::clicked, this, &EvictionsPage::openPanel);
+    connect(m_table, &TableView::menuRequested, this, &EvictionsPage::openMenu);
     connect(m_table, &TableView::currentRowChanged, this, [this] {
         if (m_host->isOpen())
             openPanel();
     });
     connect(m_panel, &EvictionPanel::remedyChosen, this, &EvictionsPage::remedyChosen);
     connect(m_panel, &EvictionPanel::valuesRequested, this, &EvictionsPage::valuesRequested);
+}
+
+void EvictionsPage::makeLedger(bool ofPool)
+{
+    m_model = new EvictionModel(this);
+    m_sorted = new QSortFilterProxyModel(this);
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(SortRole);
+    m_table = new TableView;
+    m_table->setObjectName(QStringLiteral("evictionTable"));
+    m_table->setAccessibleName(tr("Evictions"));
+    m_table->setModel(m_sorted);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(EvictionModel::TimeColumn, Qt::DescendingOrder);
+    m_table->setColumns({190, 180, 170, 170, 120, 110}, EvictionModel::WorkerColumn);
+    m_table->installEventFilter(this); // the last column leaves where the panel takes its room
+    m_table->setColumnHidden(EvictionModel::PoolColumn, ofPool);
+    m_card = new Card(tr("Ledger"));
+    m_card->setBodyFlush();
+    auto *save = new QPushButton(tr("Export…"));
+    save->setObjectName(QStringLiteral("exportLedger"));
+    setButtonKind(save, ButtonKind::Flat);
+    icons::bind(save, QStringLiteral("export"));
+    connect(save, &QPushButton::clicked, this, &EvictionsPage::exportLedger);
+    m_card->addHeadWidget(save);
+    m_card->body()->addWidget(m_table);
 }
 
 void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
@@ -77,6 +97,8 @@ void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
     m_now = now;
     m_model->setEvictions(evictions, now);
     m_evictions = evictions;
+    if (!m_rangeChosen && !evictions.empty())
+        chooseRange();
     showTimes();
     const QString count =
         evictions.size() == 1 ? tr("1 eviction") : tr("%1 evictions").arg(QLocale().toString(int(evictions.size())));
@@ -95,8 +117,21 @@ constexpr std::chrono::hours ranges[] = {
     std::chrono::hours(1), std::chrono::hours(6), std::chrono::hours(24), std::chrono::hours(24 * 7)};
 constexpr int WholeRange = int(std::size(ranges));
 constexpr int RoomForTimes = 560; ///< Below this height the ledger has all of the page.
+constexpr int RoomForMoreLanes = 1000;
+constexpr int RoomForLegend = 560; ///< Width of the card.
+constexpr int RoomForNote = 820;
 
 } // namespace
+
+/// The shortest one that shows what happened last; the person's own choice stays.
+void EvictionsPage::chooseRange()
+{
+    m_rangeChosen = true;
+    const auto ago = m_now - m_evictions.front().time;
+    const auto fits = std::find_if(std::begin(ranges) + 1, std::end(ranges), [&](auto range) { return ago < range; });
+    const QSignalBlocker quiet(m_range);
+    m_range->setCurrent(int(fits - std::begin(ranges)));
+}
 
 void EvictionsPage::makeTimeLine()
 {
@@ -105,7 +140,10 @@ void EvictionsPage::makeTimeLine()
     m_range = new SegmentedSwitch({tr("1 h"), tr("6 h"), tr("24 h"), tr("7 d"), tr("All")});
     m_range->setAccessibleName(tr("Range of the time line"));
     m_range->setCurrent(WholeRange);
+    m_legend = new TimeLegend;
+    m_times->addHeadWidget(m_legend);
     m_times->addHeadWidget(m_range);
+    m_times->installEventFilter(this); // its head folds by its own width
     m_timeLine = new TimeLine;
     m_timeLine->setSubstitute(tr("Evictions"));
     m_times->body()->addWidget(m_timeLine);
@@ -124,7 +162,7 @@ void EvictionsPage::makeTimeLine()
 
 TimeLineData EvictionsPage::showTimes()
 {
-    m_times->setVisible(height() >= RoomForTimes);
+    fold();
     if (m_evictions.empty())
         return {};
     const int range = m_range->current();
@@ -134,8 +172,11 @@ TimeLineData EvictionsPage::showTimes()
     from -= (m_now - from) / 20 + std::chrono::minutes(5);
     if (range >= 0 && range < WholeRange)
         from = m_now - ranges[range];
-    const TimeLineData shown = timeLineOf(m_evictions, m_nodes, from, m_now);
-    m_times->setNote(shown.marks.isEmpty() ? tr("No evictions in this time") : tr("How full disks were is not known"));
+    const bool more = height() >= RoomForMoreLanes;
+    const TimeLineData shown = timeLineOf({m_evictions, m_nodes, m_workers, from, m_now, more ? 8 : 4, more ? 12 : 5});
+    m_times->setNote(shown.marks.isEmpty()   ? tr("No evictions in this time")
+            : m_times->width() < RoomForNote ? QString()
+                                             : tr("How full disks were is not known"));
     m_timeLine->setData(shown);
     return shown;
 }
@@ -143,7 +184,13 @@ TimeLineData EvictionsPage::showTimes()
 void EvictionsPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    showTimes();
+}
+
+void EvictionsPage::fold()
+{
     m_times->setVisible(height() >= RoomForTimes);
+    m_legend->setVisible(m_times->width() >= RoomForLegend);
 }
 
 bool EvictionsPage::eventFilter(QObject *watched, QEvent *event)
@@ -152,15 +199,62 @@ bool EvictionsPage::eventFilter(QObject *watched, QEvent *event)
         const int room = m_table->width() - (m_table->isColumnHidden(EvictionModel::PoolColumn) ? 0 : 170);
         m_table->setColumnHidden(EvictionModel::SeenColumn, room < 780);
     }
+    if (watched == m_times && event->type() == QEvent::Resize)
+        fold();
     return QWidget::eventFilter(watched, event);
+}
+
+void EvictionsPage::selectRow(int row)
+{
+    m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(row, 0)));
+    openPanel();
 }
 
 void EvictionsPage::selectNewest()
 {
-    if (m_model->rowCount() == 0)
-        return;
-    m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(0, 0)));
-    openPanel();
+    if (m_model->rowCount() > 0)
+        selectRow(0);
+}
+
+bool EvictionsPage::selectPod(const QString &pod)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->evictionAt(row)->pod == pod.toStdString()) {
+            selectRow(row);
+            return true;
+        }
+    }
+    return false;
+}
+
+void EvictionsPage::showRemedies()
+{
+    m_panel->showRemedies();
+}
+
+void EvictionsPage::openMenu(const QModelIndex &index, const QPoint &position)
+{
+    m_table->setCurrentIndex(index);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("evictionMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show details"), this, &EvictionsPage::openPanel);
+    menu->addSeparator();
+    menu->addAction(tr("Copy row"), this, [this] { m_table->copyRow(false); });
+    menu->addAction(tr("Copy name of pod"), this, [this] { m_table->copyRow(true); });
+    menu->popup(position);
+}
+
+void EvictionsPage::exportLedger()
+{
+    askSavePath(this, tr("Export evictions"), QStringLiteral("evictions.csv"), tr("Tables (*.csv);;All files (*)"),
+        [this](const QString &path) {
+            QSaveFile file(path);
+            const QByteArray csv = evictionsAsCsv(m_evictions);
+            const bool written = file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit();
+            Q_EMIT said(written ? tr("%1 has the evictions as a table.").arg(path)
+                                : tr("%1 cannot be written: %2").arg(path, file.errorString()));
+        });
 }
 
 void EvictionsPage::openPanel()

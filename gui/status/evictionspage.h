@@ -37,11 +37,17 @@ public:
         const std::map<std::string, pool::StorageSetup> &setups, std::optional<WallTime> since, WallTime now);
     /// Nodes as they are now, for pressure that lasts.
     void setNodes(const std::map<std::string, pool::Node> &nodes) { m_nodes = nodes; }
+    /// Of the pool, for how long each worker has been what it is.
+    void setWorkers(const std::vector<pool::Worker> &workers) { m_workers = workers; }
     void selectNewest();
+    /// The newest eviction of that pod; false when the ledger knows none.
+    bool selectPod(const QString &pod);
+    void showRemedies(); ///< In the panel, when it has some.
 
 Q_SIGNALS:
     void remedyChosen(const QString &poolName, const std::vector<pk::pool::ValueChange> &changes);
     void valuesRequested(const QString &poolName, const QString &path);
+    void said(const QString &sentence); ///< Of an export.
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -49,8 +55,14 @@ protected:
 
 private:
     void openPanel();
+    void openMenu(const QModelIndex &index, const QPoint &position);
+    void makeLedger(bool ofPool);
     void makeTimeLine();
+    void chooseRange();
+    void selectRow(int row);
+    void exportLedger();
     TimeLineData showTimes();
+    void fold();
 
     EvictionModel *m_model;
     QSortFilterProxyModel *m_sorted;
@@ -62,10 +74,13 @@ private:
     QStackedWidget *m_stack;
     Card *m_times;
     TimeLine *m_timeLine;
+    QWidget *m_legend;
     SegmentedSwitch *m_range;
     std::map<std::string, pool::StorageSetup> m_setups;
     std::map<std::string, pool::Node> m_nodes;
+    std::vector<pool::Worker> m_workers;
     std::vector<pool::Eviction> m_evictions;
+    bool m_rangeChosen = false;
     WallTime m_now{};
 };
 

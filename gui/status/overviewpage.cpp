@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "status/overviewpage.h"
 
+#include "status/calmline.h"
 #include "status/eventlist.h"
 #include "status/maplegend.h"
+#include "status/mapsquares.h"
+#include "status/poolmetrics.h"
+#include "status/poolnews.h"
 #include "status/statusmap.h"
 #include "status/workermodel.h"
 #include "status/workerpanel.h"
@@ -12,7 +16,7 @@
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/emptystate.h"
-#include "widgets/glyphlabel.h"
+#include "widgets/foldstrip.h"
 #include "widgets/icons.h"
 #include "widgets/measures.h"
 #include "widgets/metricstrip.h"
@@ -21,8 +25,8 @@
 #include "widgets/tableview.h"
 #include "widgets/workermap.h"
 
-#include <map>
-#include <set>
+#include <QMenu>
+#include <QToolButton>
 
 namespace pk::gui {
 
@@ -32,25 +36,24 @@ constexpr int ManyWorkers = 40; ///< Over it: dense rows, a map, worst first.
 constexpr int EventsShown = 5;
 constexpr int LowPage = 660; ///< Below it the lower cards and the figures fold.
 constexpr int HighPage = 1000; ///< From it on many workers leave room for figures and events.
-constexpr std::chrono::hours Week{24 * 7};
+constexpr int WideTable = 1560; ///< From it on there is room for what is seldom asked for (windows of 1900).
+constexpr int RowsShown = 12; ///< More of a few workers scroll within their card, unless the page is high.
+constexpr int RoomBesideRows = 560; ///< What the page shows above and below them.
+constexpr int RoomForCompact = 1100; ///< Width of five figures on one line.
+constexpr int NarrowPage = 800; ///< Below it the figures that say least leave.
 
 using Show = WorkerProxy::Show;
-constexpr Show shows[] = {Show::All, Show::NotReady, Show::OlderRevision};
+constexpr Show shows[] = {Show::All, Show::NotReady, Show::OlderImage, Show::OlderRevision};
 
 // Widths of WorkerModel's columns. The slack column never gets less than its own.
-const QVector<int> fewColumns{170, 0, 200, 110, 80, 190, 70, 120, 130};
-const QVector<int> manyColumns{80, 210, 180, 110, 80, 170, 70, 110, 130};
+const QVector<int> twoLineColumns{162, 0, 200, 106, 76, 180, 66, 112, 124, 160};
+const QVector<int> oneLineColumns{96, 190, 150, 106, 76, 150, 66, 112, 120, 160};
 // What leaves first where there is no room; the panel has it all.
 constexpr WorkerModel::Column leaving[] = {WorkerModel::ImageColumn, WorkerModel::AgeColumn,
     WorkerModel::RestartsColumn, WorkerModel::EvictionColumn, WorkerModel::VolumeColumn};
-
-const pool::Worker *worstOf(const pool::Pool &pool)
-{
-    const auto worst = std::min_element(pool.workers.begin(), pool.workers.end(), [](const auto &a, const auto &b) {
-        return pool::badness(a.reading.state, a.waitsLong) < pool::badness(b.reading.state, b.waitsLong);
-    });
-    return worst == pool.workers.end() || worst->reading.state == pool::WorkerState::Ready ? nullptr : &*worst;
-}
+// What a person may put away.
+constexpr WorkerModel::Column hideable[] = {WorkerModel::RestartsColumn, WorkerModel::VolumeColumn,
+    WorkerModel::AgeColumn, WorkerModel::ImageColumn, WorkerModel::EvictionColumn};
 
 /// What scrolls. Its least height is that for its width: Qt's own counts wrapped labels as if the page were narrow, and
 /// a scroll bar would appear beside a page that fits.
@@ -65,38 +68,31 @@ public:
     }
 };
 
-} // namespace
-
-/// The one line of a healthy pool: no band, no colour.
-class OverviewPage::CalmLine : public QWidget
+/// Of the font that the sizes were drawn for.
+double fontScale(const QWidget &widget)
 {
-public:
-    CalmLine()
-    {
-        auto *row = new QHBoxLayout(this);
-        row->setContentsMargins(2, 0, 2, 0);
-        row->setSpacing(10);
-        m_glyph = new GlyphLabel(20);
-        m_sentence = headingLabel({});
-        m_sentence->setObjectName(QStringLiteral("calmSentence"));
-        m_second = helpLabel({});
-        row->addWidget(m_glyph);
-        row->addWidget(m_sentence);
-        row->addWidget(m_second, 1);
-    }
-    void setNews(Glyph state, const QString &word, const QString &sentence, const QString &second)
-    {
-        m_glyph->setGlyph(state, word);
-        m_sentence->setText(sentence);
-        m_second->setText(second);
-        setAccessibleName(sentence);
-    }
+    return std::max(1.0, widget.fontMetrics().height() / 16.0);
+}
 
-private:
-    GlyphLabel *m_glyph;
-    QLabel *m_sentence;
-    QLabel *m_second;
-};
+/// Without what is not known, and what the table says of each worker.
+QVector<MetricStrip::Metric> withoutLeast(QVector<MetricStrip::Metric> figures)
+{
+    figures.removeIf([](const MetricStrip::Metric &figure) { return figure.leaves; });
+    return figures;
+}
+
+QToolButton *headButton(const QString &icon, const QString &name, const char *objectName)
+{
+    auto *button = new QToolButton;
+    button->setObjectName(QLatin1String(objectName));
+    button->setAutoRaise(true);
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    icons::bind(button, icon);
+    return button;
+}
+
+} // namespace
 
 OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
 {
@@ -105,14 +101,7 @@ OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
     m_column = new QVBoxLayout(page);
     m_column->setContentsMargins(measure::pageMargin, 18, measure::pageMargin, 18);
     m_column->setSpacing(measure::cardGap);
-    const auto action = [this](const QString &text, const QString &name) {
-        auto *made = new QAction(text, this);
-        made->setObjectName(name);
-        return made;
-    };
-    m_showEviction = action(tr("Show eviction"), QStringLiteral("showEviction"));
-    m_showWorker = action({}, QStringLiteral("showWorker"));
-    m_retry = action(tr("Retry now"), QStringLiteral("retryNow"));
+    makeActions();
     m_band = new Band;
     m_band->setObjectName(QStringLiteral("healthBand"));
     m_calm = new CalmLine;
@@ -123,19 +112,16 @@ OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
     m_map->setAccessibleName(tr("Map of workers"));
     m_legend = new MapLegend;
     m_mapCard = new Card(tr("Map"));
-    m_mapCard->setNote(tr("one square a worker, by ordinal"));
+    m_mapCard->setNote(tr("one square a worker, by ordinal, worst container"));
     m_mapCard->addHeadWidget(m_legend);
     m_mapCard->body()->addWidget(m_map);
     makeTable();
-    m_events = new EventList;
-    m_eventCard = new Card(tr("Latest events"));
-    m_eventCard->body()->addWidget(m_events);
-    m_column->addWidget(m_band);
-    m_column->addWidget(m_calm);
-    m_column->addWidget(m_metrics);
-    m_column->addWidget(m_mapCard);
-    m_column->addWidget(m_workers);
-    m_column->addWidget(m_eventCard);
+    makeTools();
+    makeEvents();
+    for (QWidget *part : {static_cast<QWidget *>(m_band), static_cast<QWidget *>(m_calm),
+             static_cast<QWidget *>(m_metrics), static_cast<QWidget *>(m_mapCard), static_cast<QWidget *>(m_workers),
+             static_cast<QWidget *>(m_eventStrip), static_cast<QWidget *>(m_eventCard)})
+        m_column->addWidget(part);
     // Keeps the cards at the top when they need less than the page has.
     m_column->addStretch(1);
 
@@ -158,6 +144,25 @@ OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
     updatePlaceholder();
 }
 
+QAction *OverviewPage::makeAction(const QString &text, const char *name)
+{
+    auto *made = new QAction(text, this);
+    made->setObjectName(QLatin1String(name));
+    return made;
+}
+
+void OverviewPage::makeActions()
+{
+    m_showEviction = makeAction(tr("Show eviction"), "showEviction");
+    m_seeRemedy = makeAction(tr("See remedy"), "seeRemedy");
+    icons::bind(m_seeRemedy, QStringLiteral("wand"));
+    m_showWorker = makeAction({}, "showWorker");
+    m_retry = makeAction(tr("Retry now"), "retryNow");
+    icons::bind(m_retry, QStringLiteral("refresh"));
+    m_clearFilter = makeAction(tr("Clear filter"), "clearWorkerFilter");
+    m_setWorkers = makeAction(tr("Set workers…"), "setWorkers");
+}
+
 void OverviewPage::makeTable()
 {
     m_model = new WorkerModel(this);
@@ -168,16 +173,18 @@ void OverviewPage::makeTable()
     m_table->setModel(m_sorted);
     m_table->setSortingEnabled(true);
     m_table->installEventFilter(this); // columns leave by the width of the table, which the panel changes too
-    m_show = new SegmentedSwitch(QStringList{tr("All"), tr("Not ready"), tr("Older revision")});
+    m_show = new SegmentedSwitch(QStringList{tr("All"), tr("Not ready"), tr("Older image"), tr("Older revision")});
     m_show->setObjectName(QStringLiteral("showWorkers"));
     m_show->setAccessibleName(tr("Which workers"));
     m_filter = new QLineEdit;
     m_filter->setObjectName(QStringLiteral("filterWorkers"));
     m_filter->setPlaceholderText(tr("Filter workers"));
     m_filter->setAccessibleName(tr("Filter workers"));
+    m_filter->setToolTip(tr("Filter workers (/)"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setFixedWidth(200);
     icons::bind(m_filter->addAction(QIcon(), QLineEdit::LeadingPosition), QStringLiteral("search"));
+    m_table->setFilterField(m_filter);
     m_workers = new Card(tr("Workers"));
     m_workers->setBodyFlush();
     m_workers->addHeadWidget(m_show);
@@ -185,21 +192,76 @@ void OverviewPage::makeTable()
     m_workers->body()->addWidget(m_table);
 }
 
+/// Right of the filter: which columns, and rows of one line.
+void OverviewPage::makeTools()
+{
+    m_columns = headButton(QStringLiteral("columns"), tr("Columns"), "workerColumns");
+    m_columns->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_columns);
+    for (const WorkerModel::Column column : hideable) {
+        QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(true);
+        connect(action, &QAction::toggled, this, [this, column](bool wanted) {
+            if (wanted)
+                m_unwanted.remove(column);
+            else
+                m_unwanted.insert(column);
+            m_foldedWidth = -1;
+            foldColumns();
+        });
+    }
+    m_columns->setMenu(menu);
+    m_dense = headButton(QStringLiteral("list"), tr("Dense rows"), "denseRows");
+    m_dense->setCheckable(true);
+    connect(m_dense, &QToolButton::toggled, this, &OverviewPage::showRows);
+    m_workers->addHeadWidget(m_columns);
+    m_workers->addHeadWidget(m_dense);
+}
+
+void OverviewPage::makeEvents()
+{
+    m_events = new EventRows(EventRows::Style::OneLine);
+    m_events->setObjectName(QStringLiteral("latestEvents"));
+    m_eventCard = new Card(tr("Latest events"));
+    m_eventCard->body()->addWidget(m_events);
+    m_foldEvents = headButton(QStringLiteral("chevron-up"), tr("Fold events"), "foldEvents");
+    m_eventCard->addHeadWidget(m_foldEvents);
+    m_eventStrip = new FoldStrip(tr("Latest events"));
+    m_eventStrip->setObjectName(QStringLiteral("eventStrip"));
+    const auto want = [this](bool wanted) {
+        m_eventsWanted = wanted;
+        fold();
+        (wanted ? static_cast<QWidget *>(m_foldEvents) : m_eventStrip)->setFocus(Qt::OtherFocusReason);
+    };
+    connect(m_eventStrip, &FoldStrip::clicked, this, [want] { want(true); });
+    connect(m_foldEvents, &QToolButton::clicked, this, [want] { want(false); });
+}
+
 void OverviewPage::connectAll()
 {
     connect(m_showEviction, &QAction::triggered, this, &OverviewPage::evictionRequested);
+    connect(m_seeRemedy, &QAction::triggered, this, &OverviewPage::remedyRequested);
     connect(m_showWorker, &QAction::triggered, this, [this] { selectWorker(m_worst); });
     connect(m_retry, &QAction::triggered, this, &OverviewPage::retryRequested);
+    connect(m_clearFilter, &QAction::triggered, this, [this] {
+        m_filter->clear();
+        m_show->setCurrent(0);
+        m_table->setFocus();
+    });
+    connect(m_setWorkers, &QAction::triggered, this,
+        [this] { Q_EMIT valuesRequested(QString::fromStdString(m_shown.pool.name), QStringLiteral("replicaCount")); });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_sorted->setWords(text);
         updatePlaceholder();
     });
     connect(m_show, &SegmentedSwitch::currentChanged, this, [this](int segment) {
-        m_sorted->setShow(shows[std::clamp(segment, 0, 2)]);
+        m_sorted->setShow(shows[std::clamp(segment, 0, int(std::size(shows)) - 1)]);
         updatePlaceholder();
     });
     connect(m_table, &TableView::opened, this, &OverviewPage::openPanel);
-    connect(m_table, &TableView::filterRequested, m_filter, qOverload<>(&QWidget::setFocus));
+    connect(m_table, &TableView::menuRequested, this, &OverviewPage::openMenu);
+    connect(m_table, &TableView::letterPressed, this, &OverviewPage::pressLetter);
     connect(m_table, &TableView::currentRowChanged, this, [this](const QModelIndex &index) {
         m_map->setCurrent(m_sorted->mapToSource(index).row());
         if (m_host->isOpen())
@@ -209,18 +271,17 @@ void OverviewPage::connectAll()
     connect(m_map, &WorkerMap::currentChanged, this,
         [this](int row) { m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(row, 0))); });
     connect(m_map, &WorkerMap::activated, this, &OverviewPage::openPanel);
+    connect(m_panel, &WorkerPanel::evictionsRequested, this, &OverviewPage::evictionsOfRequested);
 }
 
 /// Few workers: rows of two lines that the page grows with. Many: dense rows in a table that scrolls, worst first.
 void OverviewPage::showSize(bool many)
 {
     m_many = many;
-    m_foldedWidth = -1;
-    m_model->setOneLine(many);
-    m_table->setRows(many ? CellDelegate::Rows::Dense : CellDelegate::Rows::TwoLines);
-    m_table->setGrowing(many ? 0 : 12);
-    m_table->setColumnHidden(WorkerModel::StateColumn, !many);
-    m_table->setColumns(many ? manyColumns : fewColumns, WorkerModel::PodColumn);
+    const QSignalBlocker quiet(m_dense);
+    m_dense->setChecked(many);
+    showRows();
+    m_table->setGrowing(many ? 0 : RowsShown);
     m_table->sortByColumn(many ? WorkerModel::StateColumn : WorkerModel::NameColumn, Qt::AscendingOrder);
     m_column->setStretchFactor(m_workers, many ? 100 : 0);
     m_mapCard->setVisible(many);
@@ -229,27 +290,60 @@ void OverviewPage::showSize(bool many)
         m_show->setCurrent(0);
 }
 
-void OverviewPage::setEmpty(const QString &icon, const QString &heading, const QString &text)
+void OverviewPage::showRows()
+{
+    const bool dense = m_dense->isChecked();
+    m_model->setOneLine(dense);
+    m_table->setRows(!dense ? CellDelegate::Rows::TwoLines
+            : m_many        ? CellDelegate::Rows::Dense
+                            : CellDelegate::Rows::OneLine);
+    m_table->setColumnHidden(WorkerModel::StateColumn, !dense);
+    m_foldedWidth = -1;
+    foldColumns();
+}
+
+void OverviewPage::setEmpty(
+    const QString &icon, const QString &heading, const QString &text, const QList<QAction *> &actions, QAction *primary)
 {
     m_empty->setContent(icon, heading, text);
+    m_empty->setActions(actions, primary);
     m_stack->setCurrentWidget(m_empty);
 }
 
 void OverviewPage::setState(const OverviewState &state)
 {
-    m_now = state.now;
+    m_shown.pool.name = state.pool.name;
+    m_shown.pool.storage = state.pool.storage;
+    m_shown.podOf = state.podOf;
+    m_shown.nodeOf = state.nodeOf;
+    m_shown.eventsOf = state.eventsOf;
+    m_shown.staleSince = state.staleSince;
+    m_shown.now = state.now;
+    if (state.pool.workers.empty() && state.pool.desired == 0 && !state.staleSince) {
+        m_host->close();
+        setEmpty(QStringLiteral("layers"), tr("No workers"), texts::sentence(pool::News{"pool.no-workers-wanted"}),
+            {m_setWorkers}, m_setWorkers);
+        return;
+    }
     const bool many = state.pool.workers.size() > ManyWorkers;
     if (many != m_many)
         showSize(many);
+    m_model->setEvictions(state.evictions);
+    m_model->setPods(state.podOf);
     const bool changed = m_model->setWorkers(state.pool.workers, state.claims, state.now);
     m_model->setStale(state.staleSince.has_value());
     // Rows change places only while nobody points at them or walks through them.
     if (changed && !m_table->underMouse() && !m_table->hasFocus())
         m_sorted->settle();
-    m_workers->setNote(many ? tr("worst first") : QLocale().toString(int(state.pool.workers.size())));
-    m_events->setEvents(state.events, EventsShown);
+    const QString count = QLocale().toString(int(state.pool.workers.size()));
+    m_workers->setNote(state.staleSince
+            ? tr("%1, as of %2, %3 ago")
+                  .arg(count, texts::clock(*state.staleSince), texts::duration(state.now - *state.staleSince))
+            : many ? tr("worst first")
+                   : count);
+    showEvents(state);
     showNews(state);
-    showMetrics(state);
+    m_figures = poolMetrics(state);
     if (changed) {
         showMap(state);
         showCounts(state);
@@ -261,6 +355,29 @@ void OverviewPage::setState(const OverviewState &state)
     m_stack->setCurrentWidget(m_host);
 }
 
+void OverviewPage::showEvents(const OverviewState &state)
+{
+    const QVector<EventRows::Row> rows = eventRows(state.events, EventsShown);
+    m_events->setRows(rows,
+        state.mayReadEvents ? tr("None. Kubernetes keeps events for about an hour.")
+                            : tr("%1 may not read events of this namespace. Workers and evictions are found from their "
+                                 "status all the same.")
+                                  .arg(state.user));
+    m_eventStrip->setNews(rows.isEmpty() ? Glyph() : rows.first().glyph,
+        !state.mayReadEvents ? tr("May not read events")
+            : rows.isEmpty() ? tr("none in the last hour")
+                             : tr("%1 %2").arg(rows.first().reason, rows.first().time));
+}
+
+void OverviewPage::showStale(const OverviewState &state)
+{
+    m_band->setNews(Tone::Warning, glyph(Severity::Warning),
+        tr("No answer from %1 since %2. What you see is what was known then.")
+            .arg(state.cluster.isEmpty() ? tr("the cluster") : state.cluster, texts::clock(*state.staleSince)),
+        secondLineOfStale(state));
+    m_band->setActions({m_retry});
+}
+
 void OverviewPage::showNews(const OverviewState &state)
 {
     const pool::Pool &pool = state.pool;
@@ -268,198 +385,65 @@ void OverviewPage::showNews(const OverviewState &state)
     const bool calm = !state.staleSince && healthy;
     m_band->setVisible(!calm);
     m_calm->setVisible(calm);
-    if (state.staleSince) {
-        const QString next = state.nextAttempt
-            ? tr("Next attempt in %1. Editing, preview and export work; installing and upgrading wait for the "
-                 "connection.")
-                  .arg(texts::duration(*state.nextAttempt - state.now))
-            : tr("Editing, preview and export work; installing and upgrading wait for the connection.");
-        m_band->setNews(Tone::Warning, glyph(Severity::Warning),
-            tr("No answer from the cluster since %1. What you see is what was known then.")
-                .arg(texts::clock(*state.staleSince)),
-            next);
-        m_band->setActions({m_retry});
-        return;
-    }
+    if (state.staleSince)
+        return showStale(state);
     const Glyph worst = glyph(shown(pool.worst));
     if (calm) {
-        const bool none = pool.desired == 0;
-        m_calm->setNews(none ? glyph(Severity::Hint) : worst,
-            none ? stateWord(Severity::Hint) : stateWord(shown(pool.worst)), texts::sentence(pool.news),
+        m_calm->setNews(worst, stateWord(shown(pool.worst)), texts::sentence(pool.news),
             state.evictions.empty()
                 ? tr("Last eviction: none seen.")
                 : tr("Last eviction: %1.").arg(texts::moment(state.evictions.front().time, state.now)));
         return;
     }
-    m_band->setNews(worst.tone, worst, texts::sentence(pool.news), secondLine(state));
-    QList<QAction *> actions;
+    m_band->setNews(worst.tone, worst, texts::sentence(pool.news), secondLineOfNews(state));
     const bool evicted = !state.evictions.empty()
         && (pool.worst == pool::WorkerState::Evicted
             || state.now - state.evictions.front().time < std::chrono::hours(1));
-    if (evicted)
-        actions.append(m_showEviction);
     const pool::Worker *worker = worstOf(pool);
     m_worst = worker ? worker->id : std::string();
-    if (worker) {
+    if (worker)
         m_showWorker->setText(tr("Show %1").arg(workerName(*worker).toLower()));
+    QList<QAction *> actions;
+    if (evicted)
+        actions.append(m_showEviction);
+    if (evicted && hasRemedy(state))
+        actions.append(m_seeRemedy);
+    else if (worker)
         actions.append(m_showWorker);
-    }
     m_band->setActions(actions);
-}
-
-QString OverviewPage::secondLine(const OverviewState &state)
-{
-    const pool::Pool &pool = state.pool;
-    const pool::Worker *worker = worstOf(pool);
-    if (pool.worst == pool::WorkerState::Evicted && worker && !state.evictions.empty()) {
-        const pool::Eviction &eviction = state.evictions.front();
-        if (eviction.pod == worker->pod && !eviction.what.available.empty())
-            return tr("%1 had %2 left at %3, under its limit of %4. The run on it is lost.")
-                .arg(QString::fromStdString(eviction.node), resourceFigure(eviction.what, eviction.what.available),
-                    texts::clock(eviction.time), resourceFigure(eviction.what, eviction.what.threshold));
-    }
-    const QString quote = texts::clean(pool.news.quote, 300);
-    if (pool.news.id == "pool.order-blocked" && worker)
-        return quote.isEmpty()
-            ? tr("Pods of this pool start in order. %1: %2.").arg(workerName(*worker), workerWord(*worker))
-            : tr("Pods of this pool start in order. %1: %2 (“%3”).")
-                  .arg(workerName(*worker), workerWord(*worker), quote);
-    return quote.isEmpty() ? QString() : tr("The cluster says: “%1”").arg(quote);
-}
-
-void OverviewPage::showMetrics(const OverviewState &state)
-{
-    const pool::Pool &pool = state.pool;
-    const auto number = [](auto count) { return QLocale().toString(qlonglong(count)); };
-    const bool stale = state.staleSince.has_value();
-    MetricStrip::Metric ready;
-    ready.caption = stale ? tr("Ready at %1").arg(texts::clock(*state.staleSince).left(5)) : tr("Ready");
-    ready.value = number(pool.ready);
-    ready.unit = tr("of %1").arg(number(pool.desired));
-    ready.tone = stale ? Tone::Muted : Tone::Neutral;
-    const pool::Worker *worst = worstOf(pool);
-    ready.note = stale              ? tr("Not known now")
-        : pool.rolling              ? tr("Rolling out")
-        : worst                     ? tr("%1: %2").arg(workerName(*worst), stateWord(shown(worst->reading.state)))
-        : pool.ready < pool.desired ? tr("Others do not exist yet")
-                                    : tr("All of them");
-    ready.noteGlyph = stale ? glyph(WorkerState::Unknown) : worst ? glyph(shown(worst->reading.state)) : Glyph();
-
-    MetricStrip::Metric full;
-    full.caption = tr("Next to be full");
-    full.value = tr("Unknown");
-    full.tone = Tone::Muted;
-    full.note = tr("Disk figures are not read");
-    full.toolTip = tr(
-        "Poolkeeper does not read the disk figures of nodes yet. Evictions and disk pressure are seen all the same.");
-
-    std::map<QString, int> causes;
-    int recent = 0;
-    for (const pool::Eviction &eviction : state.evictions) {
-        if (state.now - eviction.time < Week) {
-            ++causes[texts::causeWord(eviction.what)];
-            ++recent;
-        }
-    }
-    QStringList byCause;
-    for (const auto &[cause, count] : causes)
-        byCause.append(tr("%1: %2").arg(cause, number(count)));
-    MetricStrip::Metric evictions;
-    evictions.caption = tr("Evictions, 7 days");
-    evictions.value = number(recent);
-    evictions.note = recent ? tr("Last: %1").arg(texts::causeWord(state.evictions.front().what)) : tr("None seen");
-    byCause.append(tr("From the ledger on this computer: what Poolkeeper has seen while it ran."));
-    evictions.toolTip = byCause.join(u'\n');
-
-    std::set<std::string> digests;
-    for (const pool::Worker &worker : pool.workers) {
-        if (!worker.reading.launcher.digest.empty())
-            digests.insert(worker.reading.launcher.digest);
-    }
-    MetricStrip::Metric images;
-    images.caption = tr("Launcher image");
-    images.value = digests.empty() ? tr("Unknown") : number(digests.size());
-    images.unit = digests.empty() ? QString() : digests.size() == 1 ? tr("digest") : tr("digests");
-    images.note = digests.size() > 1 ? tr("Workers differ")
-        : digests.empty()            ? tr("Not pulled yet")
-                                     : tr("The same everywhere");
-    images.noteGlyph = digests.size() > 1 ? glyph(Severity::Warning) : Glyph();
-    m_metrics->setMetrics({ready, full, evictions, images, storageMetric(pool.storage)});
-}
-
-MetricStrip::Metric OverviewPage::storageMetric(const pool::StorageSetup &setup)
-{
-    const QString size = texts::quantity(setup.size);
-    MetricStrip::Metric storage;
-    storage.caption = tr("Storage");
-    switch (setup.way) {
-    case pool::StorageWay::EmptyDir:
-        storage.value = tr("Node disk");
-        storage.note = size.isEmpty() ? tr("emptyDir without a limit") : tr("emptyDir, at most %1").arg(size);
-        break;
-    case pool::StorageWay::Ephemeral:
-        storage.value = tr("Ephemeral");
-        storage.note = tr("%1 each, go with the pod").arg(size);
-        break;
-    case pool::StorageWay::ClaimTemplate:
-        storage.value = tr("Claims");
-        storage.note = tr("%1 each, kept").arg(size);
-        break;
-    case pool::StorageWay::Other:
-        storage.value = tr("Other");
-        storage.note = tr("A volume of its own");
-        break;
-    }
-    return storage;
 }
 
 void OverviewPage::showMap(const OverviewState &state)
 {
     if (!m_many)
         return;
-    QVector<WorkerMap::Worker> workers;
-    workers.reserve(qsizetype(state.pool.workers.size()));
-    std::map<int, MapLegend::Entry> legend; // worst first
-    for (const pool::Worker &worker : state.pool.workers) {
-        WorkerMap::Worker square;
-        square.ordinal = worker.ordinal;
-        square.state = mapState(worker);
-        square.nearEviction = worker.reading.state == pool::WorkerState::NearEviction;
-        square.sentence = tr("%1, %2").arg(workerName(worker), workerWord(worker));
-        workers.append(square);
-        MapLegend::Entry &entry = legend[pool::badness(worker.reading.state)];
-        entry.glyph = square.nearEviction ? glyph(WorkerState::NearEviction) : glyph(square.state);
-        entry.word = stateWord(shown(worker.reading.state));
-        ++entry.count;
-    }
-    m_map->setWorkers(workers);
-    QVector<MapLegend::Entry> entries;
-    for (const auto &[badness, entry] : legend)
-        entries.prepend(entry);
-    m_legend->setEntries(entries);
+    m_map->setWorkers(mapSquares(state.pool));
+    m_legend->setEntries(mapLegend(state.pool));
 }
 
 void OverviewPage::showCounts(const OverviewState &state)
 {
     if (!m_many)
         return;
-    int counts[] = {int(state.pool.workers.size()), 0, 0};
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        counts[1] += WorkerProxy::accepts(Show::NotReady, *m_model, row);
-        counts[2] += WorkerProxy::accepts(Show::OlderRevision, *m_model, row);
+    const QString texts[] = {tr("All %1"), tr("Not ready %1"), tr("Older image %1"), tr("Older revision %1")};
+    for (int segment = 0; segment < int(std::size(shows)); ++segment) {
+        int count = shows[segment] == Show::All ? int(state.pool.workers.size()) : 0;
+        for (int row = 0; shows[segment] != Show::All && row < m_model->rowCount(); ++row)
+            count += WorkerProxy::accepts(shows[segment], *m_model, row);
+        m_show->setText(segment, texts[segment].arg(QLocale().toString(count)));
     }
-    const QString texts[] = {tr("All %1"), tr("Not ready %1"), tr("Older revision %1")};
-    for (int i = 0; i < 3; ++i)
-        m_show->setText(i, texts[i].arg(QLocale().toString(counts[i])));
 }
 
 void OverviewPage::updatePlaceholder()
 {
     const QString hidden = QLocale().toString(m_model->rowCount());
     const QString words = m_filter->text().trimmed();
-    m_table->setPlaceholder(m_model->rowCount() == 0 ? tr("There is no pod of this pool.")
-            : words.isEmpty()                        ? tr("No worker is among these. %1 are hidden.").arg(hidden)
-                              : tr("No worker matches “%1”. %2 are hidden.").arg(words, hidden));
+    if (m_model->rowCount() == 0)
+        m_table->setPlaceholder(tr("There is no pod of this pool."));
+    else if (words.isEmpty())
+        m_table->setPlaceholder(tr("No worker is among these. %1 are hidden.").arg(hidden), m_clearFilter);
+    else
+        m_table->setPlaceholder(tr("No worker matches “%1”. %2 are hidden.").arg(words, hidden), m_clearFilter);
 }
 
 void OverviewPage::selectWorker(const std::string &id)
@@ -484,9 +468,49 @@ void OverviewPage::openPanel()
         m_host->close();
         return;
     }
-    m_panel->setWorker(*worker, m_model->claimAt(row), m_now);
+    WorkerDetails details;
+    details.worker = worker;
+    details.claim = m_model->claimAt(row);
+    details.pod = m_shown.podOf ? m_shown.podOf(worker->id) : nullptr;
+    details.node = m_shown.nodeOf && !worker->node.empty() ? m_shown.nodeOf(worker->node) : nullptr;
+    details.storage = m_shown.pool.storage;
+    if (m_shown.eventsOf)
+        details.events = eventRows(m_shown.eventsOf(worker->pod), EventsShown);
+    details.stale = m_shown.staleSince.has_value();
+    details.now = m_shown.now;
+    m_panel->setWorker(details);
     if (!m_host->isOpen())
         m_host->open();
+}
+
+void OverviewPage::openMenu(const QModelIndex &index, const QPoint &position)
+{
+    m_table->setCurrentIndex(index);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("workerMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show details"), this, &OverviewPage::openPanel);
+    menu->addAction(
+        tr("Show events (E)"), this, [this, index = QPersistentModelIndex(index)] { pressLetter(Qt::Key_E, index); });
+    menu->addAction(tr("Show evictions (V)"), this,
+        [this, index = QPersistentModelIndex(index)] { pressLetter(Qt::Key_V, index); });
+    menu->addSeparator();
+    menu->addAction(tr("Copy row"), this, [this] { m_table->copyRow(false); });
+    menu->addAction(tr("Copy name of pod"), this, [this] { m_table->copyRow(true); });
+    menu->popup(position);
+}
+
+void OverviewPage::pressLetter(Qt::Key key, const QModelIndex &index)
+{
+    const pool::Worker *worker = m_model->workerAt(m_sorted->mapToSource(index).row());
+    if (!worker)
+        return;
+    if (key == Qt::Key_V) {
+        Q_EMIT evictionsOfRequested(QString::fromStdString(worker->pod));
+    } else if (key == Qt::Key_E) {
+        openPanel();
+        m_panel->showEvents();
+    }
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)
@@ -504,18 +528,32 @@ bool OverviewPage::eventFilter(QObject *watched, QEvent *event)
 
 void OverviewPage::fold()
 {
-
     const bool low = height() < LowPage;
     const bool high = height() >= HighPage;
-    // A narrow strip would cut values on the one line; it keeps its three.
-    m_metrics->setCompact(low && m_workers->width() >= 1000);
     m_metrics->setVisible(!m_many || high);
-    m_eventCard->setVisible(!m_many || high);
-    m_events->setVisible(!low);
-    m_eventCard->setNote(low ? m_events->newest() : QString());
+    const bool narrow = m_workers->width() < NarrowPage * fontScale(*this);
+    m_metrics->setMetrics(narrow ? withoutLeast(m_figures) : m_figures);
+    if (!m_many)
+        m_table->setGrowing(std::max(RowsShown, (height() - RoomBesideRows) / std::max(1, m_table->rowHeight())));
+    const bool events = !m_many || high;
+    m_eventStrip->setVisible(events && low && !m_eventsWanted);
+    m_eventCard->setVisible(events && (!low || m_eventsWanted));
+    m_foldEvents->setVisible(low);
     const int margin = width() < 1100 - measure::sideBar ? measure::narrowPageMargin : measure::pageMargin;
     m_column->setContentsMargins(margin, low ? 12 : 18, margin, low ? 12 : 18);
     foldColumns();
+    foldFigures(low && !narrow && !m_many);
+}
+
+/// Only where the page would scroll. A narrow strip would cut values on the one line; it keeps its three.
+void OverviewPage::foldFigures(bool may)
+{
+    const int whole = m_metrics->heightOf(MetricStrip::Form::Whole), now = m_metrics->sizeHint().height();
+    const int needed = m_column->parentWidget()->minimumSizeHint().height() + whole - now;
+    const bool compact = may && needed > height();
+    m_metrics->setCompact(compact);
+    if (compact && m_workers->width() < RoomForCompact * fontScale(*this))
+        m_metrics->setMetrics(withoutLeast(m_figures));
 }
 
 void OverviewPage::foldColumns()
@@ -523,19 +561,25 @@ void OverviewPage::foldColumns()
     if (m_table->width() == m_foldedWidth)
         return;
     m_foldedWidth = m_table->width();
-    for (const WorkerModel::Column column : leaving)
-        m_table->setColumnHidden(column, false);
-    const QVector<int> &widths = m_many ? manyColumns : fewColumns;
+    const auto isWanted = [this](WorkerModel::Column column) { return !m_unwanted.contains(column); };
+    for (const WorkerModel::Column column : hideable)
+        m_table->setColumnHidden(column, !isWanted(column));
+    m_table->setColumnHidden(WorkerModel::PriorityColumn, m_foldedWidth < WideTable);
+    const QVector<int> &widths = m_dense->isChecked() ? oneLineColumns : twoLineColumns;
     m_table->setColumns(widths, WorkerModel::PodColumn);
     // Measured after setColumns(), which scales them to the font; the slack column counts with its least.
     const double scale =
         double(m_table->header()->sectionSize(WorkerModel::NameColumn)) / widths[WorkerModel::NameColumn];
     double wanted = 12;
-    for (const int width : widths)
-        wanted += width * scale;
+    for (int column = 0; column < widths.size(); ++column) {
+        if (!m_table->isColumnHidden(column))
+            wanted += widths[column] * scale;
+    }
     for (const WorkerModel::Column column : leaving) {
         if (wanted <= m_foldedWidth)
             break;
+        if (m_table->isColumnHidden(column))
+            continue;
         m_table->setColumnHidden(column, true);
         wanted -= widths[column] * scale;
     }

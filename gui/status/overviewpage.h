@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "pool/pool.h"
+#include "status/overviewstate.h"
 #include "widgets/metricstrip.h"
 
+#include <QSet>
 #include <QWidget>
 
+class QAction;
 class QBoxLayout;
-class QLabel;
 class QLineEdit;
 class QStackedWidget;
+class QToolButton;
 
 namespace pk::gui {
 
 class Band;
 class Card;
-class EventList;
+class CalmLine;
 class EmptyState;
+class EventRows;
+class FoldStrip;
 class PanelHost;
 class MapLegend;
 class SegmentedSwitch;
@@ -26,18 +30,6 @@ class WorkerModel;
 class WorkerPanel;
 class WorkerProxy;
 
-/// What the Overview shows; built by whoever owns the cluster's facts.
-struct OverviewState
-{
-    pool::Pool pool = {};
-    std::map<std::string, pool::Claim> claims = {};
-    std::vector<pool::Eviction> evictions = {}; ///< Of this pool, newest first, from the ledger.
-    std::vector<const pool::EventFacts *> events = {}; ///< Newest first; valid during the call.
-    WallTime now{};
-    std::optional<WallTime> staleSince = {}; ///< Set while the cluster does not answer.
-    std::optional<WallTime> nextAttempt = {};
-};
-
 /// The first tab of a pool (UI.md 5, pictures 01, 02, 10): the sentence of health, figures, workers, events.
 class OverviewPage : public QWidget
 {
@@ -46,12 +38,16 @@ public:
     explicit OverviewPage(QWidget *parent = nullptr);
 
     void setState(const OverviewState &state);
-    /// Instead of the workers: why there is nothing, as UI.md 4.2 tells.
-    void setEmpty(const QString &icon, const QString &heading, const QString &text);
+    /// Instead of the workers: why there is nothing, as UI.md 4.2 tells. The caller owns the actions.
+    void setEmpty(const QString &icon, const QString &heading, const QString &text,
+        const QList<QAction *> &actions = {}, QAction *primary = nullptr);
     QLineEdit *filterField() const { return m_filter; }
 
 Q_SIGNALS:
     void evictionRequested(); ///< Show the newest eviction.
+    void remedyRequested(); ///< And what prevents it.
+    void evictionsOfRequested(const QString &pod);
+    void valuesRequested(const QString &poolName, const QString &path);
     void retryRequested();
 
 protected:
@@ -59,31 +55,40 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    class CalmLine;
-
+    QAction *makeAction(const QString &text, const char *name);
+    void makeActions();
     void makeTable();
+    void makeTools();
+    void makeEvents();
     void connectAll();
     void showNews(const OverviewState &state);
-    static QString secondLine(const OverviewState &state);
-    static MetricStrip::Metric storageMetric(const pool::StorageSetup &setup);
-    void showMetrics(const OverviewState &state);
+    void showStale(const OverviewState &state);
     void showMap(const OverviewState &state);
     void showCounts(const OverviewState &state);
+    void showEvents(const OverviewState &state);
     void showSize(bool many);
+    void showRows();
     void updatePlaceholder();
     void selectWorker(const std::string &id);
     void openPanel();
+    void openMenu(const QModelIndex &index, const QPoint &position);
+    void pressLetter(Qt::Key key, const QModelIndex &index);
     void fold();
     void foldColumns();
+    void foldFigures(bool may);
 
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     Band *m_band;
     CalmLine *m_calm;
     QAction *m_showEviction;
+    QAction *m_seeRemedy;
     QAction *m_showWorker;
     QAction *m_retry;
+    QAction *m_clearFilter;
+    QAction *m_setWorkers;
     MetricStrip *m_metrics;
+    QVector<MetricStrip::Metric> m_figures; ///< All of them.
     QBoxLayout *m_column;
     Card *m_mapCard;
     MapLegend *m_legend;
@@ -91,17 +96,23 @@ private:
     Card *m_workers;
     SegmentedSwitch *m_show;
     QLineEdit *m_filter;
+    QToolButton *m_columns;
+    QToolButton *m_dense;
     WorkerModel *m_model;
     WorkerProxy *m_sorted;
     TableView *m_table;
     Card *m_eventCard;
-    EventList *m_events;
+    EventRows *m_events;
+    FoldStrip *m_eventStrip; ///< Instead of the card where the page is low.
+    QToolButton *m_foldEvents;
     PanelHost *m_host;
     WorkerPanel *m_panel;
+    OverviewState m_shown; ///< Of what was last shown, only what the panel asks for.
+    QSet<int> m_unwanted; ///< Columns that the person has put away.
     int m_foldedWidth = -1; ///< Width of the table that the columns were folded for.
-    bool m_many = false; ///< Over 40 workers: dense rows, map, worst first.
+    bool m_many = false; ///< Over 40 workers: map, worst first, dense rows at first.
+    bool m_eventsWanted = false; ///< Unfolded by the person on a low page.
     std::string m_worst; ///< Id of the worst worker, for the band's button.
-    WallTime m_now{};
 };
 
 } // namespace pk::gui

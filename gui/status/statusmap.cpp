@@ -6,6 +6,8 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 namespace pk::gui {
 
@@ -180,6 +182,26 @@ ContainerState mapState(const pool::Worker &worker)
     const ContainerState launcher = shown(worker.reading.launcher.state);
     const ContainerState dind = shown(worker.reading.dind.state);
     return rank(launcher) > rank(dind) ? launcher : dind;
+}
+
+std::vector<bool> olderImages(const std::vector<pool::Worker> &workers)
+{
+    std::map<std::string_view, const pool::Worker *> newest; // by image reference
+    for (const pool::Worker &worker : workers) {
+        if (worker.reading.launcher.digest.empty() || !worker.created)
+            continue;
+        const pool::Worker *&known = newest[worker.reading.launcher.image];
+        if (!known || *known->created <= *worker.created)
+            known = &worker;
+    }
+    std::vector<bool> older;
+    older.reserve(workers.size());
+    for (const pool::Worker &worker : workers) {
+        const auto known = newest.find(worker.reading.launcher.image);
+        older.push_back(known != newest.end() && !worker.reading.launcher.digest.empty()
+            && worker.reading.launcher.digest != known->second->reading.launcher.digest);
+    }
+    return older;
 }
 
 QString shortDigest(const std::string &digest)

@@ -27,6 +27,8 @@ QString freeAndLimit(const pool::EvictionMessage &what);
 QString resourceFigure(const pool::EvictionMessage &what, const std::string &figure);
 /// The square of a worker on the map: what keeps the worker back, else the worse of its containers.
 ContainerState mapState(const pool::Worker &worker);
+/// For each worker: does it run an older build of its image than the newest worker with the same image reference?
+std::vector<bool> olderImages(const std::vector<pool::Worker> &workers);
 /// "sha256:b770e1d..." as "b770e1d"; empty stays empty.
 QString shortDigest(const std::string &digest);
 

@@ -5,6 +5,8 @@
 #include "texts/texts.h"
 #include "widgets/cell.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace pk::gui {
@@ -28,10 +30,11 @@ bool WorkerModel::setWorkers(
     setNow(now);
     std::vector<Row> rows;
     rows.reserve(workers.size());
-    for (const pool::Worker &worker : workers) {
-        const auto claim = claims.find(worker.claim);
-        rows.push_back({worker, claim == claims.end() ? std::nullopt : std::optional(claim->second)});
-    }
+    for (const pool::Worker &worker : workers)
+        rows.push_back(makeRow(worker, claims));
+    const std::vector<bool> older = olderImages(workers);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i].olderImage = older[i];
     bool changed = false;
     QSet<QByteArrayView> wanted;
     for (const Row &row : rows)
@@ -65,6 +68,35 @@ bool WorkerModel::setWorkers(
         endRemoveRows();
     }
     return changed;
+}
+
+WorkerModel::Row WorkerModel::makeRow(
+    const pool::Worker &worker, const std::map<std::string, pool::Claim> &claims) const
+{
+    Row row;
+    row.worker = worker;
+    if (const auto claim = claims.find(worker.claim); claim != claims.end())
+        row.claim = claim->second;
+    // The ledger remembers what was evicted before this run, and why.
+    const auto known = m_evictions.find(worker.pod);
+    if (known != m_evictions.end() && (!worker.lastEviction || *worker.lastEviction <= known->second.time)) {
+        row.worker.lastEviction = known->second.time;
+        row.evictionCause = known->second.cause;
+    }
+    if (const pool::PodFacts *pod = m_pods ? m_pods(worker.id) : nullptr)
+        row.priority = pod->priorityClass.empty() ? QLocale().toString(qlonglong(pod->priority))
+                                                  : texts::clean(pod->priorityClass, 60);
+    return row;
+}
+
+void WorkerModel::setEvictions(const std::vector<pool::Eviction> &evictions)
+{
+    m_evictions.clear();
+    for (const pool::Eviction &eviction : evictions) {
+        // A pod that was turned away at a node never ran, so nothing of it was evicted.
+        if (eviction.what.cause != pool::EvictionCause::Rejected)
+            m_evictions.try_emplace(eviction.pod, Known{eviction.lastTime, texts::causeWord(eviction.what)});
+    }
 }
 
 void WorkerModel::setOneLine(bool oneLine)
@@ -111,6 +143,11 @@ const pool::Claim *WorkerModel::claimAt(int row) const
     return row >= 0 && row < int(m_rows.size()) && m_rows[row].claim ? &*m_rows[row].claim : nullptr;
 }
 
+bool WorkerModel::hasOlderImage(int row) const
+{
+    return row >= 0 && row < int(m_rows.size()) && m_rows[row].olderImage;
+}
+
 int WorkerModel::rowOf(const std::string &id) const
 {
     const auto found =
@@ -137,7 +174,8 @@ QVariant WorkerModel::headerData(int section, Qt::Orientation orientation, int r
     if (role != Qt::DisplayRole)
         return {};
     const QString titles[] = {tr("Worker"), tr("State"), m_oneLine ? tr("Node") : tr("Pod and node"),
-        tr("launcher, dind"), tr("Restarts"), tr("Storage"), tr("Age"), tr("Launcher image"), tr("Last eviction")};
+        tr("launcher, dind"), tr("Restarts"), tr("Storage"), tr("Age"), tr("Launcher image"), tr("Last eviction"),
+        tr("Priority")};
     return titles[section];
 }
 
@@ -195,6 +233,8 @@ Cell WorkerModel::stateCell(const Row &row) const
 
 Cell WorkerModel::volumeCell(const Row &row) const
 {
+    if (row.worker.node.empty() && row.worker.storage == pool::StorageWay::EmptyDir)
+        return m_oneLine ? Cell::muted(tr("None yet")) : Cell::twoLines(tr("None yet"), tr("The pod has no node"));
     const QString where = storageLine(row.worker);
     if (m_oneLine)
         return Cell::plain(where);
@@ -206,7 +246,50 @@ Cell WorkerModel::volumeCell(const Row &row) const
     const QString word = stateWord(shown(row.claim->state));
     Cell result = Cell::withGlyph(glyph(shown(row.claim->state)), where,
         storageClass.isEmpty() ? word : tr("%1, class %2").arg(word, storageClass));
+    result.strong = false;
     result.tip = QString::fromStdString(row.claim->name);
+    return result;
+}
+
+Cell WorkerModel::podCell(const Row &row) const
+{
+    const QString node = texts::clean(row.worker.node, 200);
+    if (m_oneLine)
+        return node.isEmpty() ? Cell::muted(tr("None")) : Cell::mono(node);
+    Cell result = Cell::mono(QString::fromStdString(row.worker.pod), node);
+    if (node.isEmpty()) {
+        result.second = tr("%1, no node yet").arg(QString::fromStdString(row.worker.reading.kubectlStatus));
+        result.secondTone = Tone::Warning;
+    }
+    return result;
+}
+
+Cell WorkerModel::imageCell(const Row &row) const
+{
+    const pool::ContainerReading &launcher = row.worker.reading.launcher;
+    const QString digest = shortDigest(launcher.digest);
+    if (digest.isEmpty())
+        return Cell::muted(tr("None yet"));
+    const QString drift = row.worker.outdated ? tr("Older revision") : row.olderImage ? tr("Older image") : QString();
+    Cell result = Cell::mono(digest, m_oneLine ? QString() : drift);
+    result.secondTone = Tone::Warning;
+    if (m_oneLine && !drift.isEmpty())
+        result.tone = Tone::Warning;
+    result.tip = QStringList{drift, texts::clean(launcher.image, 300), QString::fromStdString(launcher.digest)}
+                     .filter(QRegularExpression(QStringLiteral("\\S")))
+                     .join(u'\n');
+    return result;
+}
+
+Cell WorkerModel::evictionCell(const Row &row) const
+{
+    if (!row.worker.lastEviction)
+        return Cell::muted(tr("None seen"));
+    const QString when = texts::moment(*row.worker.lastEviction, m_now);
+    Cell result = m_oneLine ? Cell::plain(when) : Cell::twoLines(when, row.evictionCause);
+    result.tip = texts::fullTime(*row.worker.lastEviction);
+    if (m_oneLine && !row.evictionCause.isEmpty())
+        result.tip = tr("%1, %2").arg(row.evictionCause, result.tip);
     return result;
 }
 
@@ -221,15 +304,9 @@ Cell WorkerModel::cell(const Row &row, int column) const
     case StateColumn:
         result = stateCell(row);
         break;
-    case PodColumn: {
-        const QString node = QString::fromStdString(worker.node);
-        if (m_oneLine)
-            result = node.isEmpty() ? Cell::muted(tr("None")) : Cell::mono(node);
-        else
-            result = Cell::mono(QString::fromStdString(worker.pod), node.isEmpty() ? tr("No node yet") : node);
-        result.elideMiddle = true;
+    case PodColumn:
+        result = podCell(row);
         break;
-    }
     case ContainersColumn:
         result = Cell::ofSquares({glyph(shown(worker.reading.launcher.state)), glyph(shown(worker.reading.dind.state))},
             {containerTip(QStringLiteral("launcher"), worker.reading.launcher),
@@ -244,20 +321,14 @@ Cell WorkerModel::cell(const Row &row, int column) const
     case AgeColumn:
         result = Cell::number(worker.created ? texts::age(m_now - *worker.created) : tr("Unknown"));
         break;
-    case ImageColumn: {
-        const QString digest = shortDigest(worker.reading.launcher.digest);
-        result = digest.isEmpty()
-            ? Cell::muted(tr("None yet"))
-            : Cell::mono(digest, worker.outdated && !m_oneLine ? tr("Older revision") : QString());
-        result.secondTone = Tone::Warning;
-        result.tip = QString::fromStdString(worker.reading.launcher.image);
+    case ImageColumn:
+        result = imageCell(row);
         break;
-    }
     case EvictionColumn:
-        result = worker.lastEviction ? Cell::plain(texts::moment(*worker.lastEviction, m_now))
-                                     : Cell::muted(tr("None seen"));
-        if (worker.lastEviction)
-            result.tip = texts::fullTime(*worker.lastEviction);
+        result = evictionCell(row);
+        break;
+    case PriorityColumn:
+        result = row.priority.isEmpty() ? Cell::muted(tr("Unknown")) : Cell::plain(row.priority);
         break;
     default:
         break;
@@ -291,6 +362,8 @@ QVariant WorkerModel::sortKey(const Row &row, int column) const
         return QString::fromStdString(worker.reading.launcher.digest);
     case EvictionColumn:
         return seconds(worker.lastEviction);
+    case PriorityColumn:
+        return row.priority;
     default:
         return {};
     }

@@ -37,6 +37,8 @@ bool WorkerProxy::accepts(Show show, const WorkerModel &workers, int row)
     switch (show) {
     case Show::NotReady:
         return worker && worker->reading.state != pool::WorkerState::Ready;
+    case Show::OlderImage:
+        return workers.hasOlderImage(row);
     case Show::OlderRevision:
         return worker && worker->outdated;
     case Show::All:

@@ -13,7 +13,7 @@ class WorkerProxy final : public QSortFilterProxyModel
 {
     Q_OBJECT
 public:
-    enum class Show { All, NotReady, OlderRevision };
+    enum class Show { All, NotReady, OlderImage, OlderRevision };
 
     explicit WorkerProxy(WorkerModel &workers, QObject *parent = nullptr);
 

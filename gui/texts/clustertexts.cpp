@@ -46,7 +46,7 @@ constexpr Sentence sentences[] = {
     {"worker.container-cannot-start", T("{container} cannot start: {reason}")},
 
     {"pool.worker.evicted.node-pressure",
-        T("{ready} of {desired} workers are ready. Worker {worker} was evicted because its node ran low on "
+        T("{ready} of {desired} workers are ready. Worker {worker} was evicted because its node ran out of "
           "{resource}.")},
     {"pool.worker.evicted.empty-dir-limit",
         T("{ready} of {desired} workers are ready. Worker {worker} was evicted because volume {volume} grew over its "

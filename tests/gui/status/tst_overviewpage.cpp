@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shots/fixtures.h"
 #include "status/evictionspage.h"
+#include "status/overviewpage.h"
+#include "status/workermodel.h"
 #include "widgets/band.h"
 #include "widgets/segmentedswitch.h"
+#include "widgets/sidepanel.h"
 #include "widgets/tableview.h"
 #include "widgets/theme.h"
 
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -27,6 +31,12 @@ private Q_SLOTS:
     void healthyPoolHasNoBand();
     void staleSaysSinceWhen();
     void keyboardOpensAndFilters();
+    void nothingMatchesHasAWayOn();
+    void keysOfARow();
+    void lowPagesFoldTheirEvents();
+    void columnsAndRowsAsAPersonWants();
+    void noWorkersSayWhyAndWhatNext();
+    void missingRightReplacesOnlyItsCard();
     void selectionSurvivesAnUpdate();
     void chosenRemedyIsApplied();
     void manyWorkersAreCheap();
@@ -49,7 +59,7 @@ void TestOverviewPage::staleSaysSinceWhen()
     QSignalSpy retry(&page, &OverviewPage::retryRequested);
     page.setState(fixtures::stalePool());
     const auto *band = page.findChild<Band *>(QStringLiteral("healthBand"));
-    QVERIFY2(band->sentence().startsWith(QStringLiteral("No answer from the cluster since 14:31:14.")),
+    QVERIFY2(band->sentence().startsWith(QStringLiteral("No answer from prod-eu-west since 14:31:14.")),
         qPrintable(band->sentence()));
     page.findChild<QAction *>(QStringLiteral("retryNow"))->trigger();
     QCOMPARE(retry.size(), 1);
@@ -68,8 +78,12 @@ void TestOverviewPage::keyboardOpensAndFilters()
     QTRY_VERIFY(filter->hasFocus());
     QTest::keyClicks(filter, QStringLiteral("cannot be pulled"));
     QCOMPARE(table->model()->rowCount(), 1);
-    filter->clear();
+    // Esc clears first, and then leaves.
+    QTest::keyClick(filter, Qt::Key_Escape);
     QCOMPARE(table->model()->rowCount(), 200);
+    QVERIFY(filter->hasFocus());
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(table->hasFocus());
     auto *show = page.findChild<SegmentedSwitch *>(QStringLiteral("showWorkers"));
     QCOMPARE(show->button(1)->text(), QStringLiteral("Not ready 12"));
     show->setCurrent(1);
@@ -79,6 +93,119 @@ void TestOverviewPage::keyboardOpensAndFilters()
     QCOMPARE(table->model()->rowCount(), 0);
     page.findChild<QAction *>(QStringLiteral("showWorker"))->trigger();
     QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("188"));
+}
+
+void TestOverviewPage::nothingMatchesHasAWayOn()
+{
+    OverviewPage page;
+    page.resize(1200, 800);
+    page.setState(fixtures::poolOf(200));
+    page.show();
+    auto *table = page.findChild<TableView *>(QStringLiteral("workerTable"));
+    page.filterField()->setText(QStringLiteral("abc"));
+    auto *clear = table->findChild<QPushButton *>(QStringLiteral("clearWorkerFilter"));
+    QVERIFY(clear && clear->isVisible());
+    clear->click();
+    QCOMPARE(table->model()->rowCount(), 200);
+    QVERIFY(!clear->isVisible());
+}
+
+void TestOverviewPage::keysOfARow()
+{
+    OverviewPage page;
+    page.resize(1200, 800);
+    page.setState(fixtures::evictedPool());
+    page.show();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    auto *table = page.findChild<TableView *>(QStringLiteral("workerTable"));
+    auto *panel = page.findChild<SidePanel *>();
+    table->setFocus();
+    table->setCurrentIndex(table->model()->index(3, 0));
+    QSignalSpy evictions(&page, &OverviewPage::evictionsOfRequested);
+    QTest::keyClick(table, Qt::Key_V);
+    QCOMPARE(evictions.size(), 1);
+    QCOMPARE(evictions[0][0].toString(), QStringLiteral("prod-eu-spacelift-worker-3"));
+    QVERIFY(panel->isHidden());
+    QTest::keyClick(table, Qt::Key_Return);
+    QVERIFY(!panel->isHidden());
+    // Esc closes it from the table as well, and the table keeps the keys.
+    QTest::keyClick(table, Qt::Key_Escape);
+    QVERIFY(panel->isHidden());
+    QVERIFY(table->hasFocus());
+}
+
+void TestOverviewPage::lowPagesFoldTheirEvents()
+{
+    OverviewPage page;
+    page.resize(1200, 600);
+    page.setState(fixtures::evictedPool());
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    auto *strip = page.findChild<QAbstractButton *>(QStringLiteral("eventStrip"));
+    auto *events = page.findChild<QWidget *>(QStringLiteral("latestEvents"));
+    QVERIFY(strip->isVisible() && !events->isVisible());
+    QCOMPARE(strip->accessibleName(), QStringLiteral("Latest events, FailedScheduling 14:30:44"));
+    strip->click();
+    QVERIFY(events->isVisible() && !strip->isVisible());
+    page.findChild<QToolButton *>(QStringLiteral("foldEvents"))->click();
+    QVERIFY(strip->isVisible() && !events->isVisible());
+    page.resize(1200, 800);
+    QTRY_VERIFY(events->isVisible() && !strip->isVisible());
+}
+
+void TestOverviewPage::columnsAndRowsAsAPersonWants()
+{
+    OverviewPage page;
+    page.resize(1400, 900);
+    page.setState(fixtures::poolOf(20));
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    auto *table = page.findChild<TableView *>(QStringLiteral("workerTable"));
+    QVERIFY(!table->isColumnHidden(WorkerModel::RestartsColumn));
+    QAction *restarts = page.findChild<QToolButton *>(QStringLiteral("workerColumns"))->menu()->actions().value(0);
+    restarts->trigger();
+    QVERIFY(table->isColumnHidden(WorkerModel::RestartsColumn));
+    page.setState(fixtures::poolOf(20));
+    QVERIFY(table->isColumnHidden(WorkerModel::RestartsColumn));
+    restarts->trigger();
+    QVERIFY(!table->isColumnHidden(WorkerModel::RestartsColumn));
+    const int twoLines = table->sizeHintForRow(0);
+    page.findChild<QToolButton *>(QStringLiteral("denseRows"))->click();
+    QVERIFY(table->sizeHintForRow(0) < twoLines);
+    QVERIFY(!table->isColumnHidden(WorkerModel::StateColumn));
+}
+
+void TestOverviewPage::noWorkersSayWhyAndWhatNext()
+{
+    OverviewPage page;
+    page.resize(1200, 800);
+    page.show();
+    page.setState(fixtures::poolOf(0));
+    QSignalSpy values(&page, &OverviewPage::valuesRequested);
+    auto *set = page.findChild<QPushButton *>(QStringLiteral("setWorkers"));
+    QVERIFY(set && set->isVisible());
+    set->click();
+    QCOMPARE(values.size(), 1);
+    QCOMPARE(values[0][1].toString(), QStringLiteral("replicaCount"));
+    page.setState(fixtures::poolOf(2));
+    QVERIFY(!set->isVisible());
+}
+
+void TestOverviewPage::missingRightReplacesOnlyItsCard()
+{
+    OverviewPage page;
+    page.resize(1200, 800);
+    page.show();
+    OverviewState state = fixtures::poolOf(5);
+    state.mayReadEvents = false;
+    state.user = QStringLiteral("platform-ops");
+    page.setState(state);
+    QStringList said;
+    for (const QLabel *label : page.findChild<QWidget *>(QStringLiteral("latestEvents"))->findChildren<QLabel *>())
+        said.append(label->text());
+    QVERIFY2(
+        said.join(u' ').startsWith(QStringLiteral("platform-ops may not read events")), qPrintable(said.join(u' ')));
+    QCOMPARE(page.findChild<TableView *>(QStringLiteral("workerTable"))->model()->rowCount(), 5);
 }
 
 void TestOverviewPage::selectionSurvivesAnUpdate()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shots/fixtures.h"
+#include "status/eventlist.h"
+#include "status/evictionexport.h"
 #include "status/evictionmodel.h"
 #include "status/evictiontimes.h"
 #include "status/remedychoice.h"
@@ -21,6 +23,11 @@ class TestStatusModels : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void timeLineShowsWhatTheLedgerKnows();
+    void timeLineShowsThePodsOfNow();
+    void driftOfImagesIsSeen();
+    void ledgerRemembersEvictions();
+    void evictionsAsTable();
+    void repeatedEventsSaySo();
     void selectionSurvivesUpdates();
     void onlyWhatChangedIsTold();
     void agesTick();
@@ -198,7 +205,8 @@ void TestStatusModels::timeLineShowsWhatTheLedgerKnows()
     pk::pool::Node node;
     node.name = all.front().node;
     node.pressureSince = now - std::chrono::minutes(3);
-    const TimeLineData data = timeLineOf(all, {{node.name, node}}, now - std::chrono::hours(24 * 40), now);
+    const std::map<std::string, pk::pool::Node> nodes = {{node.name, node}};
+    const TimeLineData data = timeLineOf({all, nodes, {}, now - std::chrono::hours(24 * 40), now});
     QCOMPARE(data.nodes.size(), 4);
     QCOMPARE(data.nodes[0].name, QString::fromStdString(all.front().node));
     QCOMPARE(data.nodes[0].pressure.size(), 1); // It lasts until now.
@@ -207,7 +215,99 @@ void TestStatusModels::timeLineShowsWhatTheLedgerKnows()
     QCOMPARE(data.nodes[0].figure, QStringLiteral("Unknown"));
     // Each eviction stands in the lane of its node and of its worker.
     QCOMPARE(data.marks.size(), 2 * qsizetype(all.size()));
-    QVERIFY(timeLineOf(all, {}, now + std::chrono::hours(1), now + std::chrono::hours(2)).marks.isEmpty());
+    QVERIFY(timeLineOf({all, {}, {}, now + std::chrono::hours(1), now + std::chrono::hours(2)}).marks.isEmpty());
+}
+
+void TestStatusModels::timeLineShowsThePodsOfNow()
+{
+    const std::vector<pk::pool::Worker> workers = fixtures::evictedPool().pool.workers;
+    const std::map<std::string, pk::pool::Node> nodes = fixtures::nodes();
+    const WallTime now = fixtures::now();
+    const std::vector<pk::pool::Eviction> all = fixtures::evictions();
+    const TimeLineData data = timeLineOf({all, nodes, workers, now - std::chrono::hours(6), now});
+    QStringList lanes;
+    for (const TimeLineData::WorkerLane &lane : data.workers)
+        lanes.append(lane.name);
+    QCOMPARE(lanes.join(u','), QStringLiteral("Worker 0,Worker 1,Worker 2,Worker 3,Worker 4"));
+    QCOMPARE(data.workers[0].spans.size(), 2);
+    QCOMPARE(data.workers[0].spans[0].phase, TimeLineData::Phase::Starting);
+    QCOMPARE(data.workers[0].spans[1].phase, TimeLineData::Phase::Ready);
+    QCOMPARE(data.workers[0].spans[1].span.to, data.now);
+    QCOMPARE(data.workers[3].spans[0].phase, TimeLineData::Phase::Waiting); // Its new pod has no node.
+    for (const TimeLineData::NodeLane &lane : data.nodes)
+        QCOMPARE(lane.figure,
+            lane.name == QStringLiteral("runners-b-x8wn") ? QStringLiteral("Disk pressure") : QStringLiteral("Ready"));
+    // More workers than lanes: those with evictions have come first.
+    const std::vector<pk::pool::Worker> many = fixtures::poolOf(20).pool.workers;
+    QCOMPARE(
+        timeLineOf({all, nodes, many, now - std::chrono::hours(6), now}).workers[0].name, QStringLiteral("Worker 3"));
+}
+
+void TestStatusModels::driftOfImagesIsSeen()
+{
+    WorkerModel model;
+    OverviewState state = fixtures::evictedPool();
+    model.setWorkers(state.pool.workers, {}, fixtures::now());
+    QVERIFY(model.hasOlderImage(0)); // Made first, another digest of the same reference.
+    for (const int row : {1, 2, 3, 4})
+        QVERIFY(!model.hasOlderImage(row));
+    const auto image = [&model](int row) { return model.index(row, WorkerModel::ImageColumn).data().toString(); };
+    QCOMPARE(image(0), QStringLiteral("b770e1d, Older image"));
+    QCOMPARE(image(1), QStringLiteral("9f3c21a"));
+    // Another reference is another image, not an older one.
+    state.pool.workers[0].reading.launcher.image = "registry.example.com/launcher:2";
+    model.setWorkers(state.pool.workers, {}, fixtures::now());
+    QVERIFY(!model.hasOlderImage(0));
+    // What its revision says is more specific than the image that follows from it.
+    state.pool.workers[0].outdated = true;
+    model.setWorkers(state.pool.workers, {}, fixtures::now());
+    QCOMPARE(image(0), QStringLiteral("b770e1d, Older revision"));
+}
+
+void TestStatusModels::ledgerRemembersEvictions()
+{
+    WorkerModel model;
+    model.setEvictions(fixtures::evictions());
+    model.setWorkers(fixtures::poolOf(5).pool.workers, {}, fixtures::now());
+    const auto eviction = [&model](int row) { return model.index(row, WorkerModel::EvictionColumn).data().toString(); };
+    QCOMPARE(eviction(3), QStringLiteral("2 min ago, Node disk"));
+    QCOMPARE(eviction(1), QStringLiteral("Today, 10:32, Pod limit"));
+    QCOMPARE(eviction(4), QStringLiteral("None seen"));
+    // A pod that a node turned away never ran.
+    std::vector<pk::pool::Eviction> rejected = {fixtures::evictions().front()};
+    rejected.front().what.cause = pk::pool::EvictionCause::Rejected;
+    model.setEvictions(rejected);
+    model.setWorkers(fixtures::poolOf(5).pool.workers, {}, fixtures::now());
+    QCOMPARE(eviction(3), QStringLiteral("None seen"));
+}
+
+void TestStatusModels::evictionsAsTable()
+{
+    std::vector<pk::pool::Eviction> all = fixtures::evictions();
+    all.resize(1);
+    all[0].message = "=HYPERLINK(\"x\")";
+    const QList<QByteArray> lines = evictionsAsCsv(all).split('\n');
+    QCOMPARE(lines.size(), 3); // head, row, and what follows the last line's end
+    QVERIFY(lines[0].startsWith("\"time\",\"last time\",\"count\""));
+    QVERIFY2(lines[1].startsWith("\"2025-11-19T14:30:39Z\",\"2025-11-19T14:30:39Z\",\"1\",\"spacelift\","),
+        lines[1].constData());
+    QVERIFY2(lines[1].endsWith("\"'=HYPERLINK(\"\"x\"\")\"\r"), lines[1].constData()); // never a formula
+}
+
+void TestStatusModels::repeatedEventsSaySo()
+{
+    pk::pool::EventFacts event;
+    event.type = "Warning";
+    event.reason = "Failed";
+    event.message = "Error: couldn't find key token";
+    event.first = fixtures::now() - std::chrono::minutes(10);
+    event.last = fixtures::now();
+    QCOMPARE(eventRow(event).message, QStringLiteral("Error: couldn't find key token"));
+    event.count = 44;
+    const EventRows::Row row = eventRow(event);
+    QVERIFY2(row.message.startsWith(QStringLiteral("Error: couldn't find key token (44 times since ")),
+        qPrintable(row.message));
+    QCOMPARE(row.glyph, glyph(WorkerState::Failing));
 }
 
 QTEST_GUILESS_MAIN(TestStatusModels)
