@@ -16,6 +16,15 @@ QString qs(const std::string &text)
     return QString::fromStdString(text);
 }
 
+/// The RBAC rule that would allow it, for a Role.
+QString ruleOf(const kube::AccessQuestion &question)
+{
+    const std::string resource =
+        question.subresource.empty() ? question.resource : question.resource + '/' + question.subresource;
+    return QStringLiteral("- apiGroups: [\"%1\"]\n  resources: [\"%2\"]\n  verbs: [\"%3\"]\n")
+        .arg(qs(question.group), qs(resource), qs(question.verb));
+}
+
 } // namespace
 
 ReleaseFlow::ReleaseFlow(release::ClusterApi &api, const Clock &clock, ReleaseTarget target, QObject *parent) :
@@ -245,10 +254,14 @@ void ReleaseFlow::updateReview()
     int allowed = 0;
     for (const auto &[question, may] : m_access) {
         allowed += may;
-        if (!may)
-            review.permissions.append({glyph(Severity::Error),
-                tr("May not %1 %2").arg(qs(question.verb), qs(question.resource)),
-                tr("In namespace %1. Ask whoever manages the cluster for this right.").arg(qs(question.nameSpace))});
+        if (may)
+            review.granted.append(
+                {glyph(ReleaseState::Deployed), tr("May %1 %2").arg(qs(question.verb), qs(question.resource)), {}});
+        else
+            review.permissions.append(
+                {glyph(Severity::Error), tr("May not %1 %2").arg(qs(question.verb), qs(question.resource)),
+                    tr("In namespace %1. Ask whoever manages the cluster for this right.").arg(qs(question.nameSpace)),
+                    ruleOf(question)});
     }
     if (m_questions > 0 && m_access.size() == m_questions)
         review.permissionsNote = tr("%1 of %2").arg(allowed).arg(m_questions);
@@ -398,8 +411,8 @@ void ReleaseFlow::setWorkers(const ReleaseWorkers &workers)
     m_workers = workers;
     ReleaseWorkers shown = workers;
     shown.trouble = hidden(shown.trouble);
-    for (QString &said : shown.said)
-        said = hidden(said);
+    for (EventRows::Row &said : shown.said)
+        said.message = hidden(said.message);
     m_running.setWorkers(shown);
     updateProgress();
 }

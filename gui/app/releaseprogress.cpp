@@ -213,6 +213,7 @@ void ReleaseProgress::showWorkers(ProgressState &state) const
     for (ProgressState::Worker &worker : state.workers) {
         const bool updated = reachedWorkers() && !worker.outdated;
         worker.revision = tr("Revision %1").arg(updated ? m_about.revision : m_about.before);
+        worker.updated = updated;
     }
 }
 

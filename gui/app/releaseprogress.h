@@ -21,7 +21,7 @@ struct ReleaseWorkers
     QVector<ProgressState::Worker> workers; ///< `revision` is filled by ReleaseProgress.
     int ready = 0, desired = 0;
     QString trouble; ///< The pool's news, when it is bad.
-    QStringList said; ///< Kubernetes' words, newest first.
+    QVector<EventRows::Row> said; ///< Kubernetes' words, newest first.
     bool operator==(const ReleaseWorkers &) const = default;
 };
 

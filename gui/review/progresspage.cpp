@@ -7,6 +7,7 @@
 #include "widgets/diskbar.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/glyphlabel.h"
+#include "widgets/icons.h"
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
 #include "widgets/tableview.h"
@@ -102,8 +103,11 @@ protected:
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const Theme &colors = theme();
-        painter.setPen(m_worker.current ? colors.info : colors.border);
-        painter.setBrush(m_worker.current ? colors.bandPaper(Tone::Info) : colors.surface);
+        const bool bad = m_worker.state.tone == Tone::Bad;
+        const Tone tone = bad ? Tone::Bad : Tone::Info;
+        const bool tinted = bad || m_worker.current;
+        painter.setPen(tinted ? colors.bandEdge(tone) : colors.border);
+        painter.setBrush(tinted ? colors.bandPaper(tone) : colors.surface);
         painter.drawRoundedRect(
             QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::cardRadius, measure::cardRadius);
         paintGlyph(&painter, QRectF(14, (height() - 18) / 2.0, 18, 18), m_worker.state);
@@ -115,7 +119,7 @@ protected:
         const int right = tells ? QFontMetrics(fonts::small()).horizontalAdvance(m_worker.revision) : 0;
         const QRectF text(44, height() / 2.0 - line, width() - 44 - 60, line);
         painter.setFont(fonts::small());
-        painter.setPen(colors.muted);
+        painter.setPen(m_worker.updated ? colors.good : colors.muted);
         painter.drawText(QRectF(width() - 14 - right, height() / 2.0, right, line), Qt::AlignVCenter | Qt::AlignRight,
             m_worker.revision);
         painter.setFont(fonts::strong());
@@ -188,6 +192,7 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     auto *copy = new QPushButton(tr("Copy log"));
     copy->setObjectName(QStringLiteral("copyLog"));
     setButtonKind(copy, ButtonKind::Flat);
+    icons::bind(copy, QStringLiteral("copy"));
     m_steps->addHeadWidget(copy);
     m_bar = new ProgressLine;
     m_steps->body()->addWidget(m_bar);
@@ -203,22 +208,21 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     m_steps->body()->addWidget(m_stepTable, 1);
     lower->addWidget(m_steps, 3);
     m_saidCard = new Card(tr("Said by the cluster"));
-    m_said = new QLabel;
-    m_said->setTextFormat(Qt::PlainText);
-    m_said->setWordWrap(true);
-    m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_said->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_said->setFont(fonts::small());
-    m_said->setContentsMargins(0, 0, 8, 0);
+    m_said = new EventRows(EventRows::Style::Wrapped);
+    auto *saidBody = new QWidget;
+    auto *saidColumn = new QVBoxLayout(saidBody);
+    saidColumn->setContentsMargins(0, 0, 8, 0);
+    saidColumn->addWidget(m_said);
+    saidColumn->addStretch(1);
     auto *saidScroll = new QScrollArea;
     saidScroll->setObjectName(QStringLiteral("saidByTheCluster"));
     saidScroll->setAccessibleName(tr("Said by the cluster"));
-    saidScroll->setWidget(m_said);
+    saidScroll->setWidget(saidBody);
     saidScroll->setWidgetResizable(true);
     saidScroll->setFrameShape(QFrame::NoFrame);
     saidScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     saidScroll->viewport()->setAutoFillBackground(false);
-    m_said->setAutoFillBackground(false);
+    saidBody->setAutoFillBackground(false);
     m_saidCard->body()->addWidget(saidScroll, 1);
     lower->addWidget(m_saidCard, 2);
     page->addLayout(lower, 1);
@@ -258,7 +262,7 @@ void ProgressPage::setState(const ProgressState &state)
     showBand(state);
     showWorkers(state);
     showSteps(state);
-    m_said->setText(state.said.isEmpty() ? tr("Nothing yet.") : state.said.join(u'\n'));
+    m_said->setRows(state.said, tr("Nothing yet."));
 }
 
 void ProgressPage::showBand(const ProgressState &state)
@@ -307,7 +311,7 @@ void ProgressPage::copyLog()
     for (int row = 0; row < m_stepRows->rowCount(); ++row)
         lines.append(m_stepRows->item(row, 0)->data(Qt::AccessibleTextRole).toString());
     lines.append(QString());
-    lines.append(m_said->text());
+    lines.append(m_said->texts());
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
@@ -352,7 +356,7 @@ void ProgressPage::showSteps(const ProgressState &state)
         if (step.state == S::Running || step.state == S::Failed)
             current = row;
         Cell name = Cell::withGlyph(glyphOf(step.state), step.name);
-        name.strong = step.state == S::Running;
+        name.strong = step.state == S::Running || step.state == S::Failed;
         if (step.state == S::Waiting)
             name.tone = Tone::Muted;
         const Cell cells[] = {name, Cell::plain(step.detail, step.state == S::Failed ? Tone::Bad : Tone::Neutral),

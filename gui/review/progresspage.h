@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/eventrows.h"
 #include "widgets/glyphs.h"
 #include "widgets/workermap.h"
 
@@ -33,6 +34,7 @@ struct ProgressState
         bool current = false; ///< Is being replaced right now.
         bool outdated = false; ///< Runs another revision than its workload wants.
         QString revision = {}; ///< "Revision 7"; empty: not told.
+        bool updated = false; ///< And it is the one that is being rolled out.
         WorkerMap::Worker square = {}; ///< On the map of many workers.
         bool operator==(const Worker &) const = default;
     };
@@ -56,7 +58,7 @@ struct ProgressState
     QVector<Worker> workers;
     QString workersNote; ///< "1 of 3 are ready"
     QVector<Step> steps;
-    QStringList said; ///< Kubernetes' words, newest first
+    QVector<EventRows::Row> said; ///< Kubernetes' words, newest first
     bool canStop = false;
     bool gone = false; ///< The pool is no more: there is nothing to show of it.
     int resumable = 0; ///< Revision that can be gone on with; -1: the uninstall; 0: none.
@@ -111,7 +113,7 @@ private:
     ProgressLine *m_bar;
     QStandardItemModel *m_stepRows;
     TableView *m_stepTable;
-    QLabel *m_said;
+    EventRows *m_said;
     Card *m_saidCard;
     QLabel *m_footText;
 };

@@ -9,6 +9,11 @@
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include <utility>
+
 namespace pk::gui {
 
 namespace {
@@ -43,6 +48,15 @@ QWidget *itemWidget(const ReviewState::Item &item)
     if (!item.detail.isEmpty())
         words->addWidget(helpLabel(item.detail));
     row->addLayout(words, 1);
+    if (!item.rule.isEmpty()) {
+        auto *copy = new QPushButton(ReviewPage::tr("Copy rule"));
+        copy->setObjectName(QStringLiteral("copyRule"));
+        copy->setAccessibleName(ReviewPage::tr("Copy rule: %1").arg(item.what));
+        setButtonKind(copy, ButtonKind::Link);
+        QObject::connect(
+            copy, &QPushButton::clicked, copy, [rule = item.rule] { QGuiApplication::clipboard()->setText(rule); });
+        row->addWidget(copy, 0, Qt::AlignTop);
+    }
     return line;
 }
 
@@ -79,6 +93,21 @@ ReviewPage::ReviewPage(QWidget *parent) : QWidget(parent)
     column->addLayout(head);
     column->addWidget(new Separator(Qt::Horizontal));
 
+    auto *split = new GripSplitter(Qt::Horizontal);
+    split->addWidget(makeLeft());
+    split->addWidget(makeRight());
+    split->setStretchFactor(1, 1);
+    split->setSizes({LeftWidth, 10'000});
+    split->setChildrenCollapsible(false);
+    column->addWidget(split, 1);
+
+    column->addWidget(new Separator(Qt::Horizontal));
+    column->addLayout(makeFoot());
+    setOptions({}, true);
+}
+
+QWidget *ReviewPage::makeLeft()
+{
     auto *left = new QWidget;
     left->setBackgroundRole(QPalette::Base);
     left->setAutoFillBackground(true);
@@ -100,6 +129,14 @@ ReviewPage::ReviewPage(QWidget *parent) : QWidget(parent)
     permissionHead->addWidget(headingLabel(tr("Permissions")));
     m_permissionsNote = helpLabel({});
     permissionHead->addWidget(m_permissionsNote, 1);
+    m_showAll = new QPushButton;
+    m_showAll->setObjectName(QStringLiteral("showAllPermissions"));
+    setButtonKind(m_showAll, ButtonKind::Link);
+    connect(m_showAll, &QPushButton::clicked, this, [this] {
+        m_allShown = !m_allShown;
+        showPermissions();
+    });
+    permissionHead->addWidget(m_showAll);
     leftColumn->addLayout(permissionHead);
     m_permissions = new QVBoxLayout;
     m_permissions->setSpacing(12);
@@ -129,7 +166,11 @@ ReviewPage::ReviewPage(QWidget *parent) : QWidget(parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setMinimumWidth(360);
+    return scroll;
+}
 
+QWidget *ReviewPage::makeRight()
+{
     auto *right = new QWidget;
     auto *rightColumn = new QVBoxLayout(right);
     rightColumn->setContentsMargins(0, 0, 0, 0);
@@ -140,15 +181,11 @@ ReviewPage::ReviewPage(QWidget *parent) : QWidget(parent)
     rightColumn->addWidget(new Separator(Qt::Horizontal));
     m_diff = new ObjectDiff;
     rightColumn->addWidget(m_diff, 1);
-    auto *split = new GripSplitter(Qt::Horizontal);
-    split->addWidget(scroll);
-    split->addWidget(right);
-    split->setStretchFactor(1, 1);
-    split->setSizes({LeftWidth, 10'000});
-    split->setChildrenCollapsible(false);
-    column->addWidget(split, 1);
+    return right;
+}
 
-    column->addWidget(new Separator(Qt::Horizontal));
+QLayout *ReviewPage::makeFoot()
+{
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(measure::pageMargin, 10, measure::pageMargin, 10);
     foot->setSpacing(12);
@@ -171,11 +208,10 @@ ReviewPage::ReviewPage(QWidget *parent) : QWidget(parent)
     foot->addWidget(m_blocked);
     foot->addWidget(m_sentence, 100);
     foot->addWidget(m_confirm);
-    column->addLayout(foot);
     connect(back, &QPushButton::clicked, this, &ReviewPage::backRequested);
     connect(copy, &QPushButton::clicked, this, &ReviewPage::copyCommandRequested);
     connect(m_confirm, &QPushButton::clicked, this, &ReviewPage::confirmed);
-    setOptions({}, true);
+    return foot;
 }
 
 void ReviewPage::setState(const ReviewState &state)
@@ -195,7 +231,7 @@ void ReviewPage::setState(const ReviewState &state)
         m_facts->addWidget(value, row, 1);
     }
     fill(m_consequences, state.consequences, state.checking ? tr("Asking the cluster…") : tr("Nothing would change."));
-    fill(m_permissions, state.permissions, state.checking ? tr("Asking the cluster…") : tr("Nothing is missing."));
+    showPermissions();
     m_permissionsNote->setText(state.permissionsNote);
     m_differences->setText(state.differencesTitle);
     m_diff->setObjects(state.objects, state.compared);
@@ -210,6 +246,21 @@ void ReviewPage::setState(const ReviewState &state)
     m_confirm->setText(state.confirmText);
     m_confirm->setEnabled(ready);
     setButtonKind(m_confirm, state.danger ? ButtonKind::DangerFilled : ButtonKind::Primary);
+}
+
+void ReviewPage::showPermissions()
+{
+    const bool all = m_allShown && !m_state.granted.isEmpty();
+    fill(m_permissions, all ? m_state.permissions + m_state.granted : m_state.permissions,
+        m_state.checking ? tr("Asking the cluster…") : tr("Nothing is missing."));
+    QWidget *before = m_showAll;
+    for (int line = 0; line < m_permissions->count(); ++line) {
+        QWidget *item = m_permissions->itemAt(line)->widget();
+        if (auto *copy = item ? item->findChild<QPushButton *>() : nullptr)
+            setTabOrder(std::exchange(before, copy), copy);
+    }
+    m_showAll->setVisible(!m_state.granted.isEmpty());
+    m_showAll->setText(all ? tr("Show what is missing") : tr("Show all"));
 }
 
 void ReviewPage::fill(QVBoxLayout *column, const QVector<ReviewState::Item> &items, const QString &none)

@@ -27,6 +27,7 @@ struct ReviewState
         Glyph glyph;
         QString what;
         QString detail;
+        QString rule = {}; ///< What would mend it, to be copied; empty: nothing.
     };
 
     QString title; ///< "Review upgrade of prod-eu"
@@ -34,6 +35,7 @@ struct ReviewState
     QVector<Fact> facts; ///< Cluster and user first
     QVector<Item> consequences; ///< Most severe first
     QVector<Item> permissions; ///< Only what is missing
+    QVector<Item> granted; ///< The others, behind "Show all"
     QString permissionsNote; ///< "11 of 12"
     QString differencesTitle; ///< "Differences to revision 14"
     QVector<PreviewObject> objects;
@@ -76,6 +78,10 @@ protected:
 
 private:
     void fill(QVBoxLayout *column, const QVector<ReviewState::Item> &items, const QString &none);
+    void showPermissions();
+    QWidget *makeLeft();
+    QWidget *makeRight();
+    QLayout *makeFoot();
 
     ReviewState m_state;
     QLabel *m_title;
@@ -84,6 +90,8 @@ private:
     QVBoxLayout *m_consequences;
     QVBoxLayout *m_permissions;
     QLabel *m_permissionsNote;
+    QPushButton *m_showAll;
+    bool m_allShown = false;
     QCheckBox *m_wait;
     QSpinBox *m_timeout;
     QCheckBox *m_createNamespace;

@@ -4,16 +4,28 @@
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/glyphlabel.h"
+#include "widgets/icons.h"
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
 
 namespace pk::gui {
 
 namespace {
 
 constexpr int MostLines = 12;
+constexpr int Padding = 24;
+constexpr int Width = 720;
 
-Card *listCard(const QString &title, const QVector<std::pair<QString, QString>> &lines, Glyph mark, const QString &none)
+Card *listCard(const QString &title, const QVector<UninstallFacts::Line> &lines, Glyph mark)
 {
     auto *card = new Card(title);
     card->setEdge(Card::Edge::Quiet);
@@ -23,11 +35,11 @@ Card *listCard(const QString &title, const QVector<std::pair<QString, QString>> 
         row->addWidget(new GlyphLabel(mark, title, 16), 0, Qt::AlignTop);
         auto *words = new QVBoxLayout;
         words->setSpacing(0);
-        auto *what = new ElidedLabel(lines[i].first, Qt::ElideMiddle);
-        what->setFont(fonts::medium());
+        auto *what = new ElidedLabel(lines[i].what, Qt::ElideMiddle);
+        what->setFont(fonts::strong());
         words->addWidget(what);
-        if (!lines[i].second.isEmpty())
-            words->addWidget(helpLabel(lines[i].second));
+        if (!lines[i].detail.isEmpty())
+            words->addWidget(helpLabel(lines[i].detail));
         row->addLayout(words, 1);
         card->body()->addLayout(row);
     }
@@ -35,73 +47,95 @@ Card *listCard(const QString &title, const QVector<std::pair<QString, QString>> 
         card->body()->addWidget(helpLabel(
             QCoreApplication::translate("UninstallDialog", "and %1 more").arg(int(lines.size()) - MostLines)));
     if (lines.isEmpty())
-        card->body()->addWidget(helpLabel(none));
+        card->body()->addWidget(helpLabel(QCoreApplication::translate("UninstallDialog", "Nothing")));
     card->body()->addStretch();
     return card;
 }
 
 } // namespace
 
-UninstallDialog::UninstallDialog(const QString &release, const QString &cluster, const QStringList &goes,
-    const QVector<std::pair<QString, QString>> &stays, QWidget *parent) :
-    QDialog(parent)
+UninstallDialog::UninstallDialog(const UninstallFacts &facts, QWidget *parent) : QDialog(parent)
 {
     setObjectName(QStringLiteral("uninstallDialog"));
-    setWindowTitle(tr("Uninstall %1").arg(release));
+    setWindowTitle(tr("Uninstall %1").arg(facts.release));
     setWindowModality(Qt::WindowModal);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *column = new QVBoxLayout;
+    column->setContentsMargins(Padding, 20, Padding, 16);
     column->setSpacing(14);
-    column->addWidget(titleLabel(tr("Uninstall %1?").arg(release)));
-    column->addWidget(helpLabel(tr("From %1. Runs on its workers are cut. This cannot be undone.").arg(cluster)));
-    QVector<std::pair<QString, QString>> going;
-    for (const QString &line : goes)
-        going.append({line, QString()});
+    outer->addLayout(column);
+    auto *heading = new QVBoxLayout;
+    heading->setSpacing(4);
+    heading->addWidget(titleLabel(tr("Uninstall %1?").arg(facts.release)));
+    heading->addWidget(helpLabel(tr("%1. This cannot be undone.").arg(facts.where)));
+    column->addLayout(heading);
     auto *lists = new QHBoxLayout;
-    lists->setSpacing(measure::cardGap);
-    lists->addWidget(listCard(tr("Goes"), going, glyph(ChangeState::Deleted), tr("Nothing")), 1);
-    lists->addWidget(listCard(tr("Stays"), stays, glyph(ChangeState::Unchanged), tr("Nothing")), 1);
+    lists->setSpacing(measure::stackedCardGap);
+    lists->addWidget(listCard(tr("Goes"), facts.goes, glyph(ChangeState::Deleted)), 1);
+    lists->addWidget(listCard(tr("Stays"), facts.stays, glyph(ChangeState::Unchanged)), 1);
     column->addLayout(lists);
     auto *prompt = new QLabel(tr("Type the name of the release to confirm"));
     prompt->setTextFormat(Qt::PlainText);
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("typedName"));
     m_name->setAccessibleName(prompt->text());
+    m_name->setFont(fonts::code());
+    m_name->setMinimumWidth(200);
     prompt->setBuddy(m_name);
     auto *typing = new QHBoxLayout;
     typing->setSpacing(measure::labelGap);
     typing->addWidget(prompt);
-    m_name->setFont(fonts::code());
-    typing->addWidget(m_name, 1);
+    typing->addWidget(m_name);
+    typing->addStretch(1);
     column->addLayout(typing);
-    column->addWidget(new Separator(Qt::Horizontal));
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    m_uninstall = new QPushButton(tr("Uninstall %1").arg(release));
+    outer->addStretch(1);
+    outer->addWidget(new Separator(Qt::Horizontal));
+    outer->addWidget(makeButtons(facts));
+    setMinimumWidth(Width);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_uninstall, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_name, &QLineEdit::textChanged, this, [this, release = facts.release](const QString &typed) {
+        const bool matches = typed == release;
+        m_uninstall->setEnabled(matches);
+        // Enter must not cancel what was just typed, nor uninstall before it matches.
+        m_cancel->setDefault(false);
+        m_uninstall->setDefault(matches);
+    });
+    m_cancel->setFocus();
+}
+
+QWidget *UninstallDialog::makeButtons(const UninstallFacts &facts)
+{
+    auto *bar = new QWidget;
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(Padding - 8, 12, Padding, 12);
+    row->setSpacing(8);
+    auto *copy = new QPushButton(tr("Copy helm command"));
+    copy->setObjectName(QStringLiteral("copyUninstallCommand"));
+    copy->setAutoDefault(false);
+    copy->setToolTip(facts.command);
+    setButtonKind(copy, ButtonKind::Flat);
+    icons::bind(copy, QStringLiteral("copy"));
+    connect(copy, &QPushButton::clicked, this,
+        [command = facts.command] { QGuiApplication::clipboard()->setText(command); });
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setObjectName(QStringLiteral("cancel"));
+    m_cancel->setDefault(true);
+    m_uninstall = new QPushButton(tr("Uninstall %1").arg(facts.release));
     m_uninstall->setObjectName(QStringLiteral("uninstall"));
     m_uninstall->setEnabled(false);
     m_uninstall->setAutoDefault(false);
     setButtonKind(m_uninstall, ButtonKind::DangerFilled);
-    auto *cancel = new QPushButton(tr("Cancel"));
-    cancel->setObjectName(QStringLiteral("cancel"));
-    cancel->setDefault(true);
-    buttons->addWidget(cancel);
-    buttons->addSpacing(24); // never side by side with the default
-    buttons->addWidget(m_uninstall);
-    column->addLayout(buttons);
-    setMinimumWidth(720);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_uninstall, &QPushButton::clicked, this, &QDialog::accept);
-    connect(m_name, &QLineEdit::textChanged, this, [this, release, cancel](const QString &typed) {
-        const bool matches = typed == release;
-        m_uninstall->setEnabled(matches);
-        // Enter must not cancel what was just typed, nor uninstall before it matches.
-        cancel->setDefault(false);
-        m_uninstall->setDefault(matches);
-    });
-    cancel->setFocus();
+    row->addWidget(copy);
+    row->addStretch(1);
+    row->addWidget(m_cancel);
+    row->addSpacing(16); // never side by side with the default
+    row->addWidget(m_uninstall);
+    return bar;
 }
 
 } // namespace pk::gui

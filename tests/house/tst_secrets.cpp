@@ -291,7 +291,8 @@ void TestHouseSecrets::plainWordsAreKnownByTheirPlace()
         QSignalSpy finished(&flow, &gui::ReleaseFlow::finished);
         gui::ReleaseWorkers workers;
         workers.trouble = QStringLiteral("Worker 0 cannot start: hunter2");
-        workers.said = QStringList{QStringLiteral("14:32:36  Failed: bad token hunter2")};
+        workers.said = {
+            {QStringLiteral("14:32:36"), {}, {}, QStringLiteral("Failed"), QStringLiteral("bad token hunter2")}};
         flow.run({});
         flow.setWorkers(workers);
         const auto ended = [&] {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sidebar.h"
+#include "app/uninstallfacts.h"
 #include "gui/shots/fixtures.h"
-#include "review/uninstalldialog.h"
 #include "widgets/tableview.h"
 #include "widgets/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
+using namespace pk;
 using namespace pk::gui;
 
 /// What changes a cluster asks twice: the review, the uninstall dialog, the progress page; and the side bar beside
@@ -34,6 +36,10 @@ private Q_SLOTS:
     void escapeLeaves();
     void sideBarKeepsRowsById();
     void sideBarByKeyboard();
+    void sideBarOfManyPools();
+    void sideBarShowsThreeOperations();
+    void uninstallTellsWhatGoesAndStays();
+    void missingRightHasARuleToCopy();
 };
 
 void TestReviewPages::enterDoesNothingOnTheReview()
@@ -88,7 +94,9 @@ void TestReviewPages::secretsAreNotOnTheReview()
 
 void TestReviewPages::uninstallWantsTheName()
 {
-    UninstallDialog dialog(QStringLiteral("prod-eu"), QStringLiteral("here"), {QStringLiteral("StatefulSet a")}, {});
+    UninstallFacts facts = fixtures::uninstall();
+    facts.release = QStringLiteral("prod-eu");
+    UninstallDialog dialog(facts);
     QSignalSpy accepted(&dialog, &QDialog::accepted);
     QSignalSpy rejected(&dialog, &QDialog::rejected);
     dialog.show();
@@ -260,6 +268,128 @@ void TestReviewPages::sideBarByKeyboard()
     QCOMPARE(chosen.size(), 1);
     QCOMPARE(chosen[0][0].toString(), QStringLiteral("b"));
     QCOMPARE(row->accessibleName(), QStringLiteral("prod-eu, 4/5, Evicted 2 min ago"));
+}
+
+void TestReviewPages::sideBarOfManyPools()
+{
+    SideBar bar;
+    bar.resize(248, 900);
+    bar.show();
+    SideBarState state;
+    state.connected = true;
+    const auto fill = [&](int count) {
+        state.pools.clear();
+        for (int i = 0; i < count; ++i) {
+            NavRowState row;
+            row.text = QStringLiteral("pool-%1").arg(i);
+            row.second = QStringLiteral("Ready");
+            state.pools.append({QStringLiteral("pool:%1").arg(i), row});
+        }
+        bar.setState(state);
+    };
+    auto *filter = bar.findChild<QLineEdit *>(QStringLiteral("filterPools"));
+    const auto first = [&bar] { return bar.findChild<NavRow *>(QStringLiteral("nav:pool:0")); };
+    fill(12);
+    QCOMPARE(first()->state().second, QStringLiteral("Ready"));
+    fill(13);
+    QVERIFY(first()->state().second.isEmpty());
+    QCOMPARE(first()->state().toolTip, QStringLiteral("Ready"));
+    QVERIFY(filter->isHidden());
+    fill(41);
+    QVERIFY(!filter->isHidden());
+    filter->setText(QStringLiteral("pool-40"));
+    QCOMPARE(bar.ids(), QStringList{QStringLiteral("pool:40")});
+    bar.setState(state); // news keep what is filtered
+    QCOMPARE(bar.ids(), QStringList{QStringLiteral("pool:40")});
+    fill(3);
+    QCOMPARE(bar.ids().size(), 3);
+}
+
+void TestReviewPages::sideBarShowsThreeOperations()
+{
+    SideBar bar;
+    bar.resize(248, 900);
+    bar.show();
+    SideBarState state;
+    for (int i = 0; i < 5; ++i) {
+        NavRowState row;
+        row.text = QStringLiteral("Upgrading %1").arg(i);
+        row.second = QStringLiteral("Step 1");
+        state.operations.append({QStringLiteral("operation:%1").arg(i), row});
+    }
+    bar.setState(state);
+    auto *more = bar.findChild<NavRow *>(QStringLiteral("moreOperations"));
+    const auto row = [&bar](int i) { return bar.findChild<NavRow *>(QStringLiteral("nav:operation:%1").arg(i)); };
+    QVERIFY(row(2) && !row(3));
+    QCOMPARE(more->state().text, QStringLiteral("2 more"));
+    more->click();
+    QVERIFY(row(4));
+    more->click();
+    QVERIFY(!row(3));
+}
+
+void TestReviewPages::uninstallTellsWhatGoesAndStays()
+{
+    release::UninstallPreview preview;
+    for (const auto &[kind, name] :
+        {std::pair{"StatefulSet", "drift-eu"}, {"Service", "drift-eu"}, {"Secret", "token"}}) {
+        release::Object object;
+        object.kind = kind;
+        object.name = name;
+        preview.goes.push_back(object);
+    }
+    pool::Pool pool;
+    pool.id = "spacelift/StatefulSet/drift-eu";
+    pool.desired = 4;
+    std::map<std::string, pool::Claim> claims;
+    for (int i = 0; i < 3; ++i) {
+        pool::Claim claim;
+        claim.pool = i < 2 ? pool.id : "another";
+        claim.way = pool::StorageWay::ClaimTemplate;
+        claim.size = "200Gi";
+        claims[std::to_string(i)] = claim;
+    }
+    UninstallSource source{.preview = preview, .claims = claims};
+    source.pool = &pool;
+    source.release = QStringLiteral("drift-eu");
+    source.context = QStringLiteral("arn:aws:eks/prod eu");
+    source.ns = QStringLiteral("spacelift");
+    source.revisions = 6;
+    const UninstallFacts facts = uninstallFacts(source);
+    const auto words = [](const QVector<UninstallFacts::Line> &lines) {
+        QStringList all;
+        for (const UninstallFacts::Line &line : lines)
+            all.append(line.what);
+        return all.join(u'|');
+    };
+    QCOMPARE(words(facts.goes), QStringLiteral("StatefulSet, Service|Secret|4 worker(s)|Release history"));
+    QCOMPARE(words(facts.stays), QStringLiteral("2 claim(s), 400 GiB|Ledger and your values file"));
+    QCOMPARE(facts.command,
+        QStringLiteral("helm uninstall drift-eu --namespace spacelift --kube-context 'arn:aws:eks/prod eu'"));
+    // Who may not see claims is told of those of the template.
+    source.pool = nullptr;
+    preview.claims = {"a", "b", "c"};
+    QCOMPARE(words(uninstallFacts(source).stays), QStringLiteral("3 claim(s)|Ledger and your values file"));
+}
+
+void TestReviewPages::missingRightHasARuleToCopy()
+{
+    ReviewPage page;
+    page.resize(1200, 800);
+    page.setState(fixtures::review());
+    page.show();
+    page.findChild<QPushButton *>(QStringLiteral("copyRule"))->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), fixtures::review().permissions[0].rule);
+    const auto shows = [&page](const char *words) {
+        for (const QLabel *label : page.findChildren<QLabel *>()) {
+            if (label->text() == QLatin1String(words) && label->isVisibleTo(&page))
+                return true;
+        }
+        return false;
+    };
+    QVERIFY(!shows("May watch pods"));
+    page.findChild<QPushButton *>(QStringLiteral("showAllPermissions"))->click();
+    QTRY_VERIFY(shows("May watch pods") && shows("May not list events"));
 }
 
 QTEST_MAIN(TestReviewPages)
