@@ -121,6 +121,30 @@
     </message>
 </context>
 <context>
+    <name>pk::gui::UninstallFacts</name>
+    <message numerus="yes">
+        <source>%n claim(s)</source>
+        <translation>
+            <numerusform>%n claim</numerusform>
+            <numerusform>%n claims</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s)</source>
+        <translation>
+            <numerusform>%n worker</numerusform>
+            <numerusform>%n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n revision(s); a rollback is no longer possible</source>
+        <translation>
+            <numerusform>%n revision; a rollback is no longer possible</numerusform>
+            <numerusform>%n revisions; a rollback is no longer possible</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pk::gui::ValuesFiles</name>
     <message numerus="yes">
         <source>%n value(s) added. Ctrl+Z takes them back.</source>
@@ -137,6 +161,16 @@
         <translation>
             <numerusform>%n edit</numerusform>
             <numerusform>%n edits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pk::gui::WorkerPanel</name>
+    <message numerus="yes">
+        <source>%n restart(s)</source>
+        <translation>
+            <numerusform>%n restart</numerusform>
+            <numerusform>%n restarts</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,8 @@
 #include "app/chartpicker.h"
 
 #include "app/chartcomparison.h"
+#include "app/dialogframe.h"
+#include "widgets/card.h"
 #include "widgets/cell.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/poolstyle.h"
@@ -38,13 +40,8 @@ ChartPicker::ChartPicker(
     QDialog(parent),
     m_library(library)
 {
-    setObjectName(QStringLiteral("chartPicker"));
     setWindowTitle(tr("Charts of repositories"));
-    setWindowModality(Qt::WindowModal);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
-    column->setSpacing(12);
-    column->addWidget(titleLabel(tr("Charts of repositories")));
+    auto *column = dialogColumn(*this, QStringLiteral("chartPicker"), tr("Charts of repositories"));
     column->addWidget(makeTop());
     m_rows = new QStandardItemModel(0, 3, this);
     m_rows->setHorizontalHeaderLabels({tr("Chart"), tr("Newest"), tr("Versions")});
@@ -54,7 +51,10 @@ ChartPicker::ChartPicker(
     m_table->setModel(m_rows);
     m_table->setColumns({420, 160, 100}, 0);
     m_table->setMinimumSize(760, 150);
-    column->addWidget(m_table, 2);
+    auto *card = new Card;
+    card->setBodyFlush();
+    card->body()->addWidget(m_table);
+    column->addWidget(card, 2);
     m_note = helpLabel({});
     m_note->setObjectName(QStringLiteral("chartNote"));
     column->addWidget(m_note);

@@ -56,10 +56,13 @@ ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, con
         const bool broken = !context.problems.empty();
         Cell name = Cell::twoLines(qs(context.name),
             broken                  ? texts::sentence(context.problems.front())
+                : context.insecure  ? tr("namespace %1, its certificate is not checked").arg(qs(context.nameSpace))
                 : context.needsExec ? tr("namespace %1, logs in with a command").arg(qs(context.nameSpace))
                                     : tr("namespace %1").arg(qs(context.nameSpace)),
             broken ? Tone::Bad : Tone::Muted);
-        name.leading = broken ? glyph(Severity::Error) : context.insecure ? glyph(Severity::Warning) : Glyph();
+        name.leading = broken  ? glyph(Severity::Error)
+            : context.insecure ? glyph(Severity::Warning)
+                               : glyph(ReleaseState::Superseded);
         name.strong = true;
         name.tip = context.insecure ? tr("The certificate of this cluster is not checked.") : QString();
         m_rows->appendRow({itemOf(name), itemOf(Cell::twoLines(qs(context.cluster), qs(context.server))),
@@ -71,7 +74,10 @@ ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, con
     m_table->setModel(m_rows);
     m_table->setColumns({280, 260, 140}, 0);
     m_table->setMinimumSize(720, 240);
-    column->addWidget(m_table, 1);
+    auto *card = new Card;
+    card->setBodyFlush();
+    card->body()->addWidget(m_table);
+    column->addWidget(card, 1);
     auto *row = new QHBoxLayout;
     auto *label = new QLabel(tr("Namespace"));
     m_namespace = new QLineEdit;

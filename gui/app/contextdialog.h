@@ -5,7 +5,9 @@
 
 #include <QDialog>
 
+class QLabel;
 class QLineEdit;
+class QPushButton;
 class QStandardItemModel;
 
 namespace pk::gui {

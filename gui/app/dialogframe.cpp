@@ -17,10 +17,14 @@ QVBoxLayout *dialogColumn(QDialog &dialog, const QString &name, const QString &t
 {
     dialog.setObjectName(name);
     dialog.setWindowModality(Qt::WindowModal);
+    dialog.setBackgroundRole(QPalette::Base);
+    dialog.setAutoFillBackground(true);
     auto *column = new QVBoxLayout(&dialog);
     column->setContentsMargins(24, 20, 24, 20);
     column->setSpacing(12);
-    column->addWidget(titleLabel(title));
+    auto *heading = titleLabel(title);
+    heading->setWordWrap(true);
+    column->addWidget(heading);
     return column;
 }
 

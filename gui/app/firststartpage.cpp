@@ -15,6 +15,7 @@ namespace pk::gui {
 namespace {
 
 constexpr int ColumnWidth = 760;
+constexpr int ExampleRoom = 160; ///< For what stands right of the example.
 
 /// An icon in a tone of the current theme, painted anew with each theme.
 class IconLabel : public QWidget
@@ -71,8 +72,8 @@ FirstStartPage::FirstStartPage(QWidget *parent) : QWidget(parent)
     m_column->addWidget(looked);
 
     addWay(QStringLiteral("file"), tr("Open a kubeconfig file"),
-        tr("Poolkeeper reads it where it is and notices when it changes. Several files can be opened."),
-        tr("Open file…"), QStringLiteral("openKubeconfig"), true, &FirstStartPage::openRequested);
+        tr("Poolkeeper reads it where it is, anew each time that you choose a context."), tr("Open file…"),
+        QStringLiteral("openKubeconfig"), true, &FirstStartPage::openRequested);
     addWay(QStringLiteral("copy"), tr("Paste a kubeconfig"),
         tr("From the console of your cloud or a colleague. You choose where it is saved."), tr("Paste…"),
         QStringLiteral("pasteKubeconfig"), false, &FirstStartPage::pasteRequested);
@@ -80,12 +81,21 @@ FirstStartPage::FirstStartPage(QWidget *parent) : QWidget(parent)
         tr("Make a pool's values now and export a values file, manifests or a Helm command."), tr("New pool"),
         QStringLiteral("startWithoutCluster"), false, &FirstStartPage::newPoolRequested);
 
-    m_column->addWidget(helpLabel(tr("Your cloud's tool can write the file, for example")));
     auto *foot = new QHBoxLayout;
+    foot->setSpacing(measure::iconGap);
+    auto *example = helpLabel(tr("Your cloud's tool can write the file, for example"));
     auto *command = new QLabel(QStringLiteral("aws eks update-kubeconfig --name CLUSTER"));
     command->setFont(fonts::denseCode());
     command->setTextFormat(Qt::PlainText);
     command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    // One line, where the font leaves room for it beside the button at the right.
+    const int line = example->fontMetrics().horizontalAdvance(example->text()) + command->sizeHint().width();
+    if (line < ColumnWidth - ExampleRoom) {
+        example->setWordWrap(false);
+        foot->addWidget(example);
+    } else {
+        m_column->addWidget(example);
+    }
     foot->addWidget(command);
     auto *copy = new QToolButton;
     copy->setObjectName(QStringLiteral("copyCommand"));

@@ -5,15 +5,21 @@
 #include "app/contextdialog.h"
 #include "app/firststartpage.h"
 #include "app/newpooldialog.h"
+#include "app/pagehead.h"
 #include "app/poolpage.h"
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
 #include "widgets/asking.h"
 #include "widgets/band.h"
+#include "widgets/card.h"
 #include "widgets/emptystate.h"
+#include "widgets/icons.h"
+#include "widgets/loadingrows.h"
 #include "widgets/measures.h"
+#include "widgets/scrim.h"
 
+#include <QClipboard>
 #include <QSettings>
 #include <QStackedWidget>
 
@@ -53,7 +59,8 @@ MainWindow::MainWindow(Parts parts) : m_parts(std::move(parts)), m_approvals(std
             showPool();
     });
     m_secondTimer.start();
-    restoreGeometry(m_parts.settings.value(QStringLiteral("window/geometry")).toByteArray());
+    new Scrim(this);
+    restoreLook();
     showFirstStart();
     updateSideBar();
 }
@@ -89,26 +96,60 @@ void MainWindow::makePages()
 
     m_firstStart = new FirstStartPage;
     m_poolPage = new PoolPage;
-    m_evictionsPage = new EvictionsPage(false);
+    m_evictionsFrame = makeEvictions();
     m_reviewPage = new ReviewPage;
     m_progressPage = new ProgressPage;
+    makeWaiting();
+    for (QWidget *page : {static_cast<QWidget *>(m_firstStart), static_cast<QWidget *>(m_poolPage), m_evictionsFrame,
+             static_cast<QWidget *>(m_reviewPage), static_cast<QWidget *>(m_progressPage), m_waiting})
+        m_pages->addWidget(page);
+    connectPages();
+}
+
+QWidget *MainWindow::makeEvictions()
+{
+    auto *frame = new QWidget;
+    auto *column = new QVBoxLayout(frame);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_evictionsHead = new PageHead;
+    m_evictionsHead->setTitle({}, {}, tr("Evictions"));
+    m_evictionsPage = new EvictionsPage(false);
+    column->addWidget(m_evictionsHead);
+    column->addWidget(new Separator(Qt::Horizontal));
+    column->addWidget(m_evictionsPage, 1);
+    return frame;
+}
+
+void MainWindow::makeWaiting()
+{
     m_waiting = new QWidget;
-    auto *waiting = new QVBoxLayout(m_waiting);
+    auto *column = new QVBoxLayout(m_waiting);
+    column->setContentsMargins(measure::pageMargin, measure::pageMargin, measure::pageMargin, measure::pageMargin);
     m_waitingText = new EmptyState;
-    waiting->addWidget(m_waitingText);
+    m_loading = new LoadingRows;
+    m_loadingCard = new Card;
+    m_loadingCard->body()->addWidget(m_loading, 1);
+    column->addWidget(m_loadingCard, 1);
+    column->addWidget(m_waitingText, 1);
     m_retry = new QAction(tr("Try again"), this);
     m_retry->setObjectName(QStringLiteral("tryAgain"));
-    for (QWidget *page : {static_cast<QWidget *>(m_firstStart), static_cast<QWidget *>(m_poolPage),
-             static_cast<QWidget *>(m_evictionsPage), static_cast<QWidget *>(m_reviewPage),
-             static_cast<QWidget *>(m_progressPage), m_waiting})
-        m_pages->addWidget(page);
+    m_copyDetails = new QAction(tr("Copy details"), this);
+    m_copyDetails->setObjectName(QStringLiteral("copyDetails"));
+    icons::bind(m_copyDetails, QStringLiteral("copy"));
+    connect(m_copyDetails, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_details); });
+    connect(m_loading, &LoadingRows::cancelled, this, &MainWindow::leaveCluster);
+}
 
+void MainWindow::connectPages()
+{
     connect(m_sideBar, &SideBar::chosen, this, qOverload<const QString &>(&MainWindow::show));
     connect(m_sideBar, &SideBar::contextRequested, this, &MainWindow::chooseContext);
     connect(m_sideBar, &SideBar::newPoolRequested, this,
         [this] { findChild<QAction *>(QStringLiteral("newPoolAction"))->trigger(); });
-    connect(m_sideBar, &SideBar::settingsRequested, this,
-        [this] { findChild<QMenu *>(QStringLiteral("appearanceMenu"))->popup(QCursor::pos()); });
+    connect(m_sideBar, &SideBar::settingsRequested, this, &MainWindow::showSettings);
+    connect(m_sideBar, &SideBar::widthChanged, this,
+        [this](int width) { m_parts.settings.setValue(QStringLiteral("window/sideBar"), width); });
     connect(m_sideBar, &SideBar::menuRequested, this,
         [this](const QPoint &position) { findChild<QMenu *>(QStringLiteral("mainMenu"))->popup(position); });
     connect(m_firstStart, &FirstStartPage::openRequested, this, &MainWindow::openKubeconfig);
@@ -128,6 +169,18 @@ void MainWindow::makePages()
         m_poolPage->setTab(PoolPage::EvictionsTab);
         m_poolPage->evictions()->selectNewest();
     });
+    connect(m_poolPage->overview(), &OverviewPage::remedyRequested, this, [this] {
+        m_poolPage->setTab(PoolPage::EvictionsTab);
+        m_poolPage->evictions()->selectNewest();
+        m_poolPage->evictions()->showRemedies();
+    });
+    connect(m_poolPage->overview(), &OverviewPage::evictionsOfRequested, this, [this](const QString &pod) {
+        m_poolPage->setTab(PoolPage::EvictionsTab);
+        if (!m_poolPage->evictions()->selectPod(pod))
+            say(tr("The ledger knows no eviction of %1.").arg(pod));
+    });
+    for (EvictionsPage *page : {m_poolPage->evictions(), m_evictionsPage})
+        connect(page, &EvictionsPage::said, this, &MainWindow::say);
     connect(m_poolPage->reviewAction(), &QAction::triggered, this, &MainWindow::review);
     connect(m_poolPage->uninstallAction(), &QAction::triggered, this, &MainWindow::uninstall);
     connect(m_poolPage->discardAction(), &QAction::triggered, this, [this] {
@@ -150,6 +203,7 @@ void MainWindow::makePages()
         if (showValuesOf(poolName))
             m_poolPage->values()->showInYaml(path);
     };
+    connect(m_poolPage->overview(), &OverviewPage::valuesRequested, this, showValue);
     connect(m_poolPage->evictions(), &EvictionsPage::valuesRequested, this, showValue);
     connect(m_evictionsPage, &EvictionsPage::valuesRequested, this, showValue);
     connect(m_poolPage->evictions(), &EvictionsPage::remedyChosen, this, remedy);
@@ -254,9 +308,14 @@ void MainWindow::makeActions()
         });
     }
     add(tr("Side bar"), QStringLiteral("sideBarAction"), QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
-        m_railWanted = !m_sideBar->isRail();
+        m_railWanted[hasWidePanes()] = !m_sideBar->isRail();
         updateRail();
     });
+    auto *settings = new QAction(tr("Settings"), this);
+    settings->setObjectName(QStringLiteral("settingsAction"));
+    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    connect(settings, &QAction::triggered, this, [this] { showSettings(mapToGlobal(rect().bottomLeft())); });
+    addAction(settings);
     add(tr("Full screen"), QStringLiteral("fullScreenAction"), QKeySequence(Qt::Key_F11),
         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     menu->addSeparator();
@@ -271,12 +330,16 @@ void MainWindow::makeActions()
         });
         addAction(action);
     }
+    const QString tabs[] = {tr("Overview"), tr("Values"), tr("Evictions of the pool")};
     for (int tab = PoolPage::OverviewTab; tab <= PoolPage::EvictionsTab; ++tab) {
-        auto *action = new QAction(this);
+        auto *action = new QAction(tabs[tab], this);
+        action->setObjectName(QStringLiteral("tabAction%1").arg(tab));
         action->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + tab)));
         connect(action, &QAction::triggered, this, [this, tab] { m_poolPage->setTab(tab); });
         addAction(action);
     }
+    makeMenuBar();
+    makeRegionKeys();
 }
 
 void MainWindow::say(const QString &sentence)
@@ -286,11 +349,18 @@ void MainWindow::say(const QString &sentence)
     m_noticeTimer.start(NoticeTime);
 }
 
+bool MainWindow::hasWidePanes() const
+{
+    return m_pages->currentWidget() == m_poolPage && m_poolPage->tab() == PoolPage::ValuesPage;
+}
+
 void MainWindow::updateRail()
 {
-    const bool panes = m_pages->currentWidget() == m_poolPage && m_poolPage->tab() == PoolPage::ValuesPage;
+    const bool panes = hasWidePanes();
     const bool narrow = width() < (panes ? RailBelowWithPanes : RailBelow);
-    m_sideBar->setRail(m_railWanted.value_or(narrow));
+    m_sideBar->setRail(m_railWanted[panes].value_or(narrow));
+    for (QAction *key : std::as_const(m_regionKeys))
+        key->setEnabled(!panes);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
@@ -305,7 +375,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         if (session->isModified())
             session->saveDraft();
     }
-    m_parts.settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    keepLook();
     QMainWindow::closeEvent(event);
 }
 
@@ -455,6 +525,12 @@ void MainWindow::showFirstStart()
     const QString home = QDir::homePath() + QStringLiteral("/.kube/config");
     places.append(
         {QStringLiteral("~/.kube/config"), QFileInfo::exists(home) ? tr("exists") : tr("does not exist"), false});
+    const QString opened = m_parts.settings.value(QStringLiteral("cluster/kubeconfig")).toString();
+    places.append({tr("File opened earlier"),
+        opened.isEmpty()                ? tr("none")
+            : QFileInfo::exists(opened) ? opened
+                                        : tr("%1 does not exist any more").arg(opened),
+        false});
     for (const Error &error : m_kubeconfig.errors())
         places.append({tr("Problem"), texts::sentence(error), true});
     m_firstStart->setPlaces(places);

@@ -16,13 +16,18 @@ class QStackedWidget;
 
 namespace pk::gui {
 
+class Card;
+class ChartLibrary;
 class EvictionsPage;
 class FirstStartPage;
-class ChartLibrary;
+class LoadingRows;
+class PageHead;
 class PoolPage;
 class ProgressPage;
 class ReviewPage;
 class ValuesSession;
+struct OverviewState;
+struct UninstallFacts;
 
 /// The one window: side bar and the page of what is selected. It puts the parts together: cluster and drafts give what
 /// the pages show, the pages ask for what is to be done.
@@ -69,7 +74,23 @@ protected:
 
 private:
     void makePages();
+    void makeWaiting();
+    QWidget *makeEvictions();
+    void connectPages();
     void makeActions();
+    void makeMenuBar();
+    void makeRegionKeys();
+    /// F6: side bar, head, tabs, page, panel; Values has panes of its own.
+    void focusNextRegion(int step);
+    void showSettings(const QPoint &at);
+    void restoreLook();
+    void keepLook();
+    /// While something is read: grey rows, seconds, Cancel.
+    void showLoading(const QString &what);
+    /// Instead of a page: what is missing or failed, why, and what to do next.
+    void showInstead(const QString &icon, const QString &heading, const QString &text,
+        const QList<QAction *> &actions = {}, QAction *primary = nullptr);
+    void leaveCluster();
     void chooseContext();
     void openKubeconfig();
     void useKubeconfigFile(const QString &path);
@@ -79,7 +100,11 @@ private:
     void onReleases();
     void askPlugin(const Error &needs);
     void updateSideBar();
+    NavRowState poolRow(const pool::Pool &pool) const;
     void updateRail();
+    bool hasWidePanes() const; ///< Values: the side bar makes room earlier.
+    OverviewState overviewOf(const pool::Pool &pool) const;
+    UninstallFacts factsOf(const ReleaseFlow &flow) const;
     /// The Values tab of the pool whose workload has that name; null when its values are not known.
     ValuesSession *showValuesOf(const QString &poolName);
     void showPool();
@@ -138,13 +163,20 @@ private:
     EvictionsPage *m_evictionsPage;
     ReviewPage *m_reviewPage;
     ProgressPage *m_progressPage;
+    QWidget *m_evictionsFrame; ///< m_evictionsPage below its head.
+    PageHead *m_evictionsHead;
     QWidget *m_waiting;
     class EmptyState *m_waitingText;
+    Card *m_loadingCard;
+    LoadingRows *m_loading;
     QAction *m_retry;
+    QList<QAction *> m_regionKeys;
+    QAction *m_copyDetails;
+    QString m_details; ///< What m_waitingText says, for the clipboard.
     class Band *m_notice;
     QTimer m_noticeTimer;
     QTimer m_secondTimer; ///< Ages, latency, running steps.
-    std::optional<bool> m_railWanted; ///< Ctrl+B overrides the width.
+    std::optional<bool> m_railWanted[2]; ///< Ctrl+B overrides the width: of pages, and of wide panes.
 };
 
 } // namespace pk::gui

@@ -2,12 +2,12 @@
 // The part of the window that shows a cluster: contexts, pools, evictions.
 #include "app/contextdialog.h"
 #include "app/mainwindow.h"
+#include "app/pagehead.h"
 #include "app/poolpage.h"
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
 #include "widgets/asking.h"
-#include "widgets/emptystate.h"
 #include "yaml/printer.h"
 #include "yaml/reader.h"
 
@@ -27,6 +27,7 @@ const QString PoolPrefix = QStringLiteral("pool:");
 const QString DraftPrefix = QStringLiteral("draft:");
 const QString OperationPrefix = QStringLiteral("operation:");
 const QString EvictionsId = QStringLiteral("page:evictions");
+constexpr std::size_t LatestEvents = 20;
 
 } // namespace
 
@@ -34,6 +35,12 @@ void MainWindow::setKubeconfig(const kube::Kubeconfig::Origin &origin)
 {
     m_origin = origin;
     m_kubeconfig = kube::Kubeconfig::load(origin);
+    // Where kubectl would find nothing, the file that was opened here before is meant.
+    const QString opened = m_parts.settings.value(QStringLiteral("cluster/kubeconfig")).toString();
+    if (m_kubeconfig.isEmpty() && origin.explicitFile.empty() && QFileInfo::exists(opened)) {
+        m_origin.explicitFile = opened.toStdString();
+        m_kubeconfig = kube::Kubeconfig::load(m_origin);
+    }
     if (!m_cluster && m_current.isEmpty())
         showFirstStart();
 }
@@ -52,16 +59,27 @@ void MainWindow::connectAtStart(const QString &context)
     } else if (contexts.size() == 1 && contexts.front().problems.empty()) {
         useContext(qs(contexts.front().name), {});
     } else if (!contexts.empty()) {
-        m_waitingText->setContent(QStringLiteral("context"), tr("Choose a context"),
-            tr("Poolkeeper contacts only the context that you choose."));
-        auto *choose = findChild<QAction *>(QStringLiteral("contextAction"));
-        m_waitingText->setActions({choose}, choose);
-        m_pages->setCurrentWidget(m_waiting);
+        leaveCluster();
     }
+}
+
+/// Nothing is asked of any cluster until a context is chosen.
+void MainWindow::leaveCluster()
+{
+    if (m_cluster) {
+        m_poolPage->values()->setCluster(nullptr, tr("Not connected: choose a context first"));
+        m_cluster.reset();
+        updateChangeable();
+        updateSideBar();
+    }
+    auto *choose = findChild<QAction *>(QStringLiteral("contextAction"));
+    showInstead(QStringLiteral("context"), tr("Choose a context"),
+        tr("Poolkeeper contacts only the context that you choose."), {choose}, choose);
 }
 
 void MainWindow::chooseContext()
 {
+    m_kubeconfig = kube::Kubeconfig::load(m_origin);
     if (m_kubeconfig.isEmpty()) {
         showFirstStart();
         return;
@@ -121,10 +139,7 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     m_parts.settings.setValue(QStringLiteral("cluster/namespace"), qs(config->nameSpace));
     if (!m_current.startsWith(DraftPrefix)) {
         m_current.clear();
-        m_waitingText->setContent(QStringLiteral("context"), tr("Connecting to %1").arg(context),
-            tr("Reading pools of namespace %1").arg(qs(config->nameSpace)));
-        m_waitingText->setActions({});
-        m_pages->setCurrentWidget(m_waiting);
+        showLoading(tr("Reading pools of namespace %1 in %2").arg(qs(config->nameSpace), context));
     }
     m_cluster->start();
     updateChangeable();
@@ -137,13 +152,17 @@ void MainWindow::onPhase()
     if (error && error->id == "kube.exec-needs-approval")
         askPlugin(*error);
     if (m_current.isEmpty() && (m_cluster->phase() == ClusterLink::Phase::Refused || error)) {
-        m_waitingText->setContent(QStringLiteral("wifi-off"), tr("%1 does not let us in").arg(m_cluster->context()),
-            error ? texts::sentence(*error) : QString());
-        if (m_cluster->phase() != ClusterLink::Phase::Refused)
-            m_waitingText->setContent(
-                QStringLiteral("wifi-off"), tr("No answer from %1").arg(m_cluster->context()), texts::sentence(*error));
-        m_waitingText->setActions({m_retry}, m_retry);
-        m_pages->setCurrentWidget(m_waiting);
+        const bool refused = m_cluster->phase() == ClusterLink::Phase::Refused;
+        const bool login = error && QByteArray::fromStdString(error->id).startsWith("kube.exec-");
+        const bool asks = error && error->id == "kube.exec-needs-approval";
+        const QString heading = (asks ? tr("%1 needs a login command")
+                : login               ? tr("The login of %1 failed")
+                : refused             ? tr("%1 does not let us in")
+                                      : tr("No answer from %1"))
+                                    .arg(m_cluster->context());
+        auto *choose = findChild<QAction *>(QStringLiteral("contextAction"));
+        showInstead(QStringLiteral("wifi-off"), heading, error ? texts::sentence(*error) : QString(),
+            {m_retry, choose, m_copyDetails}, m_retry);
     }
     if (m_current.isEmpty() && m_cluster->phase() == ClusterLink::Phase::Live)
         onPools();
@@ -189,12 +208,13 @@ void MainWindow::onPools()
         if (!pools.empty()) {
             show(PoolPrefix + qs(pools.begin()->first));
         } else {
-            m_waitingText->setContent(QStringLiteral("layers"), tr("No pools in namespace %1").arg(m_cluster->ns()),
-                tr("A pool is a StatefulSet or Deployment whose pods have the containers launcher and dind."));
             auto *make = findChild<QAction *>(QStringLiteral("newPoolAction"));
             auto *choose = findChild<QAction *>(QStringLiteral("contextAction"));
-            m_waitingText->setActions({make, choose}, make);
-            m_pages->setCurrentWidget(m_waiting);
+            showInstead(QStringLiteral("layers"), tr("No worker pools in namespace %1").arg(m_cluster->ns()),
+                tr("Poolkeeper looks for StatefulSets and Deployments whose pods have the containers launcher and "
+                   "dind. "
+                   "There is none here."),
+                {make, choose}, make);
         }
         if (!m_leftToShow.isEmpty())
             show(OperationPrefix + std::exchange(m_leftToShow, {}));
@@ -220,89 +240,6 @@ void MainWindow::onReleases()
     else if (m_current.startsWith(PoolPrefix))
         showPool();
     updateSideBar();
-}
-
-void MainWindow::updateSideBar()
-{
-    SideBarState state;
-    state.connected = m_cluster != nullptr;
-    if (m_cluster) {
-        state.cluster = m_cluster->context();
-        state.userAndNamespace = tr("%1 · %2").arg(m_cluster->user(), m_cluster->ns());
-        for (const auto &[id, pool] : m_cluster->pools().pools()) {
-            const bool healthy = pool.worst == pool::WorkerState::Ready && pool.ready == pool.desired;
-            const Glyph worst = glyph(shown(pool.worst));
-            QString news;
-            if (!healthy) {
-                news = stateWord(shown(pool.worst));
-                for (const pool::Worker &worker : pool.workers) {
-                    if (worker.reading.state == pool.worst) {
-                        news = workerWord(worker);
-                        break;
-                    }
-                }
-            }
-            NavRowState row;
-            row.glyph = worst;
-            row.text = pool.release.empty() ? qs(pool.name) : qs(pool.release);
-            row.right = QStringLiteral("%1/%2").arg(pool.ready).arg(pool.desired);
-            row.rightTone = pool.ready < pool.desired ? worst.tone : Tone::Muted;
-            row.second = news;
-            row.secondTone = worst.tone;
-            row.accessible = texts::sentence(pool.news);
-            state.pools.append({PoolPrefix + qs(id), row});
-        }
-        const auto day = m_parts.clock.now() - std::chrono::hours(24);
-        const auto recent = std::count_if(m_cluster->ledger().begin(), m_cluster->ledger().end(),
-            [day](const pool::Eviction &eviction) { return eviction.time > day; });
-        NavRowState evictions;
-        evictions.icon = QStringLiteral("eject");
-        evictions.text = tr("Evictions");
-        evictions.right = recent ? tr("%1 in 24 h").arg(recent) : QString();
-        state.clusterPages.append({EvictionsId, evictions});
-        switch (m_cluster->phase()) {
-        case ClusterLink::Phase::Live:
-            state.connectionGlyph = glyph(WorkerState::Ready);
-            state.connection = m_cluster->latency() ? tr("Live, %1 ms").arg(m_cluster->latency()->count()) : tr("Live");
-            break;
-        case ClusterLink::Phase::Connecting:
-            state.connectionGlyph = glyph(WorkerState::Starting);
-            state.connection = tr("Connecting");
-            break;
-        case ClusterLink::Phase::Stale:
-            state.connectionGlyph = glyph(WorkerState::Unknown);
-            state.connection = tr("No answer since %1").arg(texts::clock(m_cluster->since()));
-            break;
-        case ClusterLink::Phase::Refused:
-            state.connectionGlyph = glyph(Severity::Error);
-            state.connection = tr("Refused");
-            break;
-        }
-    }
-    for (auto session = m_sessions.cbegin(); session != m_sessions.cend(); ++session) {
-        if (!session.key().startsWith(DraftPrefix))
-            continue;
-        NavRowState row;
-        row.icon = QStringLiteral("pencil");
-        row.text = qs(session.value()->about().name);
-        row.right = tr("new pool");
-        state.drafts.append({session.key(), row});
-    }
-    for (auto flow = m_flows.cbegin(); flow != m_flows.cend(); ++flow) {
-        const ProgressState &progress = flow.value()->progress();
-        const bool running = progress.outcome == ProgressState::Outcome::Running;
-        if (!running && progress.outcome == ProgressState::Outcome::Succeeded)
-            continue;
-        NavRowState row;
-        row.glyph = glyph(progress.release);
-        row.text = progress.title;
-        const auto done = std::count_if(progress.steps.begin(), progress.steps.end(), [](const auto &step) {
-            return step.state == ProgressState::Step::State::Done || step.state == ProgressState::Step::State::Skipped;
-        });
-        row.second = running ? tr("%1 of %2 steps").arg(done).arg(progress.steps.size()) : progress.sentence;
-        state.operations.append({OperationPrefix + flow.key(), row});
-    }
-    m_sideBar->setState(state);
 }
 
 void MainWindow::updateChangeable()
@@ -334,7 +271,7 @@ void MainWindow::show(const QString &id)
     m_sideBar->setCurrent(id);
     if (id == EvictionsId) {
         showEvictions();
-        m_pages->setCurrentWidget(m_evictionsPage);
+        m_pages->setCurrentWidget(m_evictionsFrame);
     } else if (ValuesSession *session = sessionFor(id); session || !currentPool().id.empty()) {
         m_poolPage->values()->setSession(session);
         m_poolPage->setEditCount(session ? session->editCount() : 0);
@@ -419,6 +356,47 @@ pool::Pool MainWindow::currentPool() const
     return pool ? *pool : pool::Pool();
 }
 
+OverviewState MainWindow::overviewOf(const pool::Pool &pool) const
+{
+    OverviewState overview;
+    overview.pool = pool;
+    overview.now = m_parts.clock.now();
+    overview.cluster = m_cluster->context();
+    overview.user = m_cluster->user();
+    const pool::PoolStore &pools = m_cluster->pools();
+    overview.events = pools.eventsOf(pool.id, LatestEvents);
+    overview.mayReadEvents = m_cluster->maySee(QStringLiteral("Event"));
+    for (const pool::Worker &worker : pool.workers) {
+        const auto claim = pools.claims().find(worker.claim);
+        if (claim != pools.claims().end())
+            overview.claims.insert(*claim);
+    }
+    for (const pool::Eviction &eviction : m_cluster->ledger()) {
+        if (eviction.poolName == pool.name)
+            overview.evictions.push_back(eviction);
+    }
+    // Asked when a panel opens, which may be after another context was chosen.
+    overview.podOf = [this](const std::string &id) { return m_cluster ? m_cluster->pools().podFacts(id) : nullptr; };
+    overview.nodeOf = [this](const std::string &name) -> const pool::Node * {
+        if (!m_cluster)
+            return nullptr;
+        const auto node = m_cluster->pools().nodes().find(name);
+        return node == m_cluster->pools().nodes().end() ? nullptr : &node->second;
+    };
+    overview.eventsOf = [this, id = pool.id](const std::string &pod) {
+        std::vector<const pool::EventFacts *> said;
+        if (m_cluster)
+            said = m_cluster->pools().eventsOf(id);
+        std::erase_if(said, [&pod](const pool::EventFacts *event) { return event->objectName != pod; });
+        return said;
+    };
+    if (m_cluster->phase() == ClusterLink::Phase::Stale) {
+        overview.staleSince = m_cluster->since();
+        overview.trouble = m_cluster->error() ? texts::sentence(*m_cluster->error()) : QString();
+    }
+    return overview;
+}
+
 void MainWindow::showPool()
 {
     const ValuesSession *session = m_sessions.value(m_current);
@@ -435,33 +413,22 @@ void MainWindow::showPool()
         chip(tr("Revision %1").arg(session->deployed().revision));
     if (session && session->chart())
         chip(QStringLiteral("%1 %2").arg(qs(session->chart()->metadata.name), qs(session->chart()->metadata.version)));
-    const Glyph state = installed ? glyph(shown(pool.worst)) : glyph(ReleaseState::Draft);
-    m_poolPage->setHead(
-        state, installed ? stateWord(shown(pool.worst)) : stateWord(ReleaseState::Draft), name, chips, installed);
+    const bool stale = m_cluster && m_cluster->phase() == ClusterLink::Phase::Stale;
+    const WorkerState worst = stale ? WorkerState::Unknown : shown(pool.worst);
+    m_poolPage->setHead(installed ? glyph(worst) : glyph(ReleaseState::Draft),
+        installed ? stateWord(worst) : stateWord(ReleaseState::Draft), name, chips, installed);
     if (!installed) {
-        m_poolPage->overview()->setEmpty(
-            QStringLiteral("pencil"), tr("%1 is a draft").arg(name), tr("Nothing of it is in the cluster."));
+        m_poolPage->overview()->setEmpty(QStringLiteral("pencil"), tr("%1 is a draft").arg(name),
+            tr("Nothing of it is in the cluster."), {m_poolPage->editValuesAction(), m_poolPage->reviewAction()},
+            m_poolPage->editValuesAction());
         m_poolPage->evictions()->setEvictions({}, {}, std::nullopt, m_parts.clock.now());
         m_poolPage->setEvictionCount(0);
         return;
     }
-    OverviewState overview;
-    overview.pool = pool;
-    overview.now = m_parts.clock.now();
-    overview.events = m_cluster->pools().eventsOf(pool.id, 20);
-    for (const pool::Worker &worker : pool.workers) {
-        const auto claim = m_cluster->pools().claims().find(worker.claim);
-        if (claim != m_cluster->pools().claims().end())
-            overview.claims.insert(*claim);
-    }
-    for (const pool::Eviction &eviction : m_cluster->ledger()) {
-        if (eviction.poolName == pool.name)
-            overview.evictions.push_back(eviction);
-    }
-    if (m_cluster->phase() == ClusterLink::Phase::Stale)
-        overview.staleSince = m_cluster->since();
+    const OverviewState overview = overviewOf(pool);
     m_poolPage->overview()->setState(overview);
     m_poolPage->evictions()->setNodes(m_cluster->pools().nodes());
+    m_poolPage->evictions()->setWorkers(pool.workers);
     m_poolPage->evictions()->setEvictions(
         overview.evictions, {{pool.name, pool.storage}}, m_cluster->ledgerSince(), overview.now);
     m_poolPage->setEvictionCount(int(overview.evictions.size()));
@@ -474,6 +441,7 @@ void MainWindow::showEvictions()
     std::map<std::string, pool::StorageSetup> setups;
     for (const auto &[id, pool] : m_cluster->pools().pools())
         setups[pool.name] = pool.storage;
+    m_evictionsHead->setSecondLine(tr("Of all pools in namespace %1 of %2").arg(m_cluster->ns(), m_cluster->context()));
     m_evictionsPage->setNodes(m_cluster->pools().nodes());
     m_evictionsPage->setEvictions(m_cluster->ledger(), setups, m_cluster->ledgerSince(), m_parts.clock.now());
 }
@@ -488,6 +456,7 @@ void MainWindow::useKubeconfigFile(const QString &path)
                                           : texts::sentence(m_kubeconfig.errors().front()));
         return;
     }
+    m_parts.settings.setValue(QStringLiteral("cluster/kubeconfig"), QFileInfo(path).absoluteFilePath());
     chooseContext();
 }
 

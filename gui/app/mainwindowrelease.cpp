@@ -2,7 +2,8 @@
 // The part of the window that changes a cluster: review, install, upgrade, uninstall, and their progress.
 #include "app/mainwindow.h"
 #include "app/poolpage.h"
-#include "review/uninstalldialog.h"
+#include "app/uninstallfacts.h"
+#include "status/eventlist.h"
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
@@ -48,12 +49,7 @@ ReleaseWorkers workersOf(const pool::Pool &pool, const std::vector<const pool::E
         all.trouble = texts::sentence(pool.news);
     for (const pool::Worker &worker : pool.workers)
         all.workers.append(shownWorker(worker));
-    for (const pool::EventFacts *event : events) {
-        const auto when = event->last ? event->last : event->first;
-        all.said.append(MainWindow::tr("%1  %2: %3")
-                            .arg(when ? texts::clock(*when) : QString(), texts::clean(event->reason, 60),
-                                texts::clean(event->message, 300)));
-    }
+    all.said = eventRows(events, SaidLines);
     return all;
 }
 
@@ -301,6 +297,23 @@ void MainWindow::updateProgress()
     }
 }
 
+UninstallFacts MainWindow::factsOf(const ReleaseFlow &flow) const
+{
+    const release::UninstallPreview preview = release::previewUninstall(flow.before());
+    const pool::Pool pool = currentPool();
+    UninstallSource source{.preview = preview, .claims = m_cluster->pools().claims()};
+    source.pool = pool.id.empty() ? nullptr : &pool;
+    if (const pool::WorkloadFacts *workload = m_cluster->pools().workloadFacts(pool.id))
+        source.graceSeconds = workload->graceSeconds;
+    source.release = flow.target().release;
+    source.context = m_cluster->context();
+    source.cluster = flow.target().cluster;
+    source.ns = flow.target().ns;
+    source.revision = flow.plan().last;
+    source.revisions = int(flow.history().revisions.size());
+    return uninstallFacts(source);
+}
+
 void MainWindow::uninstall()
 {
     ValuesSession *session = sessionFor(m_current);
@@ -317,18 +330,7 @@ void MainWindow::uninstall()
         if (flow->review().checking || flow->history().revisions.empty() || *asked)
             return;
         *asked = true;
-        const release::UninstallPreview preview = release::previewUninstall(flow->before());
-        QStringList goes;
-        for (const release::Object &object : preview.goes)
-            goes.append(QStringLiteral("%1 %2").arg(qs(object.kind), qs(object.name)));
-        QVector<std::pair<QString, QString>> stays;
-        for (const release::Object &object : preview.stays)
-            stays.append({QStringLiteral("%1 %2").arg(qs(object.kind), qs(object.name)), tr("Marked to be kept.")});
-        for (const std::string &claim : preview.claims)
-            stays.append(
-                {tr("Claim %1").arg(qs(claim)), tr("A claim of a template is not deleted with its StatefulSet.")});
-        auto *dialog = new UninstallDialog(flow->target().release,
-            tr("%1, namespace %2").arg(flow->target().cluster, flow->target().ns), goes, stays, this);
+        auto *dialog = new UninstallDialog(factsOf(*flow), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &QDialog::rejected, flow, &QObject::deleteLater);
         connect(dialog, &QDialog::accepted, this, [this, flow] {

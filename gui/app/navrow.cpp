@@ -50,7 +50,20 @@ void NavRow::setRail(bool rail)
 
 void NavRow::updateToolTip()
 {
-    setToolTip(m_rail ? accessibleName() : QString());
+    const QFontMetrics first(m_state.strong ? fonts::medium() : fonts::body());
+    const int right = m_state.right.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_state.right) + 8;
+    const int room = width() - TextLeft - Padding;
+    const bool elided = first.horizontalAdvance(m_state.text) > room - right
+        || QFontMetrics(fonts::small()).horizontalAdvance(m_state.second) > room;
+    const QString words = m_rail || (elided && m_state.toolTip.isEmpty()) ? accessibleName() : m_state.toolTip;
+    // Names and news come from a cluster: always plain text.
+    setToolTip(words.isEmpty() ? QString() : Qt::convertFromPlainText(words, Qt::WhiteSpaceNormal));
+}
+
+void NavRow::resizeEvent(QResizeEvent *event)
+{
+    QAbstractButton::resizeEvent(event);
+    updateToolTip();
 }
 
 QSize NavRow::sizeHint() const
@@ -60,6 +73,12 @@ QSize NavRow::sizeHint() const
     if (m_state.second.isEmpty())
         return {measure::sideBar - 16, measure::height(32, fontMetrics())};
     return {measure::sideBar - 16, measure::height(46, fontMetrics())};
+}
+
+void NavRow::focusInEvent(QFocusEvent *event)
+{
+    m_ring = event->reason() != Qt::MouseFocusReason && (m_ring || event->reason() != Qt::ActiveWindowFocusReason);
+    QAbstractButton::focusInEvent(event);
 }
 
 void NavRow::paintEvent(QPaintEvent *)
@@ -77,7 +96,12 @@ void NavRow::paintEvent(QPaintEvent *)
     const int line = fontMetrics().height();
     const qreal firstTop = twoLines ? area.center().y() - line : area.center().y() - line / 2.0;
     const qreal glyphTop = twoLines ? firstTop + (line - GlyphSize) / 2.0 + 1 : area.center().y() - GlyphSize / 2.0;
-    const QRectF glyphArea(m_rail ? area.center().x() - GlyphSize / 2.0 : Padding, glyphTop, GlyphSize, GlyphSize);
+    const auto place = [this](qreal left, qreal top, qreal wide, qreal high) {
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        return QRectF(mirrored ? width() - left - wide : left, top, wide, high);
+    };
+    const QRectF glyphArea =
+        place(m_rail ? area.center().x() - GlyphSize / 2.0 : Padding, glyphTop, GlyphSize, GlyphSize);
     if (!m_state.glyph.isNull())
         paintGlyph(&painter, glyphArea, m_state.glyph);
     else if (!m_state.icon.isEmpty())
@@ -91,22 +115,22 @@ void NavRow::paintEvent(QPaintEvent *)
         const qreal rightWidth =
             m_state.right.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(m_state.right);
         painter.setPen(colors.ink(m_state.rightTone));
-        painter.drawText(QRectF(right - rightWidth, firstTop, rightWidth, line), Qt::AlignVCenter, m_state.right);
+        painter.drawText(place(right - rightWidth, firstTop, rightWidth, line), Qt::AlignVCenter, m_state.right);
         painter.setFont(m_state.strong ? fonts::medium() : fonts::body());
         painter.setPen(!isEnabled() ? colors.disabledText() : m_state.strong ? colors.text : colors.muted);
         const qreal room = right - rightWidth - left - (rightWidth > 0 ? 8 : 0);
         const QFontMetricsF metrics(painter.font());
-        painter.drawText(QRectF(left, firstTop, room, line), Qt::AlignVCenter,
+        painter.drawText(place(left, firstTop, room, line), Qt::AlignVCenter,
             metrics.elidedText(m_state.text, Qt::ElideMiddle, room));
         if (twoLines) {
             painter.setFont(fonts::small());
             painter.setPen(colors.ink(m_state.secondTone));
             const QFontMetricsF small(painter.font());
-            painter.drawText(QRectF(left, firstTop + line, right - left, line), Qt::AlignVCenter,
+            painter.drawText(place(left, firstTop + line, right - left, line), Qt::AlignVCenter,
                 small.elidedText(m_state.second, Qt::ElideRight, right - left));
         }
     }
-    if (hasFocus()) {
+    if (hasFocus() && m_ring) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(colors.accent, 2));
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), measure::buttonRadius, measure::buttonRadius);

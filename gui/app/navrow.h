@@ -19,6 +19,7 @@ struct NavRowState
     Tone secondTone = Tone::Muted;
     bool strong = true; ///< names of pools; false: hints such as "None yet"
     QString accessible = {}; ///< whole sentence; empty: made from the parts
+    QString toolTip = {}; ///< what the row has no room for; the rail shows the accessible sentence
 
     bool operator==(const NavRowState &) const = default;
 };
@@ -40,12 +41,15 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void updateToolTip();
 
     NavRowState m_state;
     bool m_rail = false;
+    bool m_ring = false; ///< Focus came by a key: a click needs no ring to be seen.
 };
 
 } // namespace pk::gui

@@ -12,22 +12,7 @@ namespace {
 
 constexpr int ChipsNeed = 1000 - measure::sideBar;
 
-/// A push button that follows an action: text, enabled state, tooltip.
-QPushButton *buttonFor(QAction *action, QWidget *parent)
-{
-    auto *button = new QPushButton(parent);
-    button->setObjectName(action->objectName());
-    const auto follow = [button, action] {
-        button->setText(action->text());
-        button->setEnabled(action->isEnabled());
-        button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
-        button->setVisible(action->isVisible());
-    };
-    follow();
-    QObject::connect(action, &QAction::changed, button, follow);
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    return button;
-}
+constexpr int MostButtons = 4;
 
 } // namespace
 
@@ -54,9 +39,14 @@ PageHead::PageHead(QWidget *parent) : QWidget(parent)
     m_chipRow->setSpacing(8);
     row->addLayout(m_chipRow);
     row->addStretch(1);
-    m_buttons = new QHBoxLayout;
-    m_buttons->setSpacing(8);
-    row->addLayout(m_buttons);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    for (int i = 0; i < MostButtons; ++i) {
+        m_buttons.append(new QPushButton);
+        m_buttons.last()->hide();
+        buttons->addWidget(m_buttons.last());
+    }
+    row->addLayout(buttons);
 }
 
 void PageHead::setTitle(Glyph state, const QString &stateWord, const QString &name)
@@ -89,20 +79,39 @@ void PageHead::setChips(const QVector<ChipData> &chips)
 
 void PageHead::setActions(const QList<QAction *> &actions, QAction *primary)
 {
-    // The buttons follow their actions by themselves; new ones would lay out the whole page anew.
+    // The buttons follow their actions by themselves.
     if (actions == m_actions && primary == m_primary)
         return;
     m_actions = actions;
     m_primary = primary;
-    while (QLayoutItem *item = m_buttons->takeAt(0)) {
-        delete item->widget();
-        delete item;
+    Q_ASSERT(actions.size() <= MostButtons);
+    for (const QMetaObject::Connection &bound : std::as_const(m_bound))
+        disconnect(bound);
+    m_bound.clear();
+    for (int i = 0; i < m_buttons.size(); ++i) {
+        QPushButton *button = m_buttons[i];
+        button->setObjectName({});
+        button->hide();
+        if (i >= actions.size())
+            continue;
+        setButtonKind(button, actions[i] == primary ? ButtonKind::Primary : ButtonKind::Secondary);
+        bind(button, actions[i]);
     }
-    for (QAction *action : actions) {
-        QPushButton *button = buttonFor(action, this);
-        setButtonKind(button, action == primary ? ButtonKind::Primary : ButtonKind::Secondary);
-        m_buttons->addWidget(button);
-    }
+}
+
+/// The button follows the action: text, enabled state, tooltip.
+void PageHead::bind(QPushButton *button, QAction *action)
+{
+    button->setObjectName(action->objectName());
+    const auto follow = [button, action] {
+        button->setText(action->text());
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
+        button->setVisible(action->isVisible());
+    };
+    follow();
+    m_bound.append(connect(action, &QAction::changed, button, follow));
+    m_bound.append(connect(button, &QPushButton::clicked, action, &QAction::trigger));
 }
 
 void PageHead::foldChips()

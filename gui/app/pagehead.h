@@ -27,8 +27,8 @@ public:
     void setTitle(Glyph state, const QString &stateWord, const QString &name);
     void setSecondLine(const QString &text); ///< below the name, in place of chips: review and progress pages
     void setChips(const QVector<ChipData> &chips);
-    /// Buttons at the right, in this order; the caller owns the actions. The last one is the primary button when
-    /// `primary` is set.
+    /// Buttons at the right, in this order, at most four; the caller owns the actions. The last one is the primary
+    /// button when `primary` is set.
     void setActions(const QList<QAction *> &actions, QAction *primary = nullptr);
 
 protected:
@@ -36,13 +36,16 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void bind(QPushButton *button, QAction *action);
     void foldChips();
 
     GlyphLabel *m_glyph;
     ElidedLabel *m_name;
     QLabel *m_second;
     QHBoxLayout *m_chipRow;
-    QHBoxLayout *m_buttons;
+    /// Made at once, so that Tab comes to them before the page below.
+    QVector<QPushButton *> m_buttons;
+    QVector<QMetaObject::Connection> m_bound; ///< Of the buttons to their actions.
     QList<QAction *> m_actions; ///< What the buttons stand for.
     QAction *m_primary = nullptr;
     QVector<Chip *> m_chips;

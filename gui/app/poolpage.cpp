@@ -23,11 +23,14 @@ PoolPage::PoolPage(QWidget *parent) : QWidget(parent)
     m_tabs->setAccessibleName(tr("Pages of the pool"));
     for (const QString &tab : {tr("Overview"), tr("Values"), tr("Evictions")})
         m_tabs->addTab(tab);
-    auto *tabRow = new QHBoxLayout;
+    auto *tabs = new QWidget; // of the head's colour
+    tabs->setBackgroundRole(QPalette::Base);
+    tabs->setAutoFillBackground(true);
+    auto *tabRow = new QHBoxLayout(tabs);
     tabRow->setContentsMargins(measure::pageMargin, 0, measure::pageMargin, 0);
     tabRow->addWidget(m_tabs);
     tabRow->addStretch();
-    column->addLayout(tabRow);
+    column->addWidget(tabs);
     column->addWidget(new Separator(Qt::Horizontal));
     m_stack = new QStackedWidget;
     m_overview = new OverviewPage;
@@ -45,6 +48,9 @@ PoolPage::PoolPage(QWidget *parent) : QWidget(parent)
     m_uninstall->setObjectName(QStringLiteral("uninstallPool"));
     m_discard = new QAction(tr("Discard edits"), this);
     m_discard->setObjectName(QStringLiteral("discardEdits"));
+    m_editValues = new QAction(tr("Edit values"), this);
+    m_editValues->setObjectName(QStringLiteral("editValues"));
+    connect(m_editValues, &QAction::triggered, this, [this] { setTab(ValuesPage); });
     addActions({m_review, m_uninstall, m_discard});
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_stack->setCurrentIndex(tab);

@@ -40,6 +40,7 @@ public:
     QAction *reviewAction() const { return m_review; }
     QAction *uninstallAction() const { return m_uninstall; }
     QAction *discardAction() const { return m_discard; }
+    QAction *editValuesAction() const { return m_editValues; } ///< Goes to the tab Values.
 
 Q_SIGNALS:
     void tabChanged(int tab);
@@ -56,6 +57,7 @@ private:
     QAction *m_review;
     QAction *m_uninstall;
     QAction *m_discard;
+    QAction *m_editValues;
     bool m_installed = false;
     int m_edits = 0;
 };

@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sidebar.h"
 
+#include "app/contextbutton.h"
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/measures.h"
 
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollArea>
+#include <QToolButton>
+
 namespace pk::gui {
+
+namespace {
+
+constexpr int LeastWide = 200;
+constexpr int MostWide = 360;
+constexpr int PoolsWithNews = 12; ///< More have one line each.
+constexpr int PoolsWithoutFilter = 40;
+constexpr int OperationsShown = 3;
+constexpr int GripWidth = 7;
+
+} // namespace
 
 /// A heading with rows below it.
 class SideBar::Section : public QWidget
@@ -17,7 +36,10 @@ public:
         auto *column = new QVBoxLayout(this);
         column->setContentsMargins(0, 8, 0, 0);
         column->setSpacing(1);
+        m_line = new Separator(Qt::Horizontal, this);
+        m_line->hide();
         if (!title.isEmpty()) {
+            column->addWidget(m_line);
             auto *head = new QWidget;
             auto *row = new QHBoxLayout(head);
             row->setContentsMargins(9, 6, 9, 4);
@@ -60,8 +82,11 @@ public:
 
     void setRail(bool rail)
     {
-        if (m_head)
+        if (m_head) {
             m_head->setVisible(!rail);
+            m_line->setVisible(rail); // instead of the heading
+            layout()->setSpacing(rail ? 5 : 1);
+        }
         for (NavRow *row : std::as_const(m_byId))
             row->setRail(rail);
         if (m_hint)
@@ -75,6 +100,8 @@ public:
     }
 
     const QStringList &ids() const { return m_ids; }
+    /// Between the heading and the rows.
+    void addTop(QWidget *widget) { static_cast<QVBoxLayout *>(layout())->insertWidget(2, widget); }
 
 private:
     NavRow *addRow(const QString &id)
@@ -110,6 +137,7 @@ private:
     }
 
     SideBar *m_bar;
+    Separator *m_line;
     QWidget *m_head = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_count = nullptr;
@@ -119,72 +147,7 @@ private:
     QStringList m_ids;
 };
 
-/// Cluster above user and namespace, a chevron at the right.
-class SideBar::ContextButton : public QAbstractButton
-{
-public:
-    explicit ContextButton(QWidget *parent) : QAbstractButton(parent)
-    {
-        setObjectName(QStringLiteral("contextButton"));
-        setFocusPolicy(Qt::StrongFocus);
-        setAttribute(Qt::WA_Hover);
-    }
-    void setTexts(const QString &first, const QString &second)
-    {
-        m_first = first;
-        m_second = second;
-        setAccessibleName(QCoreApplication::translate("SideBar", "Context: %1, %2").arg(first, second));
-        setToolTip(m_rail ? first + QLatin1Char('\n') + second : QString());
-        update();
-    }
-    void setRail(bool rail)
-    {
-        m_rail = rail;
-        updateGeometry();
-    }
-    QSize sizeHint() const override
-    {
-        return m_rail ? QSize(36, 36) : QSize(measure::sideBar - 16, measure::height(50, fontMetrics()));
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const Theme &colors = theme();
-        const QRectF area = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-        painter.setBrush(underMouse() ? colors.hover : colors.dark ? colors.raised : colors.surface);
-        painter.setPen(hasFocus() ? QPen(colors.accent, 2) : QPen(colors.border));
-        if (!m_rail || underMouse() || hasFocus())
-            painter.drawRoundedRect(area, measure::cardRadius, measure::cardRadius);
-        const qreal glyphLeft = m_rail ? (width() - 16) / 2.0 : 10;
-        painter.drawPixmap(QPointF(glyphLeft, (height() - 16) / 2.0),
-            icons::pixmap(QStringLiteral("context"), 16, colors.muted, devicePixelRatioF()));
-        if (m_rail)
-            return;
-        painter.drawPixmap(QPointF(width() - 26, (height() - 16) / 2.0),
-            icons::pixmap(QStringLiteral("chevron-down"), 16, colors.muted, devicePixelRatioF()));
-        const int line = fontMetrics().height();
-        const qreal top = height() / 2.0 - line;
-        const qreal room = width() - 34 - 32;
-        painter.setFont(fonts::strong());
-        painter.setPen(colors.text);
-        painter.drawText(QRectF(34, top, room, line), Qt::AlignVCenter,
-            QFontMetricsF(painter.font()).elidedText(m_first, Qt::ElideMiddle, room));
-        painter.setFont(fonts::small());
-        painter.setPen(colors.muted);
-        painter.drawText(QRectF(34, top + line, room, line), Qt::AlignVCenter,
-            QFontMetricsF(painter.font()).elidedText(m_second, Qt::ElideMiddle, room));
-    }
-
-private:
-    QString m_first;
-    QString m_second;
-    bool m_rail = false;
-};
-
-SideBar::SideBar(QWidget *parent) : QWidget(parent)
+SideBar::SideBar(QWidget *parent) : QWidget(parent), m_wide(measure::sideBar)
 {
     setObjectName(QStringLiteral("sideBar"));
     setAccessibleName(tr("Pools and pages"));
@@ -224,10 +187,43 @@ SideBar::SideBar(QWidget *parent) : QWidget(parent)
     content->setAutoFillBackground(false);
     outer->addWidget(scroll, 1);
 
+    makeFilter();
+    makeFoot(outer);
+    m_grip = new QWidget(this);
+    m_grip->setObjectName(QStringLiteral("sideBarGrip"));
+    m_grip->setCursor(Qt::SplitHCursor);
+    m_grip->installEventFilter(this);
+    setRail(false);
+    setState({});
+}
+
+void SideBar::makeFilter()
+{
+    m_filter = new QLineEdit;
+    m_filter->setObjectName(QStringLiteral("filterPools"));
+    m_filter->setPlaceholderText(tr("Filter pools"));
+    m_filter->setAccessibleName(tr("Filter pools"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->hide();
+    m_pools->addTop(m_filter);
+    connect(m_filter, &QLineEdit::textChanged, this, &SideBar::showPools);
+}
+
+/// Running operations, the connection, settings and menu.
+void SideBar::makeFoot(QVBoxLayout *outer)
+{
     m_operations = new Section({}, this);
     auto *operations = new QVBoxLayout;
     operations->setContentsMargins(8, 0, 8, 0);
     operations->addWidget(m_operations);
+    m_moreOperations = new NavRow(this);
+    m_moreOperations->setObjectName(QStringLiteral("moreOperations"));
+    m_moreOperations->setCheckable(false);
+    connect(m_moreOperations, &NavRow::clicked, this, [this] {
+        m_allOperations = !m_allOperations;
+        showOperations();
+    });
+    operations->addWidget(m_moreOperations);
     m_operationsLine = new Separator(Qt::Horizontal);
     outer->addWidget(m_operationsLine);
     outer->addLayout(operations);
@@ -243,12 +239,11 @@ SideBar::SideBar(QWidget *parent) : QWidget(parent)
     outer->addLayout(foot);
     auto *settings = addFootButton(QStringLiteral("gear"), QStringLiteral("settingsButton"), tr("Settings"));
     auto *menu = addFootButton(QStringLiteral("menu"), QStringLiteral("menuButton"), tr("Menu"));
-    connect(settings, &QToolButton::clicked, this, &SideBar::settingsRequested);
+    connect(settings, &QToolButton::clicked, this,
+        [this, settings] { Q_EMIT settingsRequested(settings->mapToGlobal(QPoint(0, 0))); });
     connect(menu, &QToolButton::clicked, this, [this, menu] { Q_EMIT menuRequested(menu->mapToGlobal(QPoint(0, 0))); });
     foot->addWidget(settings);
     foot->addWidget(menu);
-    setRail(false);
-    setState({});
 }
 
 QToolButton *SideBar::addFootButton(const QString &iconName, const QString &objectName, const QString &name)
@@ -265,23 +260,62 @@ QToolButton *SideBar::addFootButton(const QString &iconName, const QString &obje
 
 void SideBar::setState(const SideBarState &state)
 {
+    m_state = state;
     m_context->setTexts(state.cluster.isEmpty() ? tr("No cluster") : state.cluster,
         state.cluster.isEmpty() ? tr("Choose a context") : state.userAndNamespace);
-    const QString hint = !state.poolsHint.isEmpty() ? state.poolsHint
-        : state.connected                           ? tr("None in this namespace")
-                                                    : tr("None without a cluster");
-    m_pools->setRows(state.pools, hint, state.pools.isEmpty() ? QString() : QLocale().toString(state.pools.size()));
+    m_context->setConnection(state.connectionGlyph, state.connection);
+    showPools();
     m_cluster->setRows(state.clusterPages, {}, {});
     m_cluster->setVisible(!state.clusterPages.isEmpty());
     m_drafts->setRows(state.drafts, tr("None yet"), {});
-    m_operations->setRows(state.operations, {}, {});
-    m_operations->setVisible(!state.operations.isEmpty());
-    m_operationsLine->setVisible(!state.operations.isEmpty());
+    showOperations();
     m_connection->setState({.glyph = state.connectionGlyph,
         .icon = QStringLiteral("wifi-off"),
         .text = state.connection.isEmpty() ? tr("Not connected") : state.connection,
         .strong = false});
     setCurrent(m_current);
+}
+
+void SideBar::showPools()
+{
+    const bool filters = m_state.pools.size() > PoolsWithoutFilter;
+    m_filter->setVisible(filters && !m_rail);
+    const QString words = filters ? m_filter->text().trimmed() : QString();
+    QVector<SideBarState::Row> rows;
+    for (SideBarState::Row row : std::as_const(m_state.pools)) {
+        if (!words.isEmpty() && !row.shown.text.contains(words, Qt::CaseInsensitive)
+            && !row.shown.second.contains(words, Qt::CaseInsensitive))
+            continue;
+        if (m_state.pools.size() > PoolsWithNews)
+            row.shown.toolTip = std::exchange(row.shown.second, {});
+        rows.append(row);
+    }
+    const QString hint = !words.isEmpty()
+        ? tr("No pool matches “%1”. %2 are hidden.").arg(words, QLocale().toString(m_state.pools.size()))
+        : !m_state.poolsHint.isEmpty() ? m_state.poolsHint
+        : m_state.connected            ? tr("None in this namespace")
+                                       : tr("None without a cluster");
+    m_pools->setRows(rows, hint, m_state.pools.isEmpty() ? QString() : QLocale().toString(m_state.pools.size()));
+    m_pools->setCurrent(m_current);
+}
+
+void SideBar::showOperations()
+{
+    const int hidden = std::max(0, int(m_state.operations.size()) - OperationsShown);
+    m_operations->setRows(m_allOperations ? m_state.operations : m_state.operations.mid(0, OperationsShown), {}, {});
+    m_operations->setCurrent(m_current);
+    m_operations->setVisible(!m_state.operations.isEmpty());
+    m_operationsLine->setVisible(!m_state.operations.isEmpty());
+    m_moreOperations->setVisible(hidden > 0 && !m_rail);
+    m_moreOperations->setState(
+        {.text = m_allOperations ? tr("Show fewer") : tr("%1 more").arg(QLocale().toString(hidden)), .strong = false});
+}
+
+void SideBar::setWide(int width)
+{
+    m_wide = std::clamp(width, LeastWide, MostWide);
+    if (!m_rail)
+        setFixedWidth(m_wide);
 }
 
 void SideBar::setCurrent(const QString &id)
@@ -299,21 +333,43 @@ QStringList SideBar::ids() const
 void SideBar::setRail(bool rail)
 {
     m_rail = rail;
-    setFixedWidth(rail ? measure::rail : measure::sideBar);
+    setFixedWidth(rail ? measure::rail : m_wide);
+    m_grip->setVisible(!rail);
     m_context->setRail(rail);
     for (Section *section : {m_pools, m_cluster, m_drafts, m_operations})
         section->setRail(rail);
     m_newPool->setRail(rail);
     m_connection->setVisible(!rail);
     m_footButtons.first()->setVisible(!rail);
+    showPools();
+    showOperations();
+}
+
+void SideBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int left = layoutDirection() == Qt::RightToLeft ? 0 : width() - GripWidth;
+    m_grip->setGeometry(left, 0, GripWidth, height());
+    m_grip->raise();
+}
+
+bool SideBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_grip && event->type() == QEvent::MouseMove) {
+        const int x = mapFromGlobal(static_cast<QMouseEvent *>(event)->globalPosition().toPoint()).x();
+        setWide(layoutDirection() == Qt::RightToLeft ? width() - x : x);
+        Q_EMIT widthChanged(m_wide);
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void SideBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().sunken);
-    painter.setPen(theme().border);
-    painter.drawLine(rect().topRight(), rect().bottomRight());
+    const int edge = layoutDirection() == Qt::RightToLeft ? 0 : width() - 1;
+    painter.fillRect(QRect(edge, 0, 1, height()), theme().border);
 }
 
 } // namespace pk::gui
