@@ -33,6 +33,7 @@ pool::Worker readyWorker(const std::string &pool, int ordinal, const std::string
     worker.reading.dind = running("23d0", "docker:23.0.6-dind");
     worker.storage = pool::StorageWay::EmptyDir;
     worker.created = now() - 5h - 24min + (ordinal % 40) * 7min;
+    worker.reading.since = *worker.created + 48s;
     return worker;
 }
 
@@ -49,7 +50,7 @@ pool::Worker evictedWorker(const std::string &pool, int ordinal)
     worker.reading.launcher.state = pool::ContainerState::Waiting;
     worker.reading.dind.state = pool::ContainerState::Waiting;
     worker.created = now() - 2min - 3s;
-    worker.lastEviction = now() - 2min;
+    worker.lastEviction = now() - 2min - 5s;
     return worker;
 }
 
@@ -58,6 +59,34 @@ pool::Worker evictedWorker(const std::string &pool, int ordinal)
 WallTime now()
 {
     return WallTime(std::chrono::seconds(1'763'562'764)); // 19 November 2025, 14:32:44 UTC
+}
+
+std::map<std::string, pool::Node> nodes()
+{
+    std::map<std::string, pool::Node> all;
+    for (const char *name : {"runners-a-4kq7", "runners-a-9tzx", "runners-b-m2vd", "runners-b-x8wn"}) {
+        pool::Node &node = all[name];
+        node.name = name;
+        node.state = pool::NodeState::Ready;
+    }
+    all["runners-b-x8wn"].state = pool::NodeState::DiskPressure;
+    all["runners-b-x8wn"].pressureSince = now() - 2min - 5s;
+    return all;
+}
+
+UninstallFacts uninstall()
+{
+    UninstallFacts facts;
+    facts.release = QStringLiteral("drift-eu");
+    facts.where = QStringLiteral("prod-eu-west, as platform-ops, namespace spacelift, revision 6");
+    facts.goes = {{QStringLiteral("StatefulSet, Service, ServiceAccount"), QStringLiteral("drift-eu-spacelift-worker")},
+        {QStringLiteral("4 workers"), QStringLiteral("Each gets 30 s to end. Runs that take longer are cut.")},
+        {QStringLiteral("Release history"), QStringLiteral("6 revisions; a rollback is no longer possible")}};
+    facts.stays = {{QStringLiteral("6 claims, 1,200 GiB"),
+                       QStringLiteral("With their data and their cost, until you delete them")},
+        {QStringLiteral("Ledger and your values file"), QStringLiteral("On this computer")}};
+    facts.command = QStringLiteral("helm uninstall drift-eu --namespace spacelift --kube-context prod-eu-west");
+    return facts;
 }
 
 std::vector<pool::Eviction> evictions()
@@ -97,6 +126,8 @@ OverviewState evictedPool()
     OverviewState state = poolOf(5);
     state.pool.workers[3] = evictedWorker(state.pool.name, 3);
     state.pool.workers[0].lastEviction = now() - 24h * 8;
+    state.pool.workers[1].created = now() - 4h + 5s; // since its eviction
+    state.pool.workers[1].reading.since = now() - 4h + 53s;
     state.pool.workers[4].reading.restarts = 1;
     state.pool.workers[0].reading.launcher.digest = "sha256:b770e1d0aa";
     state.pool.ready = 4;
@@ -129,6 +160,14 @@ OverviewState evictedPool()
     }();
     for (const pool::EventFacts &event : events)
         state.events.push_back(&event);
+    state.eventsOf = [](const std::string &pod) {
+        std::vector<const pool::EventFacts *> said;
+        for (const pool::EventFacts &event : events) {
+            if (pod.ends_with("-3") && event.reason != "NodeHasDiskPressure")
+                said.push_back(&event);
+        }
+        return said;
+    };
     return state;
 }
 
@@ -145,6 +184,27 @@ OverviewState poolOf(int count)
     const char *const nodes[] = {"runners-a-4kq7", "runners-a-9tzx", "runners-b-m2vd", "runners-b-x8wn"};
     for (int i = 0; i < count; ++i)
         state.pool.workers.push_back(readyWorker(state.pool.name, i, nodes[i % 4], "9f3c21a0bb"));
+    state.podOf = [](const std::string &) -> const pool::PodFacts * {
+        static const pool::PodFacts pod = [] {
+            pool::PodFacts made;
+            made.priorityClass = "runners";
+            made.priority = 1000;
+            for (const char *name : {"launcher", "dind"}) {
+                pool::ContainerFacts container;
+                container.name = name;
+                container.run = pool::ContainerFacts::Run::Running;
+                container.runningSince = now() - 5h - 23min;
+                made.containers.push_back(container);
+            }
+            return made;
+        }();
+        return &pod;
+    };
+    state.nodeOf = [](const std::string &name) -> const pool::Node * {
+        static const std::map<std::string, pool::Node> all = fixtures::nodes();
+        const auto node = all.find(name);
+        return node == all.end() ? nullptr : &node->second;
+    };
     state.pool.news = {"pool.all-ready", {{"desired", std::to_string(count)}}};
     if (count > 40) {
         for (int i = count - 12; i < count; ++i) {
@@ -175,6 +235,8 @@ OverviewState stalePool()
 {
     OverviewState state = evictedPool();
     state.staleSince = now() - 90s;
+    state.cluster = QStringLiteral("prod-eu-west");
+    state.trouble = QStringLiteral("Connecting to the API server timed out after 10 s.");
     state.nextAttempt = now() + 18s;
     return state;
 }
@@ -182,6 +244,8 @@ OverviewState stalePool()
 OverviewState longNames()
 {
     OverviewState state = poolOf(3);
+    state.pool.storage.way = pool::StorageWay::ClaimTemplate;
+    state.pool.storage.size = "1250Gi";
     for (pool::Worker &worker : state.pool.workers) {
         worker.pod = "a-release-name-that-goes-on-for-fifty-two-characters-xx-" + worker.label;
         worker.node = "ip-10-123-234-210.eu-central-1.compute.internal-with-a-very-long-suffix";
@@ -238,7 +302,10 @@ ReviewState review()
                               QStringLiteral("One at a time, 4 to 0, grace 30 s each.")},
         {glyph(ChangeState::Created), QStringLiteral("1 worker is added"), QStringLiteral("One more is billed.")}};
     state.permissions = {{glyph(Severity::Warning), QStringLiteral("May not list events"),
-        QStringLiteral("Evictions are found from status alone.")}};
+        QStringLiteral("Evictions are found from status alone."),
+        QStringLiteral("- apiGroups: [\"\"]\n  resources: [\"events\"]\n  verbs: [\"list\"]\n")}};
+    for (const char *may : {"May create statefulsets", "May patch secrets", "May watch pods"})
+        state.granted.append({glyph(ReleaseState::Deployed), QString::fromLatin1(may), {}});
     state.permissionsNote = QStringLiteral("11 of 12");
     state.differencesTitle = QStringLiteral("Differences to revision 14");
     const QByteArray before =
@@ -283,9 +350,18 @@ ProgressState progress(ProgressState::Outcome outcome)
         {outcome == ProgressState::Outcome::Failed ? S::Failed : S::Running, QStringLiteral("Wait for the workers"),
             QStringLiteral("Ready: 2/3"), QStringLiteral("17 s")},
         {S::Waiting, QStringLiteral("Mark revision 8 as deployed"), {}, {}}};
-    state.said = {QStringLiteral("14:32:36  Killing: Stopping container dind"),
-        QStringLiteral("14:32:35  SuccessfulDelete: delete Pod staging-spacelift-worker-1 in StatefulSet "
-                       "staging-spacelift-worker successful")};
+    const auto said = [&state](const char *time, Glyph mark, const char *reason, const char *message) {
+        state.said.append({QString::fromLatin1(time), mark, QString::fromLatin1(reason), QString::fromLatin1(reason),
+            QString::fromLatin1(message)});
+    };
+    if (outcome == ProgressState::Outcome::Failed)
+        said("14:42:31", glyph(WorkerState::Failing), "Failed",
+            "Error: couldn't find key token in Secret spacelift/staging-credentials (44 times since 14:32:51)");
+    said("14:32:36", glyph(WorkerState::Ending), "Killing", "Stopping container dind");
+    said("14:32:36", glyph(WorkerState::Ending), "Killing", "Stopping container launcher");
+    said("14:32:35", glyph(Severity::Hint), "SuccessfulDelete",
+        "delete Pod staging-spacelift-worker-1 in StatefulSet staging-spacelift-worker successful");
+    said("14:32:31", glyph(WorkerState::Ready), "Started", "Started container dind");
     if (outcome == ProgressState::Outcome::Succeeded) {
         state.release = ReleaseState::Deployed;
         state.title = QStringLiteral("Upgrade of staging is done");
@@ -321,6 +397,7 @@ ProgressState progress(ProgressState::Outcome outcome)
     if (outcome != ProgressState::Outcome::Succeeded) {
         for (int worker = 0; worker < state.workers.size(); ++worker)
             state.workers[worker].revision = worker == 0 ? QStringLiteral("Revision 7") : QStringLiteral("Revision 8");
+        state.workers[2].updated = true;
     }
     return state;
 }

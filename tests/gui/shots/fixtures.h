@@ -5,6 +5,7 @@
 #include "preview/objectdiff.h"
 #include "review/progresspage.h"
 #include "review/reviewpage.h"
+#include "review/uninstalldialog.h"
 #include "status/overviewpage.h"
 
 /// States of a pool as the pictures of the design show them, for screenshots and layout tests.
@@ -19,6 +20,8 @@ OverviewState poolOf(int count);
 OverviewState stalePool();
 OverviewState longNames();
 std::vector<pool::Eviction> evictions();
+std::map<std::string, pool::Node> nodes(); ///< One of them under pressure.
+UninstallFacts uninstall();
 SideBarState sideBar();
 ReviewState review();
 ProgressState progress(ProgressState::Outcome outcome);

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of every page in every state: pageshots FOLDER [WIDTHxHEIGHT]. Offscreen; look at them beside the design.
+// Pictures of every page in every state: pageshots FOLDER [WIDTHxHEIGHT [FONT [POINTS [rtl]]]]. Offscreen; look at them
+// beside the design.
 #include "gui/shots/states.h"
+#include "translations/installtranslations.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QWidget>
 
+#include <algorithm>
+
 using namespace pk::gui;
 
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setFont(QFont(QStringLiteral("Inter"), 10));
+    const QString family = argc > 3 ? QString::fromLocal8Bit(argv[3]) : QStringLiteral("Inter");
+    QApplication::setFont(QFont(family, argc > 4 ? std::max(6, QByteArray(argv[4]).toInt()) : 10));
+    if (argc > 5)
+        QApplication::setLayoutDirection(Qt::RightToLeft);
     setUpLook(application);
+    installTranslations(application);
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("shots");
     if (!QDir().mkpath(folder))
         return 1;
