@@ -48,6 +48,26 @@ std::string ruleOf(const Problem &problem)
     return "rule";
 }
 
+/// Where a template failed, and what Helm says where the message says it otherwise. What the schema says is told in one
+/// breath.
+std::string wordsOf(const Problem &problem, const std::string &message)
+{
+    if (problem.source == Problem::Source::Schema)
+        return {};
+    std::string words;
+    if (!problem.at.file.empty()) {
+        words = problem.at.file;
+        if (problem.at.isKnown())
+            words += ':' + std::to_string(problem.at.line);
+        if (problem.at.column > 0)
+            words += ':' + std::to_string(problem.at.column);
+    }
+    const std::string own = gui::texts::cleaned(problem.message, gui::texts::LongestMessage);
+    if (!own.empty() && own != message)
+        words += (words.empty() ? "" : ": ") + own;
+    return words;
+}
+
 } // namespace
 
 const char *nameOf(Problem::Severity severity)
@@ -98,6 +118,7 @@ Finding findingOf(const Problem &problem, const std::string &file, std::string_v
     parameters.emplace_back("message", problem.message);
     finding.message = sentenceOf(problem.id, parameters, problem.message);
     finding.path = problem.path;
+    finding.detail = wordsOf(problem, finding.message);
     if (!problem.fix.path.empty()) {
         finding.fix = sentenceOf(problem.fix.id, problem.parameters);
         finding.fixPath = problem.fix.path;

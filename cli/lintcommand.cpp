@@ -37,6 +37,7 @@ std::vector<Finding> lint(const std::string &file, const std::string &text, char
     document::PreviewRandom random;
     chart::RenderRequest request = shared;
     request.random = &random;
+    request.recordSpans = true; // They tell which value a template failed at.
     const document::Inspection inspection = document::inspectValues(text, renderer, request);
     document::SecretWords baseSecrets;
     for (const std::string &base : baseTexts)
@@ -49,6 +50,7 @@ std::vector<Finding> lint(const std::string &file, const std::string &text, char
         document::place(problem, values);
         Finding finding = findingOf(problem, file, text);
         finding.message = baseSecrets.hidden(finding.message);
+        finding.detail = baseSecrets.hidden(finding.detail);
         findings.push_back(std::move(finding));
     }
     // As a compiler tells: from top to bottom.

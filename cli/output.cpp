@@ -3,6 +3,7 @@
 
 #include "chart/chartparts.h"
 #include "chart/gotext.h"
+#include "chart/rendererrors.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -159,17 +160,16 @@ Result<std::string> printRendered(const chart::Rendered &rendered, const Templat
 
 std::string describePlace(const chart::RenderError &error)
 {
-    if (!error.at.isKnown())
-        return {};
-    const std::string number = std::to_string(error.at.line);
-    std::string out = "at " + error.at.file + ":" + number + ":" + std::to_string(error.at.column) + "\n";
-    if (error.sourceLine.empty())
-        return out;
-    out += number + " | " + error.sourceLine + "\n";
-    out += std::string(number.size(), ' ') + " | ";
-    for (int i = 0; i < error.at.column && static_cast<std::size_t>(i) < error.sourceLine.size(); ++i)
-        out += error.sourceLine[static_cast<std::size_t>(i)] == '\t' ? '\t' : ' ';
-    return out + "^\n";
+    const auto place = [](const std::string &file, const SourceSpan &at, const std::string &line) {
+        return "at " + file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + "\n"
+            + chart::excerpt(line, at);
+    };
+    std::string out;
+    if (error.at.isKnown() && !error.at.file.empty())
+        out += place(error.at.file, error.at, error.sourceLine);
+    if (error.rendered.isKnown())
+        out += place("rendered " + error.rendered.file, error.rendered, error.renderedLine);
+    return out;
 }
 
 } // namespace pk::cli

@@ -217,6 +217,17 @@ Result<Head> headOf(std::string_view document, const Levels &levels, HeadCache *
     return head;
 }
 
+/// A place in the document that begins at `offset` as one of the whole file; its beginning when no place is known.
+SourceSpan placeInFile(SourceSpan at, std::string_view content, std::size_t offset)
+{
+    const std::string_view before = content.substr(0, offset);
+    const int lines = static_cast<int>(std::ranges::count(before, '\n'));
+    at.line = lines + std::max(at.line, 1);
+    at.begin += offset;
+    at.end += offset;
+    return at;
+}
+
 Result<void> sortFile(
     const std::string &path, std::string_view content, const Levels &levels, SortedManifests &out, HeadCache *cache)
 {
@@ -224,6 +235,7 @@ Result<void> sortFile(
         const auto head = headOf(document, levels, cache);
         if (!head) {
             Error error = head.error().wrapped("YAML parse error on " + path + ": ");
+            error.at = placeInFile(error.at, content, static_cast<std::size_t>(document.data() - content.data()));
             error.at.file = path;
             return error;
         }

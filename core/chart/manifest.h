@@ -73,7 +73,7 @@ public:
 };
 
 /// Splits, reads the head of and sorts rendered files (path and content, in any order). Errors are Helm's
-/// ("YAML parse error on FILE: ...").
+/// ("YAML parse error on FILE: ..."), their place is one of the rendered file.
 Result<SortedManifests> sortManifests(
     const std::vector<std::pair<std::string, std::string>> &files, const Levels &levels, HeadCache *cache = nullptr);
 

@@ -2,6 +2,7 @@
 #include "chart/render.h"
 
 #include "chart/chartobjects.h"
+#include "chart/explainerror.h"
 #include "chart/gotext.h"
 #include "chart/helmfunctions.h"
 #include "chart/rendererrors.h"
@@ -106,15 +107,18 @@ struct Renderer::Impl
         bool checkKubeVersion();
         bool execute();
         bool executeAll(const ParsedCharts &charts, tmpl::Executor &executor, const Scopes &scopes);
-        void executionError(const ParsedCharts &charts, const tmpl::Executor &executor, const Error &error);
+        void executionError(const tmpl::Executor &executor, const Error &error);
         void takeNotes();
         void split();
-        void stop(RenderError error);
+        RenderError manifestError(const Error &error) const;
+        std::string templateLine(const SourceSpan &at) const;
+        void stop(RenderError error, const tmpl::ExecError *exec = nullptr);
 
         LineMapper mapper = {};
     };
 
     CompiledSchema &schemaOf(const Chart &of);
+    const SchemaNode *describedOf(const Chart &of);
     ParsedCharts &parsedFor(const ResolvedChart &resolved);
 };
 
@@ -129,6 +133,14 @@ Renderer::Impl::CompiledSchema &Renderer::Impl::schemaOf(const Chart &of)
             known->second.error = compiled.error().message;
     }
     return known->second;
+}
+
+const SchemaNode *Renderer::Impl::describedOf(const Chart &of)
+{
+    CompiledSchema &compiled = schemaOf(of);
+    if (compiled.schema && !compiled.described)
+        compiled.described = compiled.schema->describe();
+    return compiled.described ? &*compiled.described : nullptr;
 }
 
 ParsedCharts &Renderer::Impl::parsedFor(const ResolvedChart &resolved)
@@ -154,14 +166,21 @@ ParsedCharts &Renderer::Impl::parsedFor(const ResolvedChart &resolved)
     return *known;
 }
 
-void Renderer::Impl::Run::stop(RenderError error)
+void Renderer::Impl::Run::stop(RenderError error, const tmpl::ExecError *exec)
 {
     if (out.error)
         return;
+    if (error.sourceLine.empty() && error.at.isKnown() && !error.at.file.empty())
+        error.sourceLine = templateLine(error.at);
+    explainError(error, exec, out.values);
     Problem problem;
     problem.severity = Problem::Severity::Error;
     problem.source = error.stage == RenderError::Stage::Schema ? Problem::Source::Schema : Problem::Source::Render;
     problem.message = error.error.message;
+    problem.id = error.error.id;
+    problem.parameters = error.error.parameters;
+    problem.path = error.valuePath;
+    problem.fix = error.fix;
     problem.at = error.at;
     if (error.stage != RenderError::Stage::Schema && error.stage != RenderError::Stage::Cancelled)
         out.problems.push_back(std::move(problem));
@@ -205,9 +224,7 @@ void Renderer::Impl::Run::checkSchema(
         const auto failures = compiled.schema->validate(values);
         if (!failures.empty()) {
             text += at.name + ":\n" + describeFailures(failures);
-            if (!compiled.described)
-                compiled.described = compiled.schema->describe();
-            for (Problem &problem : problemsOf(failures, values, &*compiled.described)) {
+            for (Problem &problem : problemsOf(failures, values, self.describedOf(*at.chart))) {
                 if (!prefix.empty()) {
                     problem.path = prefix + (problem.path.empty() || problem.path[0] == '[' ? "" : ".") + problem.path;
                     if (!problem.fix.path.empty())
@@ -289,7 +306,7 @@ bool Renderer::Impl::Run::executeAll(const ParsedCharts &charts, tmpl::Executor 
         scope.asMap().set("Template", about);
         auto rendered = executor.render(file.path, scope);
         if (!rendered) {
-            executionError(charts, executor, rendered.error());
+            executionError(executor, rendered.error());
             return false;
         }
         if (request.recordSpans)
@@ -301,7 +318,7 @@ bool Renderer::Impl::Run::executeAll(const ParsedCharts &charts, tmpl::Executor 
     return true;
 }
 
-void Renderer::Impl::Run::executionError(const ParsedCharts &charts, const tmpl::Executor &executor, const Error &error)
+void Renderer::Impl::Run::executionError(const tmpl::Executor &executor, const Error &error)
 {
     Error told = error;
     const tmpl::ExecError &failure = executor.lastError();
@@ -316,11 +333,7 @@ void Renderer::Impl::Run::executionError(const ParsedCharts &charts, const tmpl:
         }
     }
     told.at = at;
-    RenderError failed = failureOf(RenderError::Stage::Template, std::move(told));
-    const auto file = std::ranges::find(charts.files, at.file, &TemplateFile::path);
-    if (file != charts.files.end())
-        failed.sourceLine = lineOf(file->file->data, at.line);
-    stop(std::move(failed));
+    stop(failureOf(RenderError::Stage::Template, std::move(told)), &failure);
 }
 
 void Renderer::Impl::Run::takeNotes()
@@ -338,12 +351,47 @@ void Renderer::Impl::Run::takeNotes()
     });
 }
 
+RenderError Renderer::Impl::Run::manifestError(const Error &error) const
+{
+    RenderError failed = failureOf(RenderError::Stage::Manifest, error);
+    failed.at = {};
+    const auto file = std::ranges::find(out.files, error.at.file, [](const auto &one) { return one.first; });
+    if (file == out.files.end())
+        return failed;
+    const std::string &text = file->second;
+    failed.rendered = error.at;
+    std::size_t begin = 0;
+    for (int line = 1; line < error.at.line && begin < text.size(); ++line)
+        begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    failed.renderedLine = text.substr(begin, text.find('\n', begin) - begin);
+    if (const auto last = text.find_last_not_of(" \t\r\n", begin);
+        trimSpace(failed.renderedLine).empty() && last != std::string::npos) {
+        // What is not closed is noticed at the end, where there is nothing to see.
+        begin = text.rfind('\n', last) + 1;
+        failed.renderedLine = text.substr(begin, text.find('\n', begin) - begin);
+        failed.rendered.line =
+            1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));
+        failed.rendered.column = 0;
+    }
+    failed.at = mapper.originOf(file->first, text, begin, begin + failed.renderedLine.size());
+    if (!failed.at.isKnown())
+        failed.at.file = error.at.file;
+    return failed;
+}
+
+/// The line of a template of this rendering; empty when there is no such template.
+std::string Renderer::Impl::Run::templateLine(const SourceSpan &at) const
+{
+    const auto &files = self.parsedFor(resolved).files;
+    const auto file = std::ranges::find(files, at.file, &TemplateFile::path);
+    return file == files.end() ? std::string() : lineOf(file->file->data, at.line);
+}
+
 void Renderer::Impl::Run::split()
 {
     auto sorted = sortManifests(out.files, self.levels, &self.heads);
     if (!sorted) {
-        RenderError error = failureOf(RenderError::Stage::Manifest, sorted.error());
-        stop(std::move(error));
+        stop(manifestError(sorted.error()));
         return;
     }
     out.objects = std::move(sorted->objects);
@@ -407,6 +455,11 @@ const Levels &Renderer::levels() const
 std::shared_ptr<const Schema> Renderer::schema()
 {
     return m_impl->schemaOf(*m_impl->chart).schema;
+}
+
+const SchemaNode *Renderer::described()
+{
+    return m_impl->describedOf(*m_impl->chart);
 }
 
 Rendered Renderer::render(const RenderRequest &request)

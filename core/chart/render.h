@@ -71,9 +71,15 @@ struct RenderError
 {
     enum class Stage { Dependencies, Values, Schema, KubeVersion, Template, Manifest, Cancelled };
     Stage stage = Stage::Template;
-    Error error = {}; ///< `message` is what Helm prints behind "Error: ".
-    SourceSpan at = {}; ///< In the template or rendered file `at.file`, when there is a place.
+    /// `message` is what Helm prints behind "Error: "; `id` and `parameters` are a sentence for people who do not know
+    /// templates (explainError()).
+    Error error = {};
+    SourceSpan at = {}; ///< In the template `at.file`, when there is a place.
     std::string sourceLine = {}; ///< That line.
+    SourceSpan rendered = {}; ///< Manifest: the place in the rendered file of that name.
+    std::string renderedLine = {}; ///< That line.
+    std::string valuePath = {}; ///< The value that it is about, "launcher.image"; empty when none is known.
+    Problem::Fix fix = {}; ///< Of that value, where one ends it.
     std::string hint = {}; ///< Helm's own hint on the failed text ("Use --debug flag ...").
 };
 
@@ -122,6 +128,8 @@ public:
 
     /// The root chart's schema; null when it has none or it does not compile.
     std::shared_ptr<const Schema> schema();
+    /// What it says of the values, made once; null as above. Lives as long as this.
+    const SchemaNode *described();
 
 private:
     struct Impl;

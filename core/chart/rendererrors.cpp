@@ -3,6 +3,7 @@
 
 #include "chart/gotext.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -79,7 +80,56 @@ std::optional<Block> blockOf(std::string_view text)
     return Block{std::string(rest.substr(0, colon)), {}, beforeInner(rest.substr(colon + 2))};
 }
 
+std::vector<std::string_view> charactersOf(std::string_view text)
+{
+    std::vector<std::string_view> characters;
+    for (std::size_t at = 0, end = 0; at < text.size(); at = end) {
+        end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80)
+            ++end;
+        characters.push_back(text.substr(at, end - at));
+    }
+    return characters;
+}
+
+bool isBlank(std::string_view character)
+{
+    return character == " " || character == "\t";
+}
+
 } // namespace
+
+std::string excerpt(std::string_view line, const SourceSpan &at, std::size_t width)
+{
+    static constexpr std::string_view more = "\u2026";
+    if (trimSpace(line).empty())
+        return {};
+    const auto column = std::min(static_cast<std::size_t>(std::max(at.column, 0)), line.size());
+    const std::vector<std::string_view> characters = charactersOf(line);
+    const std::size_t caret = charactersOf(line.substr(0, column)).size();
+    std::size_t first = 0;
+    std::size_t last = characters.size();
+    bool cut = false;
+    if (width > 0) {
+        while (first < last && isBlank(characters[first]))
+            ++first;
+        cut = caret > first + width * 2 / 3;
+        if (cut)
+            first = caret - width * 2 / 3;
+        last = std::min(last, first + width);
+    }
+    const std::string number = std::to_string(at.line);
+    std::string out = number + " | " + std::string(cut ? more : "");
+    std::string below = std::string(number.size(), ' ') + " | " + (cut ? " " : "");
+    for (std::size_t i = first; i < last; ++i) {
+        const bool tab = characters[i] == "\t";
+        out += tab && width > 0 ? " " : characters[i];
+        if (i < caret)
+            below += tab && width == 0 ? '\t' : ' ';
+    }
+    out += std::string(last < characters.size() ? more : "") + "\n";
+    return at.column > 0 ? out + below + "^\n" : out;
+}
 
 std::string parseFailure(const std::string &file, const std::string &message)
 {

@@ -190,6 +190,18 @@ const tmpl::OutputSpan *LineMapper::Sweep::conditionAround(std::size_t begin, st
     return m_open.empty() ? nullptr : m_open.back();
 }
 
+SourceSpan LineMapper::originOf(
+    const std::string &path, std::string_view text, std::size_t begin, std::size_t end) const
+{
+    const auto spans = m_files.find(path);
+    if (spans == m_files.end())
+        return {};
+    const LineOrigin line = Sweep(*this, spans->second, text).originOf(begin, end);
+    if (line.templateLine == 0)
+        return {};
+    return {.file = m_templates[line.file], .line = static_cast<int>(line.templateLine)};
+}
+
 void LineMapper::map(Rendered &out) const
 {
     out.templates = m_templates;

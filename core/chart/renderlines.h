@@ -20,6 +20,9 @@ public:
     void finish(const tmpl::Executor &executor);
     /// Fills lines, templates and valuePaths of `out` for its objects.
     void map(Rendered &out) const;
+    /// The template and the line of it that made the bytes from `begin` to `end` of a rendered file; line 0 when that
+    /// is not known.
+    SourceSpan originOf(const std::string &path, std::string_view text, std::size_t begin, std::size_t end) const;
 
 private:
     class Sweep;

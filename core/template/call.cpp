@@ -281,12 +281,13 @@ void Executor::State::checkType(const Slot &slot, Param type)
     if (type == Param::Any || (!slot.value.isNil() && fits(slot.value, type)))
         return;
     if (!slot.value.isNil()) {
-        fail(std::string("wrong type for value; expected ") + typeNameOf(type) + "; got " + slot.value.typeName());
+        fail(std::string("wrong type for value; expected ") + typeNameOf(type) + "; got " + slot.value.typeName(),
+            slot.origin);
     } else if (slot.boxed) {
         if (type != Param::Object)
-            fail(std::string("wrong type for value; expected ") + typeNameOf(type) + "; got interface {}");
+            fail(std::string("wrong type for value; expected ") + typeNameOf(type) + "; got interface {}", slot.origin);
     } else if (!canBeNil(type)) {
-        fail(std::string("invalid value; expected ") + typeNameOf(type));
+        fail(std::string("invalid value; expected ") + typeNameOf(type), slot.origin);
     }
 }
 

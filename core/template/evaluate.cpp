@@ -107,7 +107,7 @@ Slot Executor::State::member(const Slot &receiver, const std::string &key, const
     const char *const anything = "interface {}";
     if (receiver.value.isNil()) {
         if (receiver.boxed)
-            fail(std::string("nil pointer evaluating ") + anything + "." + key);
+            fail(std::string("nil pointer evaluating ") + anything + "." + key, receiver.origin);
         if (missingKey == MissingKey::Error)
             fail("nil data; no entry for key " + quoted(key));
         return {};
@@ -124,7 +124,8 @@ Slot Executor::State::member(const Slot &receiver, const std::string &key, const
         if (std::optional<Slot> found = memberOfObject(receiver, key, operand, dot, command, final))
             return std::move(*found);
     }
-    fail("can't evaluate field " + key + " in type " + (receiver.boxed ? anything : receiver.value.typeName()));
+    fail("can't evaluate field " + key + " in type " + (receiver.boxed ? anything : receiver.value.typeName()),
+        receiver.origin);
 }
 
 Slot Executor::State::entryOf(const Slot &receiver, const std::string &key)

@@ -34,6 +34,9 @@ struct ExecError
     bool onlyTemplateErrors = true;
     Error cause; ///< The innermost failure alone, as the function returned it or as the executor says it.
     std::string text; ///< The whole as one line, as Go prints it.
+    /// Keys from the root dot to the value that would not do ("Values", "image"). Only while spans are recorded, and
+    /// where one place of the data is it.
+    std::vector<std::string> origin;
 
     /// The text of each error of Go's chain, as errors.Unwrap would go through it: from link i on, and at the end a
     /// function's own error.

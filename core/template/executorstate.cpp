@@ -75,9 +75,11 @@ ErrorLink Executor::State::linkHere() const
     return link;
 }
 
-void Executor::State::stopWith(ErrorLink link, Error cause, bool onlyTemplateErrors)
+void Executor::State::stopWith(ErrorLink link, Error cause, bool onlyTemplateErrors, OriginId about)
 {
     lastError = {};
+    if (origins.isPath(about))
+        lastError.origin = origins.keys(about);
     lastError.text = link.prefix() + link.message;
     lastError.links.push_back(std::move(link));
     lastError.onlyTemplateErrors = onlyTemplateErrors;
@@ -85,11 +87,11 @@ void Executor::State::stopWith(ErrorLink link, Error cause, bool onlyTemplateErr
     throw ExecutionStop();
 }
 
-void Executor::State::fail(std::string message)
+void Executor::State::fail(std::string message, OriginId about)
 {
     ErrorLink link = linkHere();
     link.message = message;
-    stopWith(std::move(link), Error{.code = Error::Code::InvalidInput, .message = std::move(message)}, true);
+    stopWith(std::move(link), Error{.code = Error::Code::InvalidInput, .message = std::move(message)}, true, about);
 }
 
 void Executor::State::failLimit(const Error &error)

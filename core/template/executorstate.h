@@ -149,10 +149,12 @@ private:
     void step();
     void checkLimits();
     ErrorLink linkHere() const;
-    [[noreturn]] void fail(std::string message);
+    /// `about`: where the value stands that would not do, when that is known.
+    [[noreturn]] void fail(std::string message, OriginId about = OriginTable::none);
     [[noreturn]] void failCall(std::string_view name, const Error &error);
     [[noreturn]] void failLimit(const Error &error);
-    [[noreturn]] void stopWith(ErrorLink link, Error cause, bool onlyTemplateErrors);
+    [[noreturn]] void stopWith(
+        ErrorLink link, Error cause, bool onlyTemplateErrors, OriginId about = OriginTable::none);
     std::size_t stackUsed() const;
     void popTo(std::size_t mark)
     {

@@ -175,7 +175,7 @@ bool Executor::State::iterate(const RangeNode &range, const Slot &over)
     }
     std::string text;
     appendPrinted(text, over.value);
-    fail("range can't iterate over " + text);
+    fail("range can't iterate over " + text, over.origin);
 }
 
 bool Executor::State::iterateNumber(const RangeNode &range, const Slot &over)

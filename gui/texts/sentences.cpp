@@ -16,7 +16,7 @@ const std::unordered_map<std::string_view, const char *> &table()
     static const std::unordered_map<std::string_view, const char *> known = [] {
         std::unordered_map<std::string_view, const char *> all;
         for (const auto &sentences :
-            {clusterSentences(), valueSentences(), releaseSentences(), connectionSentences()}) {
+            {clusterSentences(), valueSentences(), renderSentences(), releaseSentences(), connectionSentences()}) {
             for (const Sentence &sentence : sentences)
                 all.emplace(sentence.id, sentence.text);
         }

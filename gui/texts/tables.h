@@ -16,6 +16,7 @@ namespace pk::gui::texts {
 
 std::span<const Sentence> clusterSentences();
 std::span<const Sentence> valueSentences();
+std::span<const Sentence> renderSentences();
 std::span<const Sentence> releaseSentences();
 std::span<const Sentence> connectionSentences();
 

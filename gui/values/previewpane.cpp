@@ -5,6 +5,7 @@
 #include "preview/consequences.h"
 #include "preview/objectdiff.h"
 #include "texts/texts.h"
+#include "values/failureview.h"
 #include "values/stepnames.h"
 #include "values/templateview.h"
 #include "values/valuelinks.h"
@@ -90,6 +91,9 @@ PreviewPane::PreviewPane(QWidget *parent) : QWidget(parent)
     m_band->setCompact(true);
     m_band->hide();
     column->addWidget(m_band);
+    m_failure = new FailureView;
+    m_failure->hide();
+    column->addWidget(m_failure);
     m_stack = new QStackedWidget;
     m_template = new TemplateView;
     m_stack->addWidget(m_diff);
@@ -223,6 +227,7 @@ bool PreviewPane::isBroken() const
 void PreviewPane::updateBand()
 {
     m_diff->setDimmed(isBroken());
+    m_failure->setVisible(isBroken());
     if (!isBroken() && m_stack->currentWidget() == m_template)
         m_stack->setCurrentWidget(m_diff);
     if (isBroken()) {
@@ -234,11 +239,13 @@ void PreviewPane::updateBand()
             why = m_session->sentence(*text.problem());
         } else {
             const chart::RenderError &error = *m_session->outcome()->rendered.error;
-            where = error.at.file.empty()
-                ? tr("The chart cannot be rendered")
-                : tr("%1 line %2").arg(QString::fromStdString(error.at.file)).arg(error.at.line);
+            const QString file = QString::fromStdString(error.at.file);
+            where = file.isEmpty()   ? tr("The chart cannot be rendered")
+                : error.at.isKnown() ? tr("%1 line %2").arg(file).arg(error.at.line)
+                                     : file;
             why = m_session->hidden(texts::sentence(error.error));
         }
+        showFailure();
         m_band->setNews(Tone::Bad, glyph(Severity::Error), where,
             m_session->lastGood() ? tr("%1\nThe last good preview is shown.").arg(why) : why);
         m_band->setActions({m_goToError});
@@ -250,6 +257,29 @@ void PreviewPane::updateBand()
         return m_band->hide();
     }
     m_band->show();
+}
+
+void PreviewPane::showFailure()
+{
+    const auto lineOf = [this](const QString &title, const std::string &text, SourceSpan at) {
+        const std::string shown = m_session->hidden(QString::fromStdString(text)).toStdString();
+        if (shown != text)
+            at.column = 0; // It was one of the line as it stands.
+        return FailureView::Line{title, shown, at};
+    };
+    const document::ValuesDocument &text = m_session->document();
+    if (!text.isReadable()) {
+        const Problem &problem = *text.problem();
+        const QByteArrayList lines = QByteArray::fromStdString(text.text()).split('\n');
+        const std::string line = lines.value(problem.at.line - 1).toStdString();
+        return m_failure->setFailure(
+            {lineOf({}, line, problem.at)}, m_session->hidden(QString::fromStdString(problem.message)));
+    }
+    const chart::RenderError &error = *m_session->outcome()->rendered.error;
+    QVector<FailureView::Line> lines{lineOf({}, error.sourceLine, error.at)};
+    if (error.rendered.isKnown())
+        lines.append(lineOf(tr("As rendered:"), error.renderedLine, error.rendered));
+    m_failure->setFailure(lines, m_session->hidden(QString::fromStdString(error.error.message)));
 }
 
 void PreviewPane::updateAge()
@@ -408,7 +438,8 @@ void PreviewPane::goToError()
         Q_EMIT said(tr("The chart has no file %1 to show.").arg(QString::fromStdString(at.file)));
         return;
     }
-    m_template->showFile(QString::fromStdString(at.file), QByteArray::fromStdString(file->data), at.line);
+    m_template->showFile(QString::fromStdString(at.file), QByteArray::fromStdString(file->data), at,
+        m_session->hidden(texts::sentence(m_session->outcome()->rendered.error->error)));
     m_stack->setCurrentWidget(m_template);
     m_template->setFocus();
 }

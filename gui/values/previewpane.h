@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace pk::gui {
 
 class Band;
+class FailureView;
 class ObjectDiff;
 class SegmentedSwitch;
 class TemplateView;
@@ -61,6 +62,7 @@ protected:
 private:
     void updateSwitch();
     void updateBand();
+    void showFailure();
     void updateAge();
     void askBaseline();
     void askLive();
@@ -83,6 +85,7 @@ private:
     SegmentedSwitch *m_switch;
     QLabel *m_age;
     Band *m_band;
+    FailureView *m_failure; ///< Under the band.
     QAction *m_goToError;
     QAction *m_askAgain;
     QAction *m_defaulted;

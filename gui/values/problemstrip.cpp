@@ -135,6 +135,8 @@ void ProblemStrip::setProblems(const QVector<Shown> &problems)
         Cell sentence = Cell::withGlyph(glyphOf(problem), first, place.join(QStringLiteral(", ")));
         sentence.secondMono = true;
         sentence.tip = problems[row].sentence;
+        if (!problems[row].words.isEmpty())
+            sentence.tip += QStringLiteral("\n\n") + tr("Helm's words: %1").arg(problems[row].words);
         setCell(m_problemRows, row, 0, sentence);
         Cell fix = Cell::plain(problems[row].fix, Tone::Accent);
         fix.strong = true;

@@ -24,6 +24,7 @@ public:
         Problem problem;
         QString sentence;
         QString fix; ///< Label; empty: none
+        QString words = {}; ///< Helm's own, where the sentence is another.
     };
     struct Consequence
     {

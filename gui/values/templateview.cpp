@@ -37,13 +37,28 @@ TemplateView::TemplateView(QWidget *parent) : QWidget(parent)
     connect(back, &QPushButton::clicked, this, &TemplateView::backRequested);
 }
 
-void TemplateView::showFile(const QString &name, const QByteArray &text, int line)
+void TemplateView::showFile(const QString &name, const QByteArray &text, const SourceSpan &at, const QString &sentence)
 {
-    m_name->setFullText(tr("%1, line %2, of the chart").arg(name).arg(line));
+    const int line = std::max(at.line, 1) - 1;
+    m_name->setFullText(at.isKnown() ? tr("%1, line %2, of the chart").arg(name).arg(at.line) : name);
     m_text->setContents(text);
-    m_text->setWash(line - 1, line - 1);
-    m_text->reveal(line - 1);
-    m_text->setCursorPosition(line - 1, 0);
+    CodeProblem problem;
+    problem.line = line;
+    if (at.column > 0) {
+        // Up to the end of the action, which is as far as the expression can go.
+        const QByteArray source = text.split('\n').value(line);
+        const qsizetype end = source.indexOf("}}", at.column);
+        problem.from = at.column;
+        problem.to = int(end < 0 ? source.size() : end);
+    }
+    const QFontMetrics metrics(fonts::small());
+    problem.text = metrics.elidedText(sentence.section(u'\n', 0, 0), Qt::ElideRight, std::max(160, width() - 120));
+    m_text->setProblems(at.isKnown() ? QVector<CodeProblem>{problem} : QVector<CodeProblem>());
+    m_text->setWash(at.isKnown() ? line : -1, at.isKnown() ? line : -1);
+    m_text->reveal(line);
+    m_text->setCursorPosition(line, 0);
+    m_text->SendScintilla(
+        QsciScintilla::SCI_GOTOPOS, m_text->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, line) + at.column);
 }
 
 void TemplateView::keyPressEvent(QKeyEvent *event)

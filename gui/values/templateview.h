@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/sourcespan.h"
+
 #include <QWidget>
 
 namespace pk::gui {
@@ -15,8 +17,8 @@ class TemplateView : public QWidget
 public:
     explicit TemplateView(QWidget *parent = nullptr);
 
-    /// Shows `text`; `line` counts from 1.
-    void showFile(const QString &name, const QByteArray &text, int line);
+    /// Shows `text` at a place of it, with what is wrong there below the line.
+    void showFile(const QString &name, const QByteArray &text, const SourceSpan &at, const QString &sentence);
 
 Q_SIGNALS:
     void backRequested();

@@ -41,9 +41,12 @@ void fix(document::ValuesDocument &document, const Problem::Fix &what)
     if (!path || what.path.empty() || !document.isReadable())
         return;
     document.beginStep({what.id, what.path});
-    if (what.id == "fix.rename") {
+    if (what.id == "fix.rename" || what.id == "fix.quote-key") {
         // A name that is taken already is left alone.
         (void)document.rename(*path, what.yaml);
+    } else if (what.id == "fix.trim") {
+        const Value value = document::valueAt(document.tree(), *path);
+        (void)document.set(*path, Value::string(QString::fromStdString(value.stringOr()).trimmed().toStdString()));
     } else if (what.remove) {
         (void)document.remove(*path);
     } else {
@@ -441,6 +444,13 @@ std::vector<Problem> ValuesSession::problems(const yaml::Path &path) const
 QString ValuesSession::sentence(const Problem &problem) const
 {
     return hidden(texts::sentence(problem));
+}
+
+QString ValuesSession::words(const Problem &problem) const
+{
+    // What the schema says is told in the same breath.
+    const bool ours = problem.source != Problem::Source::Schema && texts::has(problem.id);
+    return ours ? hidden(QString::fromStdString(problem.message)) : QString();
 }
 
 QString ValuesSession::fixLabel(const Problem &problem) const

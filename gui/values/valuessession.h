@@ -85,6 +85,8 @@ public:
     const SecretWords &secrets() const { return m_secrets; }
     /// A text of others without those words.
     QString hidden(const QString &text) const;
+    /// What Helm itself says of a problem, where sentence() says it otherwise; else empty.
+    QString words(const Problem &problem) const;
     /// Everything that is wrong: of the text, the schema, the rendering and the rules, with places; errors first, then
     /// by line.
     const std::vector<Problem> &allProblems() const { return m_problems; }

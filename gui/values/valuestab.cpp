@@ -214,7 +214,8 @@ void ValuesTab::showStrip()
 {
     QVector<ProblemStrip::Shown> problems;
     for (const Problem &problem : m_session->allProblems())
-        problems.append({problem, m_session->sentence(problem), m_session->fixLabel(problem)});
+        problems.append(
+            {problem, m_session->sentence(problem), m_session->fixLabel(problem), m_session->words(problem)});
     m_strip->setProblems(problems);
     QVector<ProblemStrip::Consequence> consequences;
     for (const ConsequenceLine &line : m_session->consequences())

@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QTest>
 #include <QWindow>
 
@@ -135,6 +136,8 @@ inline QString everyText(const QWidget &tab)
             all << label->text();
         if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
             all << button->text();
+        if (const auto *text = qobject_cast<const QPlainTextEdit *>(widget))
+            all << text->toPlainText();
         if (const auto *view = qobject_cast<const QAbstractItemView *>(widget))
             model(view->model());
         if (const auto *code = qobject_cast<const pk::gui::CodeView *>(widget)) {

@@ -6,6 +6,7 @@
 
 #include <QClipboard>
 #include <QFile>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -25,6 +26,9 @@ private Q_SLOTS:
     void savedAndDefaultsFollowTheName();
     void keysStepThroughBaselines();
     void aTemplateErrorKeepsTheLastGoodPreview();
+    void aFailureShowsItsLineWithACaretAndHelmsWords();
+    void whatIsNoYamlShowsBothLines();
+    void aFailureQuotesNoSecret();
     void brokenTextLeadsToItsLine();
     void aSlowRenderingTellsItsAge();
     void liveComparesWithTheCluster();
@@ -205,6 +209,79 @@ void TestValuesPreview::aTemplateErrorKeepsTheLastGoodPreview()
     QVERIFY(!band->isVisible());
     QVERIFY(!source->isVisible());
     QVERIFY(!driver.find<CodeView>("previewText")->isDimmed());
+}
+
+void TestValuesPreview::aFailureShowsItsLineWithACaretAndHelmsWords()
+{
+    const auto chart = fixtures::chartOf({{"values.yaml", "launcher: {}\n"},
+        {"templates/a.yaml", "kind: A\nmetadata: {name: one}\nimage: {{ .Values.launcher.image.tag }}\n"}});
+    fixtures::TabDriver driver("launcher: {image: {tag: first}}\n", chart);
+    QTRY_VERIFY(driver.shown().contains(QStringLiteral("first")));
+    auto *failure = driver.find<QWidget>("failureView");
+    QVERIFY(!failure->isVisible());
+    driver.bench.session->import("launcher: {other: 1}\n");
+    QVERIFY(driver.bench.settle());
+    QVERIFY(failure->isVisible());
+    const QString ours = QStringLiteral("launcher.image is not set, and the template wants tag of it.");
+    QVERIFY(fixtures::everyText(*driver.find<Band>("previewBand")).contains(ours));
+    QCOMPARE(driver.find<QLabel>("failureExcerpt")->text(),
+        QStringLiteral("3 | image: {{ .Values.launcher.image.tag }}\n  |                  ^"));
+    // Helm's own words are there as they are, when somebody wants them.
+    auto *words = driver.find<QPlainTextEdit>("helmsWords");
+    QVERIFY(!words->isVisible());
+    QTest::mouseClick(driver.find<QPushButton>("showHelmsWords"), Qt::LeftButton);
+    QVERIFY(words->isVisible());
+    const QString helm = QString::fromStdString(driver.bench.session->outcome()->rendered.error->error.message);
+    QVERIFY(helm.contains(QStringLiteral("nil pointer evaluating interface {}.tag")));
+    QCOMPARE(words->toPlainText(), helm);
+    QTest::mouseClick(driver.find<QPushButton>("copyHelmsWords"), Qt::LeftButton);
+    QCOMPARE(QApplication::clipboard()->text(), helm);
+    QTest::mouseClick(driver.find<QPushButton>("showHelmsWords"), Qt::LeftButton);
+    QVERIFY(!words->isVisible());
+    // The list says the same, with Helm's words behind it.
+    const int row = driver.rowOf("problemTable", QStringLiteral("launcher.image is not set"));
+    QVERIFY(row >= 0);
+    const Cell cell = driver.list("problemTable")->model()->index(row, 0).data(CellRole).value<Cell>();
+    QVERIFY2(cell.tip.contains(helm), qPrintable(cell.tip));
+    // The template is marked from the column on.
+    driver.trigger("goToError");
+    auto *source = driver.find<CodeView>("templateText");
+    QCOMPARE(source->problems().size(), 1);
+    QCOMPARE(source->problems().first().line, 2);
+    QCOMPARE(source->problems().first().from, 17);
+    QVERIFY(source->problems().first().text.startsWith(QStringLiteral("launcher.image is not set")));
+    driver.bench.session->undo();
+    QVERIFY(driver.bench.settle());
+    QVERIFY(!failure->isVisible());
+}
+
+void TestValuesPreview::whatIsNoYamlShowsBothLines()
+{
+    const auto chart = fixtures::chartOf({{"values.yaml", "text: a\n"},
+        {"templates/a.yaml", "kind: A\nmetadata: {name: one}\nspec:\n{{ .Values.text | indent 2 }}\n"}});
+    fixtures::TabDriver driver("text: \"a: 1\"\n", chart);
+    QTRY_VERIFY(driver.shown().contains(QStringLiteral("a: 1")));
+    driver.bench.session->import("text: \"a: 1\\nb: c: d\"\n");
+    QVERIFY(driver.bench.settle());
+    const QString shown = driver.find<QLabel>("failureExcerpt")->text();
+    QCOMPARE(shown, QStringLiteral("4 | {{ .Values.text | indent 2 }}\nAs rendered:\n5 | b: c: d\n  |     ^"));
+    QVERIFY2(driver.find<Band>("previewBand")->sentence().contains(QStringLiteral("templates/a.yaml line 4")),
+        qPrintable(driver.find<Band>("previewBand")->sentence()));
+}
+
+void TestValuesPreview::aFailureQuotesNoSecret()
+{
+    const auto chart = fixtures::chartOf({{"values.yaml", "credentials: {token: x}\n"},
+        {"templates/a.yaml", "kind: A\nmetadata: {name: one}\ntoken: {{ .Values.credentials.token }}\n"}});
+    const QString secret = QStringLiteral("open-sesame: of the-cave");
+    fixtures::TabDriver driver("credentials: {token: some-thing-else}\n", chart);
+    driver.bench.session->import(QStringLiteral("credentials: {token: \"%1\"}\n").arg(secret).toStdString());
+    QVERIFY(driver.bench.settle());
+    QVERIFY(driver.find<QWidget>("failureView")->isVisible());
+    QTest::mouseClick(driver.find<QPushButton>("showHelmsWords"), Qt::LeftButton);
+    const QString all = fixtures::everyText(*driver.tab);
+    QVERIFY(all.contains(QStringLiteral("(hidden)")));
+    QVERIFY(!all.contains(secret));
 }
 
 void TestValuesPreview::brokenTextLeadsToItsLine()
