@@ -137,14 +137,19 @@ void arrange(std::vector<SecretPlace> &places)
 
 std::vector<SecretPlace> findSecrets(std::string_view text)
 {
+    const Result<yaml::Stream> nodes = yaml::parse(text);
+    return findSecrets(text, nodes ? &*nodes : nullptr);
+}
+
+std::vector<SecretPlace> findSecrets(std::string_view text, const yaml::Stream *nodes)
+{
     std::vector<SecretPlace> places;
-    const Result<yaml::Stream> stream = yaml::parse(text);
-    if (stream) {
-        for (const yaml::Document &document : *stream)
+    if (nodes) {
+        for (const yaml::Document &document : *nodes)
             Finder(text, places).run(document.root);
     }
     // Comments hold secrets as well, and of a broken text the lines are all there is.
-    for (const yaml::Span &span : findInLines(text, !stream)) {
+    for (const yaml::Span &span : findInLines(text, !nodes)) {
         const std::string_view value = text.substr(span.begin, span.end - span.begin);
         if (value != HiddenMark)
             places.push_back({{}, span, std::string(value)});

@@ -21,6 +21,8 @@ struct SecretPlace
 /// that end so, variables whose name says so, data of a Secret) and by content in any key or comment. An anchor that a
 /// secret place refers to is one. All documents are searched; a text that cannot be read is searched line by line.
 std::vector<SecretPlace> findSecrets(std::string_view text);
+/// The same of a text whose nodes are known; `nodes` is null when it cannot be read.
+std::vector<SecretPlace> findSecrets(std::string_view text, const yaml::Stream *nodes);
 
 /// True when the name of an environment variable says that its value is a secret.
 bool namesSecret(std::string_view variable);

@@ -99,7 +99,12 @@ void SecretWords::add(std::string_view word)
 
 void SecretWords::addValues(std::string_view text)
 {
-    for (const SecretPlace &place : findSecrets(text)) {
+    add(findSecrets(text));
+}
+
+void SecretWords::add(const std::vector<SecretPlace> &places)
+{
+    for (const SecretPlace &place : places) {
         add(place.value);
         std::string plain;
         std::size_t badAt = 0;

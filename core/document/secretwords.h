@@ -7,6 +7,8 @@
 
 namespace pk::document {
 
+struct SecretPlace;
+
 /// Secrets that no look at them gives away: plain words that are known only by the place where they stand, such as
 /// `credentials.token: correct-horse`. Wherever else such a word is written, in a manifest, a sentence of Helm or a
 /// tooltip, it is found by this list. A value; holds the secrets in the clear and never prints them.
@@ -17,6 +19,8 @@ public:
     void add(std::string_view word);
     /// Every secret of a text of values or manifests (findSecrets()); what a Secret holds also as it is read.
     void addValues(std::string_view text);
+    /// The same of what was found already.
+    void add(const std::vector<SecretPlace> &places);
     void add(const SecretWords &other);
 
     bool isEmpty() const { return m_long.empty() && m_middle.empty() && m_short.empty(); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/valuesdocument.h"
 
+#include "document/readproblem.h"
+
 #include <utility>
 
 namespace pk::document {
@@ -13,11 +15,7 @@ Value readTree(const std::string &text, std::optional<Problem> &problem)
     Result<Value> tree = yaml::toMap(text);
     if (tree)
         return std::move(*tree);
-    Problem found;
-    found.source = Problem::Source::Yaml;
-    found.message = tree.error().message;
-    found.at = tree.error().at;
-    problem = std::move(found);
+    problem = readProblem(tree.error(), text);
     return Value::map();
 }
 

@@ -18,6 +18,11 @@ struct Words
 
 constexpr Words words[] = {
     {"fix.quote", QT_TRANSLATE_NOOP("StepNames", "Quote %1")},
+    {"fix.quote-key", QT_TRANSLATE_NOOP("StepNames", "Quote the key %1")},
+    {"fix.trim", QT_TRANSLATE_NOOP("StepNames", "Cut off the end of %1")},
+    {"fix.straight-quotes", QT_TRANSLATE_NOOP("StepNames", "Quote %1")},
+    {"fix.use-default", QT_TRANSLATE_NOOP("StepNames", "Use the default of %1")},
+    {"fix.write", QT_TRANSLATE_NOOP("StepNames", "Set %1")},
     {"fix.remove", QT_TRANSLATE_NOOP("StepNames", "Remove %1")},
     {"fix.rename", QT_TRANSLATE_NOOP("StepNames", "Rename %1")},
     {"fix.use-nearest", QT_TRANSLATE_NOOP("StepNames", "Correct %1")},

@@ -113,12 +113,16 @@ void YamlPane::showProblems()
     m_editor->setSecrets(secrets);
     QVector<CodeProblem> shown;
     for (const Problem &problem : m_session->allProblems()) {
-        if (!problem.at.isKnown() || !problem.at.file.empty() || problem.severity == Problem::Severity::Hint)
+        // Advice about a setting stands in the list; what the text itself says is told at its place.
+        const bool advice = problem.severity == Problem::Severity::Hint && problem.source != Problem::Source::Yaml;
+        if (!problem.at.isKnown() || !problem.at.file.empty() || advice)
             continue;
         CodeProblem one;
         one.line = problem.at.line - 1;
-        placeSquiggle(one, problem.at);
-        one.severity = problem.severity == Problem::Severity::Error ? Severity::Error : Severity::Warning;
+        placeSquiggle(one, problem);
+        one.severity = problem.severity == Problem::Severity::Error ? Severity::Error
+            : problem.severity == Problem::Severity::Warning        ? Severity::Warning
+                                                                    : Severity::Hint;
         one.hint = problem.fix.path.empty() ? QString() : tr("Alt Enter");
         // An annotation does not wrap: what does not fit stands whole under the field and in the list.
         const QFontMetrics metrics(fonts::small());
@@ -144,18 +148,18 @@ void YamlPane::showEditedLines()
     m_editor->setEditedLines(QVector<int>(lines.begin(), lines.end()));
 }
 
-void YamlPane::placeSquiggle(CodeProblem &problem, const SourceSpan &at) const
+void YamlPane::placeSquiggle(CodeProblem &shown, const Problem &problem) const
 {
-    // The value, not its key; a value of several lines is marked at its first line as a whole.
+    // A value of several lines is marked at its first line as a whole.
+    const SourceSpan &at = problem.at;
     const std::string &text = m_session->document().text();
     if (at.end > text.size() || at.begin >= at.end || text.find('\n', at.begin) < at.end)
         return;
-    const std::size_t colon = text.find(": ", at.begin);
+    // What is found by its path has the place of key and value, of which the value is meant.
+    const std::size_t colon = problem.source == Problem::Source::Yaml ? std::string::npos : text.find(": ", at.begin);
     const std::size_t begin = colon < at.end ? colon + 2 : at.begin;
-    const QString line = QString::fromStdString(
-        text.substr(at.begin - std::size_t(at.column), std::size_t(at.column) + at.end - at.begin));
-    problem.to = int(line.size());
-    problem.from = problem.to - int(QString::fromStdString(text.substr(begin, at.end - begin)).size());
+    shown.from = at.column + int(begin - at.begin);
+    shown.to = at.column + int(at.end - at.begin);
 }
 
 void YamlPane::mark(const QString &path, bool reveal)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/sourcespan.h"
+#include "base/problem.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -43,7 +43,7 @@ Q_SIGNALS:
     void fixesRequested(int line);
 
 private:
-    void placeSquiggle(CodeProblem &problem, const SourceSpan &at) const;
+    void placeSquiggle(CodeProblem &shown, const Problem &problem) const;
     void showEditedLines();
 
     QPointer<ValuesSession> m_session;

@@ -78,6 +78,13 @@ private slots:
         row("lint: the schema", "lint schema.yaml", 1, "lint-schema.txt");
         row("lint: rules, with fixes", "lint rules.yaml", 1, "lint-rules.txt");
         row("lint: a draft's marks; a secret that the schema quotes", "lint draft.yaml", 1, "lint-draft.txt");
+        row("lint: what YAML makes of a text", "lint surprises.yaml", 1, "lint-surprises.txt");
+        row("lint: that in json", "lint surprises.yaml -o json", 1, "lint-surprises.json");
+        row("lint: that in sarif", "lint surprises.yaml -o sarif", 1, "lint-surprises.sarif");
+        row("lint: a template that fails", "lint failing.yaml --chart failing-chart", 1, "lint-failing.txt");
+        row("lint: a template that fails, in sarif", "lint failing.yaml --chart failing-chart -o sarif", 1,
+            "lint-failing.sarif");
+        row("lint: a template that makes no YAML", "lint no-yaml.yaml --chart failing-chart", 1, "lint-no-yaml.txt");
         row("lint: several files", "lint good.yaml rules.yaml broken.yaml", 1, "lint-several.txt");
         row("lint: json", "lint rules.yaml good.yaml -o json", 1, "lint-rules.json");
         row("lint: sarif", "lint rules.yaml broken.yaml --output sarif", 1, "lint-rules.sarif");

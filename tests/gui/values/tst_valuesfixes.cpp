@@ -31,6 +31,10 @@ private Q_SLOTS:
     void aLongDifferenceStaysWithinSixLines();
     void severalFixesOfOneLineAreAList();
     void aRenameIsOneStepAndKeepsComments();
+    void whatYamlMakesOfTheTextIsToldAtItsPlace();
+    void aKeyThatIsReadAsAnotherIsQuoted();
+    void aSpaceAtTheEndIsCutOff();
+    void aNumberIsQuotedAsItIsWritten();
     void aProblemInTheListMarksFieldTextAndPreview();
     void aLineMarksFieldAndList();
     void aFieldMarksTextAndList();
@@ -149,6 +153,63 @@ void TestValuesFixes::aRenameIsOneStepAndKeepsComments()
     QTest::keyClick(driver.editor, Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(driver.text(), QByteArray::fromStdString(text));
     QVERIFY(!driver.bench.session->canUndo());
+}
+
+void TestValuesFixes::whatYamlMakesOfTheTextIsToldAtItsPlace()
+{
+    const auto chart = fixtures::chartOf({{"values.yaml", ""}, {"templates/a.yaml", "kind: A\n"}});
+    fixtures::TabDriver driver("\xC3\xBC: 1\nland: \xC3\xBC, NO # x\ncountry: NO\n", chart);
+    QCOMPARE(driver.editor->problems().size(), 1);
+    const CodeProblem told = driver.editor->problems().first();
+    QCOMPARE(told.line, 2);
+    QCOMPARE(told.from, 9);
+    QCOMPARE(told.to, 11);
+    QCOMPARE(told.severity, Severity::Hint);
+    QVERIFY2(told.text.contains(QStringLiteral("NO is read as the boolean false")), qPrintable(told.text));
+    QCOMPARE(driver.rowOf("problemTable", QStringLiteral("NO is read as the boolean false")), 0);
+    driver.caret(int(driver.text().lastIndexOf("NO")));
+    QTest::keyClick(driver.editor, Qt::Key_Return, Qt::AltModifier);
+    QVERIFY(driver.popover()->isVisible());
+    QTest::keyClick(driver.popover(), Qt::Key_Return);
+    QVERIFY(driver.text().endsWith("country: \"NO\"\n"));
+    QVERIFY(driver.bench.settle());
+    QVERIFY(driver.editor->problems().isEmpty());
+}
+
+void TestValuesFixes::aKeyThatIsReadAsAnotherIsQuoted()
+{
+    const auto chart = fixtures::chartOf({{"values.yaml", ""}, {"templates/a.yaml", "kind: A\n"}});
+    fixtures::TabDriver driver("axes:\n  y: 1 # up\n", chart);
+    driver.clickRow("problemTable", driver.rowOf("problemTable", QStringLiteral("key y")), 1);
+    QVERIFY(driver.popover()->isVisible());
+    QTest::keyClick(driver.popover(), Qt::Key_Return);
+    QCOMPARE(driver.text(), QByteArray("axes:\n  \"y\": 1 # up\n"));
+    auto *undo = driver.find<QToolButton>("undo");
+    QVERIFY2(undo->toolTip().contains(QStringLiteral("Quote the key")), qPrintable(undo->toolTip()));
+    undo->click();
+    QCOMPARE(driver.text(), QByteArray("axes:\n  y: 1 # up\n"));
+}
+
+void TestValuesFixes::aSpaceAtTheEndIsCutOff()
+{
+    const auto chart = fixtures::chartOf({{"values.yaml", ""}, {"templates/a.yaml", "kind: A\n"}});
+    fixtures::TabDriver driver("name: \"web \"\ntoken: |\n  abcdefgh\nother: 1\n", chart);
+    driver.clickRow("problemTable", driver.rowOf("problemTable", QStringLiteral("within the quotes")), 1);
+    QTest::keyClick(driver.popover(), Qt::Key_Return);
+    QVERIFY2(driver.text().startsWith("name: \"web\"\n"), driver.text());
+    QVERIFY(driver.bench.settle());
+    driver.clickRow("problemTable", driver.rowOf("problemTable", QStringLiteral("line end")), 1);
+    QTest::keyClick(driver.popover(), Qt::Key_Return);
+    QCOMPARE(driver.bench.session->document().tree().get("token").stringOr(), std::string("abcdefgh"));
+    QVERIFY(driver.text().endsWith("other: 1\n"));
+}
+
+void TestValuesFixes::aNumberIsQuotedAsItIsWritten()
+{
+    fixtures::TabDriver driver("launcher:\n  extraEnv: [{name: MODE, value: 0644}]\n");
+    driver.clickRow("problemTable", driver.rowOf("problemTable", QStringLiteral("MODE")), 1);
+    QTest::keyClick(driver.popover(), Qt::Key_Return);
+    QVERIFY2(driver.text().contains("value: \"0644\""), driver.text());
 }
 
 void TestValuesFixes::aProblemInTheListMarksFieldTextAndPreview()

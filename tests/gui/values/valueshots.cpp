@@ -41,7 +41,15 @@ struct Shot
     std::string text;
     std::function<void(fixtures::Bench &, ValuesTab &)> prepare = {};
     bool withSchema = true;
+    const char *extraTemplate = nullptr; ///< One more file of the chart.
 };
+
+/// Wants what is not set: a failure within an include.
+const char *const failingTemplate =
+    "{{- define \"image\" -}}\n{{ .repository }}:{{ required \"a tag is wanted\" .digest.sha256 }}\n{{- end -}}\n"
+    "kind: ConfigMap\nmetadata:\n  name: x\ndata:\n  image: {{ if not .Values.launcher.image.tag }}{{ include "
+    "\"image\" "
+    ".Values.launcher.image | quote }}{{ end }}\n";
 
 const std::vector<Shot> &shots()
 {
@@ -128,6 +136,42 @@ const std::vector<Shot> &shots()
                     "useStatefulSet: false\nstorageVolumeClaimTemplateSpec:\n  accessModes: [ReadWriteOnce]\n");
                 (void)bench.settle();
             }},
+        {"surprises",
+            "replicaCount: 2\nname: \"web \"\naxes:\n  x: 1\n  y: 2   # up\ncountry: NO\nmode: 010\nimage:\n  tag: "
+            "1.10\nreplicaCount: 3\nresources:\n",
+            [](fixtures::Bench &, ValuesTab &tab) { tab.stepProblem(1); }, false},
+        {"surprise-fix", "axes:\n  x: 1\n  y: 2   # up\ncountry: NO\n",
+            [](fixtures::Bench &, ValuesTab &tab) {
+                tab.stepProblem(1);
+                tab.offerFixes();
+            },
+            false},
+        {"failure", "launcher:\n  image:\n    tag: v1\n",
+            [](fixtures::Bench &bench, ValuesTab &) {
+                bench.session->import("launcher:\n  image:\n    tag: \"\"\n");
+                (void)bench.settle();
+            },
+            false, failingTemplate},
+        {"failure-words", "launcher:\n  image:\n    tag: v1\n",
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                bench.session->import("launcher:\n  image:\n    tag: \"\"\n");
+                (void)bench.settle();
+                tab.findChild<QAbstractButton *>(QStringLiteral("showHelmsWords"))->click();
+            },
+            false, failingTemplate},
+        {"failure-template", "launcher:\n  image:\n    tag: v1\n",
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                bench.session->import("launcher:\n  image:\n    tag: \"\"\n");
+                (void)bench.settle();
+                tab.findChild<QAction *>(QStringLiteral("goToError"))->trigger();
+            },
+            false, failingTemplate},
+        {"failure-yaml", "launcher:\n  image:\n    tag: v1\n",
+            [](fixtures::Bench &bench, ValuesTab &) {
+                bench.session->import("launcher:\n  image:\n    tag: \"v1: v2\"\n");
+                (void)bench.settle();
+            },
+            false, "kind: ConfigMap\nmetadata:\n  name: x\ndata:\n  tag: {{ .Values.launcher.image.tag }}\n"},
         {"no-schema", "replicaCount: 2\nreplicaCout: 3\n", {}, false},
     };
     return all;
@@ -153,6 +197,11 @@ int main(int argc, char *argv[])
                 bare->schema.clear();
                 bare->hasSchema = false;
                 chart = bare;
+            }
+            if (shot.extraTemplate) {
+                auto more = std::make_shared<pk::chart::Chart>(*chart);
+                more->templates.push_back({"templates/image.yaml", shot.extraTemplate});
+                chart = more;
             }
             fixtures::Bench bench(shot.text, chart);
             ValuesTab tab;

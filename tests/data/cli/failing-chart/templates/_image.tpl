@@ -1,0 +1,3 @@
+{{- define "image" -}}
+{{ .repository }}:{{ .digest.sha256 }}
+{{- end -}}
