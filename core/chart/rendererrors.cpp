@@ -113,7 +113,7 @@ std::string excerpt(std::string_view line, const SourceSpan &at, std::size_t wid
     if (width > 0) {
         while (first < last && isBlank(characters[first]))
             ++first;
-        cut = caret > first + width * 2 / 3;
+        cut = last - first > width && caret > first + width * 2 / 3;
         if (cut)
             first = caret - width * 2 / 3;
         last = std::min(last, first + width);

@@ -18,6 +18,7 @@ TemplateView::TemplateView(QWidget *parent) : QWidget(parent)
     column->setSpacing(0);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(14, 4, 8, 4);
+    head->setSpacing(8);
     m_name = new ElidedLabel({}, Qt::ElideMiddle);
     m_name->setObjectName(QStringLiteral("templateName"));
     m_name->setFont(fonts::denseCode());
@@ -52,7 +53,8 @@ void TemplateView::showFile(const QString &name, const QByteArray &text, const S
         problem.to = int(end < 0 ? source.size() : end);
     }
     const QFontMetrics metrics(fonts::small());
-    problem.text = metrics.elidedText(sentence.section(u'\n', 0, 0), Qt::ElideRight, std::max(160, width() - 120));
+    const int room = parentWidget() ? parentWidget()->width() : width(); // Not yet laid out when it is shown first.
+    problem.text = metrics.elidedText(sentence.section(u'\n', 0, 0), Qt::ElideRight, std::max(160, room - 120));
     m_text->setProblems(at.isKnown() ? QVector<CodeProblem>{problem} : QVector<CodeProblem>());
     m_text->setWash(at.isKnown() ? line : -1, at.isKnown() ? line : -1);
     m_text->reveal(line);

@@ -347,6 +347,7 @@ void TestExplain::excerpts_data()
     row("letters of two bytes", "\xC3\xBC: {{ .x }}", 7, 0, "12 | \xC3\xBC: {{ .x }}\n   |       ^\n");
     row("behind the end", "ab", 9, 0, "12 | ab\n   |   ^\n");
     row("without indentation", "      a: {{ .x }}", 12, 40, "12 | a: {{ .x }}\n   |       ^\n");
+    row("as wide as the room", "012345678", 8, 9, "12 | 012345678\n   |         ^\n");
     row("cut at the end", "0123456789abcdef", 2, 9, "12 | 012345678\xE2\x80\xA6\n   |   ^\n");
     row("cut at both ends", "0123456789abcdefghij", 12, 9,
         "12 | \xE2\x80\xA6"
