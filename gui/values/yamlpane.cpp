@@ -128,13 +128,20 @@ void YamlPane::showProblems()
         const QFontMetrics metrics(fonts::small());
         const int room = m_editor->viewport()->width() - 130
             - (one.hint.isEmpty() ? 0 : metrics.horizontalAdvance(one.hint) + 16)
-            - problem.at.column * metrics.averageCharWidth();
+            - indentationOf(problem.at) * metrics.averageCharWidth();
         one.text =
             metrics.elidedText(m_session->sentence(problem).section(u'\n', 0, 0), Qt::ElideRight, std::max(room, 120));
         shown.append(one);
     }
     m_editor->setProblems(shown);
     showEditedLines();
+}
+
+int YamlPane::indentationOf(const SourceSpan &at) const
+{
+    const std::string &text = m_session->document().text();
+    const std::size_t line = at.begin - std::min(at.begin, std::size_t(at.column));
+    return int(std::min(text.find_first_not_of(' ', line), text.size()) - std::min(line, text.size()));
 }
 
 void YamlPane::showEditedLines()
