@@ -3,6 +3,8 @@
 
 #include "texts/texts.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace pk::gui {
@@ -60,6 +62,14 @@ ReleaseState runningState(release::Action action)
         break;
     }
     return ReleaseState::Upgrading;
+}
+
+/// Steps are short: tenths below ten seconds.
+QString tookWords(std::chrono::nanoseconds took)
+{
+    const double seconds = std::max(0.0, std::chrono::duration<double>(took).count());
+    return seconds < 9.95 ? ReleaseProgress::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1))
+                          : texts::duration(took);
 }
 
 QStringList withoutEmpty(QStringList sentences)
@@ -195,7 +205,7 @@ void ReleaseProgress::showSteps(ProgressState &state, WallTime now) const
         if (running && m_outcome == Outcome::Left)
             step.detail = tr("Not known how it ended");
         else if (step.state != ProgressState::Step::State::Waiting && m_outcome != Outcome::Left)
-            step.took = texts::duration((running ? now : event.time) - line.started);
+            step.took = tookWords((running ? now : event.time) - line.started);
         state.steps.append(step);
     }
 }

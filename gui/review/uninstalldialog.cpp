@@ -35,8 +35,8 @@ Card *listCard(const QString &title, const QVector<UninstallFacts::Line> &lines,
         row->addWidget(new GlyphLabel(mark, title, 16), 0, Qt::AlignTop);
         auto *words = new QVBoxLayout;
         words->setSpacing(0);
-        auto *what = new ElidedLabel(lines[i].what, Qt::ElideMiddle);
-        what->setFont(fonts::strong());
+        auto *what = strongLabel(lines[i].what);
+        what->setWordWrap(true);
         words->addWidget(what);
         if (!lines[i].detail.isEmpty())
             words->addWidget(helpLabel(lines[i].detail));

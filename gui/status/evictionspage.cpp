@@ -19,6 +19,7 @@
 #include "widgets/tableview.h"
 #include "widgets/timeline.h"
 
+#include <QDateTime>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
@@ -90,6 +91,16 @@ void EvictionsPage::makeLedger(bool ofPool)
     m_card->body()->addWidget(m_table);
 }
 
+/// "07:27" of today, else "10 Oct, 14:32": what stands behind "since" is never relative.
+static QString sinceWords(WallTime since, WallTime now)
+{
+    const auto dateOf = [](WallTime time) {
+        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+        return QDateTime::fromMSecsSinceEpoch(ms).date();
+    };
+    return dateOf(since) == dateOf(now) ? texts::clock(since).left(5) : texts::momentToSecond(since, now);
+}
+
 void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
     const std::map<std::string, pool::StorageSetup> &setups, std::optional<WallTime> since, WallTime now)
 {
@@ -102,12 +113,12 @@ void EvictionsPage::setEvictions(const std::vector<pool::Eviction> &evictions,
     showTimes();
     const QString count =
         evictions.size() == 1 ? tr("1 eviction") : tr("%1 evictions").arg(QLocale().toString(int(evictions.size())));
-    m_card->setNote(since ? tr("%1 since %2, kept on this computer").arg(count, texts::moment(*since, now)) : count);
+    m_card->setNote(since ? tr("%1 since %2, kept on this computer").arg(count, sinceWords(*since, now)) : count);
     const QString rule =
         tr("Kubernetes forgets an eviction within the hour. Poolkeeper keeps each one that it sees while "
            "it runs.");
     m_empty->setContent(QStringLiteral("eject"),
-        since ? tr("No evictions since %1").arg(texts::moment(*since, now)) : tr("No evictions seen yet"), rule);
+        since ? tr("No evictions since %1").arg(sinceWords(*since, now)) : tr("No evictions seen yet"), rule);
     m_stack->setCurrentWidget(evictions.empty() ? static_cast<QWidget *>(m_empty) : m_host);
 }
 

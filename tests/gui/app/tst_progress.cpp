@@ -61,6 +61,7 @@ class TestProgress : public QObject
     Q_OBJECT
 
 private slots:
+    void shortStepsAreTimedInTenths();
     void leftOperationIsFoundWithItsSteps();
     void endedOperationIsNotFound();
     void lockOfADeadProcessIsNone();
@@ -98,6 +99,21 @@ private:
 
     QTemporaryDir m_folder;
 };
+
+void TestProgress::shortStepsAreTimedInTenths()
+{
+    const auto took = [](std::chrono::milliseconds time) {
+        ReleaseProgress progress = upgrade();
+        release::StepEvent done = stepEvent("wait", "StatefulSet/staging", StepState::Done);
+        done.time = start + time;
+        progress.step(done);
+        return progress.state(start + std::chrono::hours(1)).steps.value(2).took;
+    };
+    QCOMPARE(took(std::chrono::milliseconds(0)), QStringLiteral("0.0 s"));
+    QCOMPARE(took(std::chrono::milliseconds(340)), QStringLiteral("0.3 s"));
+    QCOMPARE(took(std::chrono::seconds(48)), QStringLiteral("48 s"));
+    QCOMPARE(took(std::chrono::seconds(72)), QStringLiteral("1 min 12 s"));
+}
 
 void TestProgress::leftOperationIsFoundWithItsSteps()
 {

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void dialogsDarkenTheWindow();
     void tabsByKeys();
     void regionsByF6();
+    void pagesFitTheSmallestWindow();
 
 private:
     std::unique_ptr<gui::Application> application();
@@ -181,6 +182,22 @@ void TestWindow::regionsByF6()
     QTest::keyClick(&window, Qt::Key_F6, Qt::ShiftModifier);
     QTest::keyClick(&window, Qt::Key_F6, Qt::ShiftModifier);
     QVERIFY(tabs->hasFocus());
+}
+
+void TestWindow::pagesFitTheSmallestWindow()
+{
+    const auto poolkeeper = application();
+    QVERIFY(poolkeeper);
+    gui::MainWindow &window = poolkeeper->window();
+    window.newPool(QStringLiteral("draft-eu"));
+    window.resize(100, 100);
+    QCOMPARE(window.size(), QSize(960, 600));
+    auto *pages = window.findChild<QWidget *>(QStringLiteral("poolPage"));
+    for (int tab = 0; tab < 3; ++tab) {
+        window.findChild<QTabBar *>(QStringLiteral("poolTabs"))->setCurrentIndex(tab);
+        QCoreApplication::processEvents();
+        QCOMPARE(pages->mapTo(&window, pages->rect().topRight()).x(), window.width() - 1);
+    }
 }
 
 QTEST_MAIN(TestWindow)

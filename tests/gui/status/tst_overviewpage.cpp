@@ -39,6 +39,7 @@ private Q_SLOTS:
     void missingRightReplacesOnlyItsCard();
     void selectionSurvivesAnUpdate();
     void chosenRemedyIsApplied();
+    void ledgerSaysSinceWhen();
     void manyWorkersAreCheap();
 };
 
@@ -240,6 +241,22 @@ void TestOverviewPage::chosenRemedyIsApplied()
     QCOMPARE(chosen.size(), 2);
     const auto changes = chosen[1][1].value<std::vector<pool::ValueChange>>();
     QCOMPARE(changes.front().path, std::string("dind.resources.requests.ephemeral-storage"));
+}
+
+void TestOverviewPage::ledgerSaysSinceWhen()
+{
+    EvictionsPage page(true);
+    const auto says = [&page](const QString &words) {
+        for (const QLabel *label : page.findChildren<QLabel *>()) {
+            if (label->text().contains(words))
+                return true;
+        }
+        return false;
+    };
+    page.setEvictions(fixtures::evictions(), {}, fixtures::now() - std::chrono::minutes(2), fixtures::now());
+    QVERIFY(says(QStringLiteral("4 evictions since 14:30, kept"))); // never "since 2 min ago"
+    page.setEvictions({}, {}, fixtures::now() - std::chrono::hours(24 * 40), fixtures::now());
+    QVERIFY(says(QStringLiteral("No evictions since 10 Oct, 14:32")));
 }
 
 void TestOverviewPage::manyWorkersAreCheap()
