@@ -2,6 +2,7 @@
 #include "chart/render.h"
 
 #include "chart/chartobjects.h"
+#include "chart/crds.h"
 #include "chart/explainerror.h"
 #include "chart/gotext.h"
 #include "chart/helmfunctions.h"
@@ -89,6 +90,7 @@ struct Renderer::Impl
     std::map<std::string, std::unique_ptr<ParsedCharts>> parsed; ///< By shape.
     std::map<const Chart *, CompiledSchema> schemas;
     std::map<const Chart *, Value> files;
+    std::map<const ChartFile *, std::vector<std::string>> crdApis; ///< What a file of crds/ adds to APIVersions.
     HeadCache heads;
 
     /// One run; its steps fill `out` and are true when the next may follow.
@@ -105,6 +107,7 @@ struct Renderer::Impl
         void checkSchemas();
         void checkSchema(const ResolvedChart &at, const Value &values, const std::string &prefix, std::string &text);
         bool checkKubeVersion();
+        void addCrdApis(const ResolvedChart &at);
         bool execute();
         bool executeAll(const ParsedCharts &charts, tmpl::Executor &executor, const Scopes &scopes);
         void executionError(const tmpl::Executor &executor, const Error &error);
@@ -268,6 +271,28 @@ bool Renderer::Impl::Run::checkKubeVersion()
     return false;
 }
 
+void Renderer::Impl::Run::addCrdApis(const ResolvedChart &at)
+{
+    for (const ChartFile *file : at.chart->crds()) {
+        auto known = self.crdApis.find(file);
+        if (known == self.crdApis.end()) {
+            known = self.crdApis.emplace(file, std::vector<std::string>()).first;
+            for (const CrdKind &kind : kindsOfCrds(file->data)) {
+                const std::string groupVersion = kind.group + "/" + kind.version;
+                known->second.insert(known->second.end(), {groupVersion, groupVersion + "/" + kind.kind});
+                if (kind.scales)
+                    known->second.push_back(groupVersion + "/Scale");
+            }
+        }
+        for (const std::string &api : known->second) {
+            if (std::ranges::find(capabilities.apiVersions, api) == capabilities.apiVersions.end())
+                capabilities.apiVersions.push_back(api);
+        }
+    }
+    for (const ResolvedChart &sub : at.dependencies)
+        addCrdApis(sub);
+}
+
 bool Renderer::Impl::Run::execute()
 {
     const ParsedCharts &charts = self.parsedFor(resolved);
@@ -420,6 +445,8 @@ Rendered Renderer::Impl::Run::go()
     capabilities = request.capabilities.version.empty() ? Capabilities::offline(self.levels) : request.capabilities;
     if (!prepare())
         return std::move(out);
+    if (request.crdsFirst)
+        addCrdApis(resolved);
     if (!request.skipSchema)
         checkSchemas();
     if (out.error && !request.keepGoing)

@@ -52,6 +52,7 @@ struct RenderRequest
     Value values = {}; ///< What the person gave (mergeUserValues()): a map or nil. Not changed.
     ReleaseInfo release = {};
     Capabilities capabilities = {}; ///< Empty version: Capabilities::offline().
+    bool crdsFirst = false; ///< As an install does it: crds/ is applied, then capabilities are asked for.
     bool skipSchema = false;
     bool keepGoing = false; ///< Renders although the schema objects; `error` is set all the same.
     bool subchartNotes = false;

@@ -173,6 +173,16 @@ http::Call ApiClient::get(const ObjectPath &path, Done<Value> done, const CallOp
     return get<Value>(path, parseObject, std::move(done), options);
 }
 
+ObjectReader ApiClient::reader() const
+{
+    return [shared = std::shared_ptr<const ApiClient>(new ApiClient(*this))](const std::string &path,
+               std::shared_ptr<http::Dispatcher> dispatcher, std::function<void(Answer<Value>)> done) {
+        ApiClient asking(*shared);
+        asking.m_dispatcher = std::move(dispatcher);
+        return asking.request<Value>({.path = path}, parseObject, std::move(done));
+    };
+}
+
 http::Call ApiClient::write(Raw raw, Query query, const CallOptions &options, const Value &body, Done<Value> done)
 {
     raw.query = std::move(query);

@@ -57,6 +57,11 @@ struct LogChunk
     std::optional<Error> error = {};
 };
 
+/// Asks for the object (or list) at a path of the API, for a thread of its own: the answer comes through the dispatcher
+/// that is given with the question. May be called from any thread, and outlives the client that it came from.
+using ObjectReader = std::function<http::Call(
+    const std::string &path, std::shared_ptr<http::Dispatcher> dispatcher, std::function<void(Answer<Value>)> done)>;
+
 /// One cluster as one user: asks its API server without ever blocking the caller.
 ///
 /// Each call returns a Call that must be kept until the answer came; callbacks run on the thread of the dispatcher.
@@ -91,6 +96,7 @@ public:
     {
         return request<T>({.path = path.text(), .options = options}, std::move(decoder), std::move(done));
     }
+    ObjectReader reader() const;
     /// All objects, in pages of 500, decoded one by one; restarts by itself when the list expires in between.
     template <class T>
     http::Call list(const ObjectPath &path, const Selection &selection, Decoder<T> decoder, Done<Listing<T>> done,
@@ -155,6 +161,8 @@ public:
     }
 
 private:
+    ApiClient(const ApiClient &) = default;
+
     using RawDone = std::function<void(Result<std::string> body, const AnswerInfo &info)>;
     using ListDone = std::function<void(Result<ListEnd> end, const AnswerInfo &info)>;
 

@@ -35,18 +35,18 @@ std::pair<std::string, std::string> splitVersion(const std::string &groupVersion
     return {groupVersion.substr(0, slash), groupVersion.substr(slash + 1)};
 }
 
-/// What comes from the server and becomes part of a path must not lead elsewhere.
-bool isName(const std::string &text)
-{
-    return !text.empty() && text.size() <= 253
-        && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.") == text.npos
-        && text.find("..") == text.npos;
-}
-
 void addIfUsable(ResourceCatalog &catalog, Resource resource)
 {
-    if (isName(resource.plural) && isName(resource.version) && (resource.group.empty() || isName(resource.group)))
+    if (isApiName(resource.plural) && isApiName(resource.version)
+        && (resource.group.empty() || isApiName(resource.group)))
         catalog.resources.push_back(std::move(resource));
+}
+
+void addSubKind(ResourceCatalog &catalog, const std::string &groupVersion, const std::string &kind)
+{
+    const std::string name = groupVersion + "/" + kind;
+    if (isApiName(kind) && std::ranges::find(catalog.subKinds, name) == catalog.subKinds.end())
+        catalog.subKinds.push_back(name);
 }
 
 } // namespace
@@ -57,9 +57,12 @@ void addAggregated(ResourceCatalog &catalog, const Value &list)
         const std::string groupName = group.at({"metadata", "name"}).stringOr();
         for (const Value &version : itemsOf(group, "versions")) {
             const std::string versionName = version.get("version").stringOr();
-            if (version.get("freshness").stringOr() == "Stale")
-                catalog.unavailable.push_back(groupName.empty() ? versionName : groupName + "/" + versionName);
-            for (const Value &resource : itemsOf(version, "resources"))
+            const std::string groupVersion = groupName.empty() ? versionName : groupName + "/" + versionName;
+            const bool stale = version.get("freshness").stringOr() == "Stale";
+            (stale ? catalog.unavailable : catalog.groupVersions).push_back(groupVersion);
+            for (const Value &resource : itemsOf(version, "resources")) {
+                for (const Value &sub : stale ? std::vector<Value>() : itemsOf(resource, "subresources"))
+                    addSubKind(catalog, groupVersion, sub.at({"responseKind", "kind"}).stringOr());
                 addIfUsable(catalog,
                     {.group = groupName,
                         .version = versionName,
@@ -67,6 +70,7 @@ void addAggregated(ResourceCatalog &catalog, const Value &list)
                         .plural = resource.get("resource").stringOr(),
                         .namespaced = resource.get("scope").stringOr() == "Namespaced",
                         .verbs = textsOf(resource, "verbs")});
+            }
         }
     }
 }
@@ -74,16 +78,21 @@ void addAggregated(ResourceCatalog &catalog, const Value &list)
 void addResourceList(ResourceCatalog &catalog, const std::string &groupVersion, const Value &list)
 {
     const auto [group, version] = splitVersion(groupVersion);
-    for (const Value &resource : itemsOf(list, "resources"))
+    for (const Value &resource : itemsOf(list, "resources")) {
+        const std::string name = resource.get("name").stringOr();
+        const std::string kind = resource.get("kind").stringOr();
         // Subresources ("pods/log") are listed as if they were resources.
-        if (const std::string name = resource.get("name").stringOr(); name.find('/') == name.npos)
+        if (name.find('/') != name.npos)
+            addSubKind(catalog, groupVersion, kind);
+        else
             addIfUsable(catalog,
                 {.group = group,
                     .version = version,
-                    .kind = resource.get("kind").stringOr(),
+                    .kind = kind,
                     .plural = name,
                     .namespaced = resource.get("namespaced").boolOr(false),
                     .verbs = textsOf(resource, "verbs")});
+    }
 }
 
 std::vector<std::string> groupVersionsOf(const Value &list)
@@ -94,7 +103,7 @@ std::vector<std::string> groupVersionsOf(const Value &list)
             names.push_back(version.get("groupVersion").stringOr());
     std::erase_if(names, [](const std::string &name) {
         const auto [group, version] = splitVersion(name);
-        return !isName(version) || (!group.empty() && !isName(group));
+        return !isApiName(version) || (!group.empty() && !isApiName(group));
     });
     return names;
 }
@@ -151,6 +160,7 @@ void Discovery::rootAnswer(Result<std::string> body, const AnswerInfo &info)
     if (list->get("kind").stringOr() == "APIGroupDiscoveryList")
         return addAggregated(m_catalog, *list);
     for (const std::string &groupVersion : groupVersionsOf(*list)) {
+        m_catalog.groupVersions.push_back(groupVersion); // Listed even if its kinds cannot be had.
         ++m_pending;
         ask((groupVersion.find('/') == groupVersion.npos ? "/api/" : "/apis/") + groupVersion, false, groupVersion);
     }

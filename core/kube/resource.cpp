@@ -44,6 +44,7 @@ constexpr std::array known = {
     Known{"storage.k8s.io", "v1", "StorageClass", "storageclasses", false},
     Known{"storage.k8s.io", "v1", "VolumeAttachment", "volumeattachments", false},
     Known{"coordination.k8s.io", "v1", "Lease", "leases", true},
+    Known{"apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false},
 };
 
 } // namespace
@@ -86,14 +87,25 @@ const Resource *ResourceCatalog::find(std::string_view apiVersion, std::string_v
 
 std::vector<std::string> ResourceCatalog::apiVersions() const
 {
-    std::vector<std::string> names;
+    std::vector<std::string> names = groupVersions;
+    names.insert(names.end(), subKinds.begin(), subKinds.end());
     for (const Resource &resource : resources) {
-        names.push_back(resource.apiVersion());
-        names.push_back(resource.apiVersion() + "/" + resource.kind);
+        const std::string apiVersion = resource.apiVersion();
+        if (std::ranges::find(unavailable, apiVersion) != unavailable.end())
+            continue; // Known from before it stopped answering.
+        names.push_back(apiVersion);
+        names.push_back(apiVersion + "/" + resource.kind);
     }
     std::ranges::sort(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
+}
+
+bool isApiName(std::string_view text)
+{
+    return !text.empty() && text.size() <= 253
+        && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.") == text.npos
+        && text.find("..") == text.npos;
 }
 
 std::string percentEncode(std::string_view text)

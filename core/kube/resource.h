@@ -32,12 +32,19 @@ std::optional<Resource> knownResource(std::string_view apiVersion, std::string_v
 struct ResourceCatalog
 {
     std::vector<Resource> resources = {};
+    std::vector<std::string> groupVersions = {}; ///< All that are served, "apps/v1"; also those without a kind.
+    std::vector<std::string> subKinds = {}; ///< "v1/Eviction": what only subresources answer with.
     std::vector<std::string> unavailable = {}; ///< "group/version" of aggregated APIs that do not answer.
 
     const Resource *find(std::string_view apiVersion, std::string_view kind) const;
-    /// Every "group/version" and "group/version/Kind": what .Capabilities.APIVersions holds.
+    /// Every "group/version" and "group/version/Kind" that answers: what .Capabilities.APIVersions holds. Sorted.
     std::vector<std::string> apiVersions() const;
+    bool operator==(const ResourceCatalog &) const = default;
 };
+
+/// A group, version, kind or plural as the API allows it. What others wrote becomes part of a path and must not lead
+/// elsewhere.
+bool isApiName(std::string_view text);
 
 /// "a=b&c=d" with everything escaped that a query must not hold.
 std::string queryText(const std::vector<std::pair<std::string, std::string>> &query);

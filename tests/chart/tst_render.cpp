@@ -136,6 +136,29 @@ private slots:
             std::string("---\n# Source: t/templates/a.yaml\na: v1Secretnsx\n\n"));
     }
 
+    void anInstallHasTheApisOfItsCrds()
+    {
+        const std::string crd = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n"
+                                "  group: x.io\n  names: {kind: Widget, plural: widgets}\n  versions:\n"
+                                "  - {name: v1, served: true}\n  - {name: v2, served: false}\n";
+        const ChartPtr chart =
+            chartOf({{"templates/a.yaml",
+                         "{{- range list \"x.io/v1\" \"x.io/v1/Widget\" \"x.io/v2\" \"sub.io/v1\" }}\n"
+                         "{{ . }}: {{ $.Capabilities.APIVersions.Has . }}\n{{- end }}\n"},
+                {"crds/w.yaml", crd}, {"charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n"},
+                {"charts/sub/crds/w.yaml", std::string(crd).replace(crd.find("x.io"), 4, "sub.io")}});
+        QVERIFY(chart);
+        Renderer renderer(chart, levels43());
+        const auto told = [&](const RenderRequest &request) {
+            QStringList said = QString::fromStdString(renderer.render(request).manifest).split(QLatin1Char('\n'));
+            return said.filter(QStringLiteral(".io")).join(QLatin1Char(' '));
+        };
+        QCOMPARE(told({}), QStringLiteral("x.io/v1: false x.io/v1/Widget: false x.io/v2: false sub.io/v1: false"));
+        for (int times = 0; times < 2; ++times)
+            QCOMPARE(told({.crdsFirst = true}),
+                QStringLiteral("x.io/v1: true x.io/v1/Widget: true x.io/v2: false sub.io/v1: true"));
+    }
+
     void aCancelledRunSaysSo()
     {
         const ChartPtr chart = chartOf({{"templates/a.yaml", "{{ range until 1000000 }}{{ . }}{{ end }}"}});

@@ -75,6 +75,7 @@ private slots:
     void cancelledListIsSilent();
     void discoveryOfOldServers();
     void discoveryIgnoresOddNames();
+    void discoveryKnowsKindsOfSubresources();
     void logEnds();
     void logResumesWithoutDuplicates();
     void logRefused();
@@ -303,7 +304,9 @@ void TestApiClient::discoveryOfOldServers()
     QCOMPARE(catalog->resources.size(), std::size_t(2));
     QCOMPARE(text(catalog->find("apps/v1", "Deployment")->plural), u"deployments"_qs);
     QCOMPARE(catalog->unavailable, std::vector<std::string>{"metrics.k8s.io/v1beta1"});
-    QCOMPARE(catalog->apiVersions(), (std::vector<std::string>{"apps/v1", "apps/v1/Deployment", "v1", "v1/Pod"}));
+    // Helm lists a version that is announced, whether or not its kinds can be had.
+    QCOMPARE(catalog->apiVersions(),
+        (std::vector<std::string>{"apps/v1", "apps/v1/Deployment", "metrics.k8s.io/v1beta1", "v1", "v1/Pod"}));
 }
 
 void TestApiClient::discoveryIgnoresOddNames()
@@ -322,6 +325,27 @@ void TestApiClient::discoveryIgnoresOddNames()
     QCOMPARE(catalog->resources.size(), std::size_t(2));
     QVERIFY(!catalog->find("x.example/v1", "Thing")->namespaced);
     QCOMPARE(catalog->unavailable.size(), std::size_t(2));
+    QCOMPARE(catalog->apiVersions(), std::vector<std::string>()); // Helm leaves out what is stale.
+}
+
+void TestApiClient::discoveryKnowsKindsOfSubresources()
+{
+    const ScriptedServer server([](const ServerRequest &request, ServerConnection &connection) {
+        if (request.target == "/api")
+            return connection.respond(200, R"({"kind":"APIGroupDiscoveryList","items":[]})");
+        connection.respond(200,
+            R"({"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"apps"},"versions":[)"
+            R"({"version":"v1","resources":[{"resource":"deployments","responseKind":{"kind":"Deployment"},)"
+            R"("scope":"Namespaced","subresources":[{"subresource":"scale","responseKind":{"kind":"Scale"}},)"
+            R"({"subresource":"status","responseKind":{"kind":"Deployment"}},{"subresource":"odd"}]}]},)"
+            R"({"version":"v2","resources":[]}]}]})");
+    });
+    ClientFixture fixture(ClientFixture::plain(server.url()));
+    const auto catalog = fixture.wait<ResourceCatalog>([&](auto done) { return fixture.client.discover(done); });
+    QVERIFY(catalog.ok());
+    QCOMPARE(catalog->apiVersions(),
+        (std::vector<std::string>{"apps/v1", "apps/v1/Deployment", "apps/v1/Scale", "apps/v2"}));
+    QVERIFY(!catalog->find("apps/v1", "Scale"));
 }
 
 void TestApiClient::logEnds()
