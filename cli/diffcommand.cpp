@@ -87,8 +87,8 @@ Result<Side> readSide(const std::string &file, chart::Renderer &renderer, const 
         error.message = side.inspection.secrets.hidden(error.message);
         return error;
     }
-    auto objects =
-        release::readObjects(side.inspection.rendered.manifest, checked.request.release.namespaceName, nullptr);
+    auto objects = release::readObjects(side.inspection.rendered.manifest, checked.request.release.namespaceName,
+        nullptr, release::UnknownKinds::Accept);
     if (!objects)
         return objects.error().wrapped(name + ": ");
     side.objects = *std::move(objects);

@@ -88,6 +88,18 @@ void addReading(Inspection &inspection, const std::string &text, const yaml::Str
         addIgnoredDocuments(inspection.problems, nodes);
 }
 
+/// `lookup` that remembers the secrets which it gave away.
+chart::Lookup remembering(chart::Lookup lookup, SecretWords &secrets)
+{
+    return [lookup = std::move(lookup), &secrets](const std::string &apiVersion, const std::string &kind,
+               const std::string &namespaceName, const std::string &name) {
+        Result<Value> found = lookup(apiVersion, kind, namespaceName, name);
+        if (found)
+            secrets.addSecrets(*found);
+        return found;
+    };
+}
+
 void findMarks(const Value &value, const yaml::Path &path, std::vector<Problem> &found)
 {
     if (value.isString() && isHiddenMark(value.toString())) {
@@ -126,6 +138,8 @@ Inspection inspectValues(const std::string &text, chart::Renderer &renderer, cha
         inspection.user = request.values.isMap() ? chart::mergeMaps(request.values, *user) : *user;
         request.values = inspection.user;
         request.keepGoing = true;
+        if (request.lookup)
+            request.lookup = remembering(std::move(request.lookup), inspection.secrets);
         inspection.rendered = renderer.render(request);
         inspection.problems = inspection.rendered.problems;
         if (chart::isWorkerChart(*renderer.chart()))

@@ -30,12 +30,13 @@ struct Inspection
     /// known: place().
     std::vector<Problem> problems;
     Value user; ///< The person's values as a tree; nil when the text cannot be read.
-    SecretWords secrets; ///< Of the text: what must not be read where it was rendered to.
+    /// Of the text, and of the Secrets that `lookup` found: what must not be read where it was rendered to.
+    SecretWords secrets;
 };
 
 /// Renders `renderer`'s chart with the values of `text` laid on `request.values` and looks at all of it: what the
 /// window and the command line tell of a values file. Goes on although the schema objects. Problems, warnings and
-/// errors quote no secret of the text.
+/// errors quote none of `secrets`.
 Inspection inspectValues(const std::string &text, chart::Renderer &renderer, chart::RenderRequest request);
 
 /// A problem for each value that is the mark of a secret that a draft left out.

@@ -104,12 +104,36 @@ void SecretWords::addValues(std::string_view text)
 
 void SecretWords::add(const std::vector<SecretPlace> &places)
 {
-    for (const SecretPlace &place : places) {
-        add(place.value);
-        std::string plain;
-        std::size_t badAt = 0;
-        if (base64Decode(place.value, plain, badAt) && isPlainText(plain))
-            add(plain);
+    for (const SecretPlace &place : places)
+        addEncoded(place.value);
+}
+
+void SecretWords::addEncoded(const std::string &base64)
+{
+    add(base64);
+    std::string plain;
+    std::size_t badAt = 0;
+    if (base64Decode(base64, plain, badAt) && isPlainText(plain))
+        add(plain);
+}
+
+void SecretWords::addSecrets(const Value &object)
+{
+    if (const Value items = object.get("items"); items.isList()) {
+        for (const Value &item : items.asList().items)
+            addSecrets(item);
+        return;
+    }
+    const std::string type = object.get("type").stringOr();
+    const Value data = object.get("data");
+    if (object.get("kind").stringOr() != "Secret" || !data.isMap() || type == "helm.sh/release.v1")
+        return;
+    for (const Map::Entry &entry : data.asMap()) {
+        // Beside the token such a Secret says where it is good, which is no secret and would be found everywhere.
+        if (type == "kubernetes.io/service-account-token" && entry.key != "token")
+            continue;
+        if (entry.value.isString())
+            addEncoded(entry.value.toString());
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "value/value.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,9 @@ public:
     /// The same of what was found already.
     void add(const std::vector<SecretPlace> &places);
     void add(const SecretWords &other);
+    /// What a Secret of a cluster holds, or each of a list; anything else is no secret. Helm's records are left out:
+    /// they are no words.
+    void addSecrets(const Value &object);
 
     bool isEmpty() const { return m_long.empty() && m_middle.empty() && m_short.empty(); }
     /// True when `line` holds one of them, as it is or as base64. Words below four characters are not looked for: they
@@ -34,6 +39,8 @@ public:
     bool operator==(const SecretWords &) const = default;
 
 private:
+    void addEncoded(const std::string &base64);
+
     static constexpr std::size_t Shortest = 4;
     /// From here on a word is found inside others too; shorter ones only where they stand alone.
     static constexpr std::size_t Long = 12;

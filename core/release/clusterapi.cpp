@@ -69,6 +69,9 @@ public:
     {
         return m_client.remove(path, options, std::move(done));
     }
+    http::Call version(Done<kube::ServerVersion> done) override { return m_client.version(std::move(done)); }
+    http::Call discover(Done<kube::ResourceCatalog> done) override { return m_client.discover(std::move(done)); }
+    kube::ObjectReader reader() const override { return m_client.reader(); }
     http::Call mayI(const kube::AccessQuestion &question, Done<kube::Access> done) override
     {
         return m_client.mayI(question, std::move(done));

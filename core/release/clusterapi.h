@@ -32,6 +32,10 @@ public:
     virtual http::Call patch(const kube::ObjectPath &path, kube::PatchType type, const Value &patch,
         const kube::WriteOptions &options, Done<Value> done) = 0;
     virtual http::Call remove(const kube::ObjectPath &path, const kube::DeleteOptions &options, Done<Value> done) = 0;
+    virtual http::Call version(Done<kube::ServerVersion> done) = 0;
+    virtual http::Call discover(Done<kube::ResourceCatalog> done) = 0;
+    /// For a render thread, which waits for its answers; may be empty.
+    virtual kube::ObjectReader reader() const = 0;
     virtual http::Call mayI(const kube::AccessQuestion &question, Done<kube::Access> done) = 0;
     virtual http::Call after(std::chrono::milliseconds delay, std::function<void()> done) = 0;
 };

@@ -75,7 +75,7 @@ bool Steps::RunningHook::has(std::string_view policy) const
 
 Result<Steps::RunningHook> Steps::prepareHook(const chart::Hook &hook) const
 {
-    auto objects = readObjects(hook.manifest, m_request.ns, m_request.catalog.get());
+    auto objects = readObjects(hook.manifest, m_request.ns, m_catalog.get());
     if (!objects)
         return objects.error().wrapped("unable to build kubernetes object for hook " + hook.path + ": ");
     if (objects->size() != 1)

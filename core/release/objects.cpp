@@ -14,24 +14,34 @@ constexpr std::string_view managedBy = "app.kubernetes.io/managed-by";
 constexpr std::string_view releaseName = "meta.helm.sh/release-name";
 constexpr std::string_view releaseNamespace = "meta.helm.sh/release-namespace";
 
-Error noMatches(std::string_view kind, std::string_view apiVersion)
+Error noMatches(const Object &object)
 {
     return {.code = Error::Code::NotFound,
-        .message = "resource mapping not found: no matches for kind \"" + std::string(kind) + "\" in version \""
-            + std::string(apiVersion) + '"',
+        .message = "resource mapping not found for name: \"" + object.name + "\" namespace: \"" + object.ns
+            + "\" from \"\": no matches for kind \"" + object.kind + "\" in version \"" + object.apiVersion
+            + "\"\nensure CRDs are installed first",
         .id = "release.unknown-kind",
-        .parameters = {{"kind", std::string(kind)}, {"version", std::string(apiVersion)}}};
+        .parameters = {{"kind", object.kind}, {"version", object.apiVersion}}};
+}
+
+kube::Resource unplaced(const std::string &apiVersion, const std::string &kind)
+{
+    const auto slash = apiVersion.find('/');
+    kube::Resource resource{.kind = kind};
+    resource.group = slash == std::string::npos ? std::string() : apiVersion.substr(0, slash);
+    resource.version = apiVersion.substr(slash == std::string::npos ? 0 : slash + 1);
+    return resource;
 }
 
 /// Adds one object, or the items of a List.
 Result<void> addObjects(const Value &tree, const std::string &source, std::string_view releaseNs,
-    const kube::ResourceCatalog *catalog, std::vector<Object> &objects)
+    const kube::ResourceCatalog *catalog, UnknownKinds unknown, std::vector<Object> &objects)
 {
     const std::string kind = tree.get("kind").stringOr();
     const std::string apiVersion = tree.get("apiVersion").stringOr();
     if (const Value items = tree.get("items"); kind.ends_with("List") && items.isList()) {
         for (const Value &item : items.asList().items) {
-            if (auto added = addObjects(item, source, releaseNs, catalog, objects); !added)
+            if (auto added = addObjects(item, source, releaseNs, catalog, unknown, objects); !added)
                 return added;
         }
         return {};
@@ -47,8 +57,10 @@ Result<void> addObjects(const Value &tree, const std::string &source, std::strin
         object.resource = *found;
     else if (auto known = kube::knownResource(apiVersion, kind))
         object.resource = *known;
+    else if (unknown == UnknownKinds::Refuse)
+        return noMatches(object);
     else
-        return noMatches(kind, apiVersion);
+        object.resource = unplaced(apiVersion, kind);
     if (!object.resource.namespaced)
         object.ns.clear();
     else if (object.ns.empty())
@@ -108,7 +120,7 @@ std::string Object::groupVersionKind() const
 }
 
 Result<std::vector<Object>> readObjects(
-    std::string_view manifest, std::string_view releaseNs, const kube::ResourceCatalog *catalog)
+    std::string_view manifest, std::string_view releaseNs, const kube::ResourceCatalog *catalog, UnknownKinds unknown)
 {
     std::vector<Object> objects;
     for (const chart::ManifestObject &document : chart::readManifest(manifest, chart::levels43())) {
@@ -117,7 +129,7 @@ Result<std::vector<Object>> readObjects(
             return tree.error().wrapped(document.source + ": ");
         if (!tree->isMap() || tree->asMap().isEmpty())
             continue; // Only comments.
-        if (auto added = addObjects(*tree, document.source, releaseNs, catalog, objects); !added)
+        if (auto added = addObjects(*tree, document.source, releaseNs, catalog, unknown, objects); !added)
             return added.error();
     }
     return objects;

@@ -31,10 +31,15 @@ struct Object
     std::string groupVersionKind() const;
 };
 
+enum class UnknownKinds {
+    Refuse, ///< For what is sent.
+    Accept, ///< For what is only compared: their objects have a namespace, and no place in the API.
+};
+
 /// Reads a stored or rendered manifest. `catalog` knows kinds beyond kube::knownResource(); may be null. Fails on YAML
 /// that cannot be read, and on a kind that nobody knows (Helm's words: `no matches for kind "X" in version "g/v"`).
-Result<std::vector<Object>> readObjects(
-    std::string_view manifest, std::string_view releaseNs, const kube::ResourceCatalog *catalog);
+Result<std::vector<Object>> readObjects(std::string_view manifest, std::string_view releaseNs,
+    const kube::ResourceCatalog *catalog, UnknownKinds unknown = UnknownKinds::Refuse);
 
 /// Label and annotations that make an object the release's; put on everything that is sent, never into the record.
 Value withOwnership(const Value &tree, std::string_view release, std::string_view ns);

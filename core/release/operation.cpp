@@ -180,7 +180,7 @@ Task<Failure> Operation::Run::prepare()
     if (m_plan.refused)
         co_return Failure(m_plan.refused);
     if (const Record *baseline = findRevision(m_history, m_plan.baseline)) {
-        auto before = readObjects(baseline->manifest(), m_request.ns, m_request.catalog.get());
+        auto before = readObjects(baseline->manifest(), m_request.ns, m_steps.catalog());
         if (!before)
             co_return Failure(
                 before.error().wrapped("unable to build kubernetes objects from current release manifest: "));
@@ -199,7 +199,7 @@ Task<Failure> Operation::Run::prepare()
             co_return Failure(record.error());
         m_record = std::move(*record);
     }
-    auto after = readObjects(m_record.manifest(), m_request.ns, m_request.catalog.get());
+    auto after = readObjects(m_record.manifest(), m_request.ns, m_steps.catalog());
     if (!after)
         co_return Failure(after.error().wrapped("unable to build kubernetes objects from new release manifest: "));
     m_after = std::move(*after);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "document/secretwords.h"
 #include "release/changes.h"
 #include "release/clusterapi.h"
 #include "release/plan.h"
@@ -50,6 +51,7 @@ struct OperationRequest
     std::set<std::string> recreate = {}; ///< Object::key() of refused ones: delete with orphaned pods, apply anew.
 
     std::shared_ptr<const kube::ResourceCatalog> catalog = {}; ///< For kinds beyond the usual; may be null.
+    document::SecretWords secrets = {}; ///< Never told, beside those of values and manifests: what `lookup` found.
 };
 
 /// One line of the progress page. `step` and `object` together name the line; a later event updates it.

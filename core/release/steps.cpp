@@ -207,7 +207,7 @@ Task<Failure> Steps::applyCrds()
 {
     std::vector<Object> crds;
     for (const auto &[path, text] : m_request.crds) {
-        auto objects = readObjects(text, m_request.ns, m_request.catalog.get());
+        auto objects = readObjects(text, m_request.ns, m_catalog.get());
         if (!objects)
             co_return Failure(objects.error().wrapped("failed to install CRD " + path + ": "));
         crds.insert(crds.end(), objects->begin(), objects->end());
@@ -215,7 +215,7 @@ Task<Failure> Steps::applyCrds()
     for (const Object &crd : crds) {
         tell("install-crd", crd.title(), State::Running);
         const kube::ObjectPath path = crd.path();
-        const kube::ApplyOptions options{.fieldManager = "helm"};
+        const kube::ApplyOptions options{.fieldManager = "helm", .force = m_request.forceConflicts};
         Reply<Reading> reply([&](auto done) { return m_api.apply(path, crd.tree, options, std::move(done)); });
         Reading answer = co_await reply;
         if (!answer) {
@@ -227,7 +227,33 @@ Task<Failure> Steps::applyCrds()
     if (crds.empty())
         co_return Failure();
     std::vector<Reading> live = co_await readAll(crds);
-    co_return co_await waitUntilReady(crds, std::move(live));
+    if (Failure failed = co_await waitUntilReady(crds, std::move(live)))
+        co_return failed;
+    co_return co_await waitUntilServed();
+}
+
+/// A kind that is established is not served at once everywhere; what is sent too early is told to be unknown.
+Task<Failure> Steps::waitUntilServed()
+{
+    const std::vector<std::string> wanted = withCrds({}, m_request.crds).apiVersions();
+    const auto end = m_clock.ticks() + m_request.timeout;
+    for (auto delay = 20ms;; delay = std::min<std::chrono::milliseconds>(delay * 2, 1s)) {
+        using Found = kube::Answer<kube::ResourceCatalog>;
+        Reply<Found> reply([&](auto done) { return m_api.discover(std::move(done)); });
+        const Found found = co_await reply;
+        if (!found)
+            co_return Failure(found.error());
+        const std::vector<std::string> served = found->apiVersions();
+        if (std::ranges::includes(served, wanted))
+            co_return Failure();
+        if (mustStop())
+            co_return Failure(stoppedError());
+        if (m_clock.ticks() >= end) {
+            Error error{.code = Error::Code::Timeout, .message = "the server does not serve the kinds of crds/"};
+            co_return Failure(error);
+        }
+        co_await sleep(delay);
+    }
 }
 
 Task<Failure> Steps::migrateOwnership(const Object &object, Reading &live)

@@ -3,6 +3,7 @@
 
 // Private to core/release.
 #include "document/secretwords.h"
+#include "release/clusterfacts.h"
 #include "release/inspect.h"
 #include "release/operation.h"
 #include "release/task.h"
@@ -24,8 +25,12 @@ class Steps
 {
 public:
     Steps(ClusterApi &api, const Clock &clock, const OperationRequest &request, Operation::OnStep onStep) :
-        m_api(api), m_clock(clock), m_request(request), m_onStep(std::move(onStep))
+        m_api(api), m_clock(clock), m_request(request), m_onStep(std::move(onStep)), m_catalog(request.catalog)
     {
+        if (request.action == Action::Install && !request.crds.empty())
+            m_catalog = std::make_shared<const kube::ResourceCatalog>(
+                withCrds(m_catalog ? *m_catalog : kube::ResourceCatalog(), request.crds));
+        m_secrets.add(request.secrets);
     }
 
     void tell(std::string step, std::string object, StepEvent::State state, const std::string &detail = {},
@@ -40,6 +45,8 @@ public:
     /// The error of an operation that was asked to stop.
     static Error stoppedError();
     const Clock &clock() const { return m_clock; }
+    /// The kinds of the cluster, with those that an install brings; may be null.
+    const kube::ResourceCatalog *catalog() const { return m_catalog.get(); }
 
     // --- Records
     Task<Result<ReleaseHistory>> readHistory();
@@ -79,6 +86,7 @@ private:
         bool has(std::string_view policy) const;
     };
 
+    Task<Failure> waitUntilServed();
     Task<bool> freeStatefulSet(Object object, Value live);
     Task<Failure> migrateOwnership(const Object &object, Reading &live);
     Task<Failure> runHook(Record &record, const RunningHook &running);
@@ -92,6 +100,7 @@ private:
     const Clock &m_clock;
     const OperationRequest &m_request;
     Operation::OnStep m_onStep;
+    std::shared_ptr<const kube::ResourceCatalog> m_catalog;
     document::SecretWords m_secrets;
     bool m_stopAsked = false;
 };

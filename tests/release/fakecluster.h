@@ -22,6 +22,9 @@ public:
     std::function<void(const std::string &path, Value &object)> written;
     std::map<std::string, Value> objects;
     std::vector<std::string> requests; ///< Those that change something.
+    kube::ServerVersion server{.gitVersion = "v1.36.3", .major = "1", .minor = "36", .platform = {}};
+    kube::ResourceCatalog kinds;
+    kube::ObjectReader lookups; ///< What a render thread asks; empty: `lookup` finds nothing.
 
     WallTime now() const override { return WallTime(m_ticks.time_since_epoch()) + std::chrono::hours(24 * 365 * 50); }
     std::chrono::steady_clock::time_point ticks() const override { return m_ticks; }
@@ -122,6 +125,18 @@ public:
                 return *known;
             });
     }
+    http::Call version(Done<kube::ServerVersion> done) override
+    {
+        return later([this, done = std::move(done)] { done({Result<kube::ServerVersion>(server), {}}); });
+    }
+    http::Call discover(Done<kube::ResourceCatalog> done) override
+    {
+        const std::optional<Error> refused = refuse ? refuse("discover") : std::nullopt;
+        return later([this, refused, done = std::move(done)] {
+            done({refused ? Result<kube::ResourceCatalog>(*refused) : Result<kube::ResourceCatalog>(kinds), {}});
+        });
+    }
+    kube::ObjectReader reader() const override { return lookups; }
     http::Call mayI(const kube::AccessQuestion &, Done<kube::Access> done) override
     {
         return later([done = std::move(done)] { done({Result<kube::Access>(kube::Access{.allowed = true}), {}}); });

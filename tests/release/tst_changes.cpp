@@ -75,6 +75,8 @@ private slots:
     void uninstallPreview();
     void permissions();
     void unknownKindIsHelmsError();
+    void unknownKindsCanBeCompared();
+    void aCatalogKnowsMoreKinds();
     void listsAreTakenApart();
     void migration();
 };
@@ -242,6 +244,31 @@ void TestChanges::unknownKindIsHelmsError()
     const auto objects = readObjects("apiVersion: x.io/v1\nkind: Thing\nmetadata: {name: a}\n", "ci", nullptr);
     QVERIFY(!objects.ok());
     QVERIFY(objects.error().message.find("no matches for kind \"Thing\" in version \"x.io/v1\"") != std::string::npos);
+}
+
+void TestChanges::unknownKindsCanBeCompared()
+{
+    const auto read = [](const char *colour) {
+        return readObjects(
+            std::string("apiVersion: x.io/v1\nkind: Thing\nmetadata: {name: a}\nspec: {colour: ") + colour + "}\n",
+            "ci", nullptr, UnknownKinds::Accept);
+    };
+    const auto before = read("red"), after = read("blue");
+    QVERIFY(before.ok() && after.ok());
+    QCOMPARE(before->front().key(), std::string("x.io/Thing/ci/a"));
+    const auto changes = classifyChange(*before, *after);
+    QCOMPARE(changes.size(), std::size_t(1));
+    QCOMPARE(changes.front().key, std::string("x.io/Thing/ci/a"));
+    QVERIFY(changes.front().consequence != Consequence::Deleted);
+}
+
+void TestChanges::aCatalogKnowsMoreKinds()
+{
+    kube::ResourceCatalog kinds;
+    kinds.resources = {{.group = "x.io", .version = "v1", .kind = "Thing", .plural = "things", .namespaced = false}};
+    const auto objects = readObjects("apiVersion: x.io/v1\nkind: Thing\nmetadata: {name: a}\n", "ci", &kinds);
+    QVERIFY(objects.ok());
+    QCOMPARE(objects->front().path().text(), std::string("/apis/x.io/v1/things/a"));
 }
 
 void TestChanges::listsAreTakenApart()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "release/clusterfacts.h"
 #include "release/fakecluster.h"
 #include "release/inspect.h"
 #include "release/operation.h"
@@ -47,6 +48,24 @@ metadata:
     helm.sh/resource-policy: keep
 )";
 
+const std::string widget = R"(---
+apiVersion: x.io/v1
+kind: Widget
+metadata:
+  name: w
+)";
+
+const std::string widgetCrd = R"(apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.x.io}
+spec:
+  group: x.io
+  names: {kind: Widget, plural: widgets}
+  scope: Namespaced
+  versions:
+  - {name: v1, served: true, storage: true}
+)";
+
 const std::string core = "/api/v1/namespaces/ci/";
 const std::string apps = "/apis/apps/v1/namespaces/ci/";
 const std::string records = core + "secrets/sh.helm.release.v1.prod-eu.v";
@@ -90,6 +109,9 @@ class TestOperation : public QObject
 private slots:
     void init();
     void installWritesItsRecordBeforeAndAfter();
+    void crdsAreInstalledBeforeTheirObjects();
+    void kindsThatAreNeverServedAreAnError();
+    void whatWasLookedUpIsNeverTold();
     void installRefusesForeignObjects();
     void installOfAUsedNameIsRefused();
     void upgradeSupersedesAndDeletesWhatIsGone();
@@ -211,6 +233,60 @@ void TestOperation::installWritesItsRecordBeforeAndAfter()
     const Value set = m_cluster->objects.at(apps + "statefulsets/prod-eu");
     QCOMPARE(ownershipProblem(set, "prod-eu", "ci"), std::string());
     QCOMPARE(set.at({"metadata", "namespace"}).stringOr(), std::string("ci"));
+}
+
+void TestOperation::crdsAreInstalledBeforeTheirObjects()
+{
+    OperationRequest what = request(Action::Install, configMap + widget);
+    QCOMPARE(run(what).error.value_or(Error{}).id, std::string("release.unknown-kind"));
+    QVERIFY(m_cluster->requests.empty());
+    what.crds = {{"crds/w.yaml", widgetCrd}};
+    int discoveries = 0;
+    m_cluster->written = [](const std::string &path, Value &object) {
+        const Value established =
+            Value::map({{"type", Value::string("Established")}, {"status", Value::string("True")}});
+        if (path.find("customresourcedefinitions") != std::string::npos)
+            object.asMap().set("status", Value::map({{"conditions", Value::list({established})}}));
+    };
+    m_cluster->refuse = [&](const std::string &request) -> std::optional<Error> {
+        // Established, and served a little later.
+        if (request == "discover" && ++discoveries == 3)
+            m_cluster->kinds = withCrds({}, {{"crds/w.yaml", widgetCrd}});
+        return {};
+    };
+    const OperationResult done = run(what);
+    QVERIFY2(!done.error, done.error ? done.error->message.c_str() : "");
+    QCOMPARE(discoveries, 3);
+    QCOMPARE(asked(),
+        lines({"apply /apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.x.io", "create " + records + "1",
+            "apply " + core + "configmaps/settings", "apply /apis/x.io/v1/namespaces/ci/widgets/w",
+            "replace " + records + "1"}));
+}
+
+void TestOperation::kindsThatAreNeverServedAreAnError()
+{
+    OperationRequest what = request(Action::Install, widget);
+    what.crds = {{"crds/w.yaml", widgetCrd}};
+    m_cluster->written = [](const std::string &, Value &object) {
+        const Value established =
+            Value::map({{"type", Value::string("Established")}, {"status", Value::string("True")}});
+        object.asMap().set("status", Value::map({{"conditions", Value::list({established})}}));
+    };
+    QCOMPARE(run(what).error.value_or(Error{}).code, Error::Code::Timeout);
+    QCOMPARE(state(1), QStringLiteral("none"));
+}
+
+void TestOperation::whatWasLookedUpIsNeverTold()
+{
+    OperationRequest what = request(Action::Install, configMap);
+    what.secrets.add("correct-horse-battery");
+    m_cluster->refuse = [](const std::string &request) -> std::optional<Error> {
+        if (request.starts_with("apply "))
+            return Error{.code = Error::Code::InvalidInput, .message = "bad value correct-horse-battery"};
+        return {};
+    };
+    const std::string told = run(what).error.value_or(Error{}).message;
+    QVERIFY2(told.find("bad value (hidden)") != std::string::npos, told.c_str());
 }
 
 void TestOperation::installRefusesForeignObjects()
