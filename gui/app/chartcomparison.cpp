@@ -33,10 +33,12 @@ ChartComparison::ChartComparison(QWidget *parent) : QWidget(parent)
     say({});
 }
 
-void ChartComparison::setValues(const std::string &text, const chart::ReleaseInfo &release)
+void ChartComparison::setValues(
+    const std::string &text, const chart::ReleaseInfo &release, const release::ClusterFactsPtr &cluster)
 {
     m_values = text;
     m_release = release;
+    m_cluster = cluster;
 }
 
 void ChartComparison::setSides(const Side &before, const Side &after)
@@ -49,6 +51,7 @@ void ChartComparison::setSides(const Side &before, const Side &after)
         job.chart = side.chart;
         job.valuesText = m_values;
         job.release = m_release;
+        job.cluster = m_cluster;
         job.levels = chart::levels43();
         return job;
     };
@@ -84,8 +87,11 @@ void ChartComparison::show()
         return;
     const QString failure = failureOf(*m_outcomeBefore, m_before.name) + failureOf(*m_outcomeAfter, m_after.name);
     const std::string &ns = m_release.namespaceName;
-    const auto before = release::readObjects(m_outcomeBefore->rendered.manifest, ns, nullptr);
-    const auto after = release::readObjects(m_outcomeAfter->rendered.manifest, ns, nullptr);
+    const auto objectsOf = [&ns](const RenderOutcome &outcome) {
+        return release::readObjects(outcome.rendered.manifest, ns, outcome.kinds.get(), release::UnknownKinds::Accept);
+    };
+    const auto before = objectsOf(*m_outcomeBefore);
+    const auto after = objectsOf(*m_outcomeAfter);
     if (!failure.isEmpty() || !before || !after) {
         say(!failure.isEmpty() ? failure : texts::sentence(before ? after.error() : before.error()));
         Q_EMIT compared();

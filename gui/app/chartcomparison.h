@@ -19,8 +19,8 @@ class ChartComparison : public QWidget
 public:
     explicit ChartComparison(QWidget *parent = nullptr);
 
-    /// The values that both are rendered with, and for which release.
-    void setValues(const std::string &text, const chart::ReleaseInfo &release);
+    /// The values that both are rendered with, for which release, and for which cluster (null: none).
+    void setValues(const std::string &text, const chart::ReleaseInfo &release, const release::ClusterFactsPtr &cluster);
     struct Side
     {
         QString name; ///< "1.2.0"
@@ -41,6 +41,7 @@ private:
 
     std::string m_values;
     chart::ReleaseInfo m_release;
+    release::ClusterFactsPtr m_cluster;
     Side m_before, m_after;
     RenderWorker m_renderBefore, m_renderAfter;
     std::shared_ptr<const RenderOutcome> m_outcomeBefore, m_outcomeAfter;

@@ -35,8 +35,8 @@ QString words(const LibraryVersion &version)
 
 } // namespace
 
-ChartPicker::ChartPicker(
-    ChartLibrary &library, const std::string &values, const chart::ReleaseInfo &release, QWidget *parent) :
+ChartPicker::ChartPicker(ChartLibrary &library, const std::string &values, const chart::ReleaseInfo &release,
+    const release::ClusterFactsPtr &cluster, QWidget *parent) :
     QDialog(parent),
     m_library(library)
 {
@@ -60,7 +60,7 @@ ChartPicker::ChartPicker(
     column->addWidget(m_note);
     column->addWidget(makeVersions());
     m_comparison = new ChartComparison;
-    m_comparison->setValues(values, release);
+    m_comparison->setValues(values, release, cluster);
     column->addWidget(m_comparison, 3);
     column->addWidget(makeButtons());
     connect(m_table, &TableView::currentRowChanged, this, &ChartPicker::showChart);

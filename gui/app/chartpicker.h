@@ -3,6 +3,7 @@
 
 #include "app/chartlibrary.h"
 #include "chart/render.h"
+#include "release/clusterfacts.h"
 
 #include <QDialog>
 
@@ -22,9 +23,10 @@ class ChartPicker : public QDialog
 {
     Q_OBJECT
 public:
-    /// `library` lives as long as the dialog. `values` and `release`: what versions are compared with.
-    ChartPicker(
-        ChartLibrary &library, const std::string &values, const chart::ReleaseInfo &release, QWidget *parent = nullptr);
+    /// `library` lives as long as the dialog. `values`, `release` and `cluster` (null: none): what versions are
+    /// compared with.
+    ChartPicker(ChartLibrary &library, const std::string &values, const chart::ReleaseInfo &release,
+        const release::ClusterFactsPtr &cluster, QWidget *parent = nullptr);
 
     ChartComparison *comparison() const { return m_comparison; }
 

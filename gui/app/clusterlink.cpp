@@ -77,6 +77,7 @@ void ClusterLink::start()
     for (const char *kind : {"StatefulSet", "Deployment", "ReplicaSet"})
         followWorkload(kind);
     readReleases();
+    readFacts();
     m_flushTimer.start();
 }
 
@@ -143,6 +144,9 @@ void ClusterLink::onState(const QString &what, const kube::WatchState &state)
             break;
         }
     }
+    // It may have been another server's version before the connection was lost.
+    if (phase == Phase::Live && m_phase == Phase::Stale)
+        readFacts();
     const bool changed = phase != m_phase || error.has_value() != m_error.has_value()
         || (error && m_error && error->message != m_error->message);
     m_phase = phase;
@@ -173,6 +177,17 @@ void ClusterLink::readReleases()
         if (list)
             m_releases = std::move(*list);
         Q_EMIT releasesChanged();
+    });
+}
+
+void ClusterLink::readFacts()
+{
+    m_factsCall = release::readClusterFacts(*m_api, [this](Result<release::ClusterFactsPtr> facts) {
+        // Without an answer what was known stays: a review asks for itself, and tells what is wrong.
+        if (!facts)
+            return;
+        m_facts = std::move(*facts);
+        Q_EMIT factsChanged();
     });
 }
 

@@ -4,6 +4,7 @@
 #include "http/iothread.h"
 #include "kube/apiclient.h"
 #include "pool/live/poolstore.h"
+#include "release/clusterfacts.h"
 #include "release/inspect.h"
 #include "store/store.h"
 
@@ -47,6 +48,10 @@ public:
     void readReleases();
     /// False while the releases are being read: what is deployed must not be guessed then.
     bool releasesKnown() const { return m_releasesKnown; }
+    /// What charts are rendered for; null as long as it is not known. Asked for at the start, and whenever something
+    /// may have changed it.
+    const release::ClusterFactsPtr &facts() const { return m_facts; }
+    void readFacts();
     /// Evictions of this cluster and namespace, newest first, also those of earlier runs.
     const std::vector<pool::Eviction> &ledger() const { return m_ledger; }
     std::optional<WallTime> ledgerSince() const;
@@ -60,6 +65,7 @@ public:
 Q_SIGNALS:
     void poolsChanged();
     void releasesChanged();
+    void factsChanged();
     void ledgerChanged();
     void phaseChanged();
 
@@ -90,6 +96,8 @@ private:
     bool m_releasesKnown = false;
     std::vector<pool::Eviction> m_ledger;
     http::Call m_releaseCall;
+    release::ClusterFactsPtr m_facts;
+    http::Call m_factsCall;
 };
 
 } // namespace pk::gui

@@ -392,6 +392,8 @@ ValuesSession *MainWindow::makeSession(document::Draft draft, chart::ChartPtr ch
                     .arg(QString::fromStdString(draft.name), texts::sentence(loaded.error())));
     }
     auto *session = new ValuesSession(chart ? chart : m_chart, m_parts.drafts, std::move(draft));
+    if (m_cluster)
+        session->setCluster(m_cluster->facts());
     connect(session, &ValuesSession::stateChanged, this, [this, session] {
         if (m_poolPage->values()->session() == session)
             m_poolPage->setEditCount(session->editCount());
@@ -467,7 +469,8 @@ void MainWindow::newPoolOfRepository()
         release.isUpgrade = true;
     }
     auto *library = new ChartLibrary(m_parts.io, m_parts.dispatcher, repo::HelmPaths::fromEnvironment());
-    auto *picker = new ChartPicker(*library, session ? session->document().text() : std::string(), release, this);
+    auto *picker = new ChartPicker(*library, session ? session->document().text() : std::string(), release,
+        m_cluster ? m_cluster->facts() : nullptr, this);
     library->setParent(picker);
     picker->setAttribute(Qt::WA_DeleteOnClose);
     connect(picker, &ChartPicker::chosen, this, [this](const QString &path, const QString &name) {

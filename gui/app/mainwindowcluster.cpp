@@ -114,6 +114,7 @@ void MainWindow::useContext(const QString &context, const QString &ns)
             delete session.value();
             session = m_sessions.erase(session);
         } else {
+            session.value()->setCluster({});
             session.value()->setContext(context);
             session.value()->setRelease(qs(session.value()->about().name), qs(config->nameSpace));
             ++session;
@@ -128,6 +129,10 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     connect(m_cluster.get(), &ClusterLink::phaseChanged, this, &MainWindow::onPhase);
     connect(m_cluster.get(), &ClusterLink::poolsChanged, this, &MainWindow::onPools);
     connect(m_cluster.get(), &ClusterLink::releasesChanged, this, &MainWindow::onReleases);
+    connect(m_cluster.get(), &ClusterLink::factsChanged, this, [this] {
+        for (ValuesSession *session : std::as_const(m_sessions))
+            session->setCluster(m_cluster->facts());
+    });
     connect(m_cluster.get(), &ClusterLink::ledgerChanged, this, [this] {
         tellLeftOperations();
         showEvictions();

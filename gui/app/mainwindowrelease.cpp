@@ -142,8 +142,10 @@ void MainWindow::attach(ReleaseFlow *flow)
     flow->setJournal(std::make_unique<OperationJournal>(m_parts.store, m_parts.dataFolder, std::move(row)));
     follow(flow);
     connect(flow, &ReleaseFlow::finished, this, [this, flow, name = target.release](bool succeeded) {
-        if (m_cluster)
+        if (m_cluster) {
             m_cluster->readReleases();
+            m_cluster->readFacts(); // It may have brought kinds, or what templates look up.
+        }
         if (!succeeded || flow->target().action == release::Action::Uninstall)
             return;
         if (flow->target().chart)

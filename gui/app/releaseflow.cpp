@@ -44,30 +44,43 @@ void ReleaseFlow::prepare()
     m_dryRunDone = false;
     m_refused.reset();
     m_comparing = true;
+    m_crds.clear();
+    m_open = 3;
     updateReview();
     const auto ns = kube::knownResource("v1", "Namespace");
     m_calls.push_back(
         m_api.get({.resource = *ns, .name = m_target.ns.toStdString()}, [this](kube::Answer<Value> answer) {
             // Whoever may not read namespaces is not told that this one is missing: only "not found" says so.
             m_namespaceExists = answer.ok() || answer.error().code != Error::Code::NotFound;
-            readHistory();
+            arrived();
         }));
-}
-
-void ReleaseFlow::readHistory()
-{
     m_calls.push_back(release::readHistory(m_api, m_target.ns.toStdString(), m_target.release.toStdString(),
         [this](Result<release::ReleaseHistory> history) {
-            if (!history) {
-                m_comparing = false;
-                m_dryRunDone = true;
-                m_refused = history.error();
-                updateReview();
-                Q_EMIT failedToPrepare(texts::sentence(history.error()));
-                return;
-            }
-            plan(std::move(*history));
+            m_readHistory = std::move(history);
+            arrived();
         }));
+    // Anew for each review, as helm does: what is sent must suit the server as it is now.
+    m_calls.push_back(release::readClusterFacts(m_api, [this](Result<release::ClusterFactsPtr> facts) {
+        m_readFacts = std::move(facts);
+        arrived();
+    }));
+}
+
+void ReleaseFlow::arrived()
+{
+    if (--m_open > 0)
+        return;
+    const Error *failed = !*m_readHistory ? &m_readHistory->error() : !*m_readFacts ? &m_readFacts->error() : nullptr;
+    if (failed) {
+        m_comparing = false;
+        m_dryRunDone = true;
+        m_refused = *failed;
+        updateReview();
+        Q_EMIT failedToPrepare(texts::sentence(*failed));
+        return;
+    }
+    m_facts = **m_readFacts;
+    plan(std::move(**m_readHistory));
 }
 
 void ReleaseFlow::plan(release::ReleaseHistory history)
@@ -101,7 +114,7 @@ void ReleaseFlow::plan(release::ReleaseHistory history)
     for (const release::Record &record : m_history.revisions) {
         if (record.revision() != m_plan.baseline)
             continue;
-        auto objects = release::readObjects(record.manifest(), m_target.ns.toStdString(), nullptr);
+        auto objects = release::readObjects(record.manifest(), m_target.ns.toStdString(), &m_facts->catalog);
         m_beforeTexts = chart::readManifest(record.manifest(), chart::levels43());
         if (objects)
             m_before = std::move(*objects);
@@ -127,7 +140,7 @@ void ReleaseFlow::takeRecord(int revision)
         if (record.revision() != revision)
             continue;
         m_afterTexts = chart::readManifest(record.manifest(), chart::levels43());
-        review(release::readObjects(record.manifest(), m_target.ns.toStdString(), nullptr));
+        review(release::readObjects(record.manifest(), m_target.ns.toStdString(), &m_facts->catalog));
     }
 }
 
@@ -141,6 +154,7 @@ void ReleaseFlow::render()
     job.release.namespaceName = m_target.ns.toStdString();
     job.release.revision = std::max(1, m_plan.newRevision);
     job.release.isUpgrade = m_target.action == release::Action::Upgrade;
+    job.cluster = m_facts;
     job.forApply = true;
     m_renderer.submit(std::move(job));
 }
@@ -150,10 +164,33 @@ void ReleaseFlow::compare(const std::shared_ptr<const RenderOutcome> &outcome)
     m_outcome = outcome;
     m_afterTexts = outcome->rendered.objects;
     m_secrets.addValues(outcome->rendered.manifest);
+    m_secrets.add(outcome->secrets);
     if (outcome->rendered.error)
         review(outcome->rendered.error->error);
     else
-        review(release::readObjects(outcome->rendered.manifest, m_target.ns.toStdString(), nullptr));
+        review(rendered());
+}
+
+/// The objects of the rendering; of an install also what is applied before them.
+Result<std::vector<release::Object>> ReleaseFlow::rendered()
+{
+    const std::string ns = m_target.ns.toStdString();
+    if (m_target.action == release::Action::Install) {
+        for (const auto &[path, text] : m_outcome->rendered.crds) {
+            auto crds = release::readObjects(text, ns, m_outcome->kinds.get());
+            if (!crds)
+                return crds.error().wrapped("failed to install CRD " + path + ": ");
+            m_crds.insert(m_crds.end(), crds->begin(), crds->end());
+        }
+    }
+    return release::readObjects(m_outcome->rendered.manifest, ns, m_outcome->kinds.get());
+}
+
+/// False when the kind comes with the chart itself: the server cannot say anything of it yet.
+bool ReleaseFlow::isServed(const release::Object &object) const
+{
+    return m_facts->catalog.find(object.apiVersion, object.kind)
+        || kube::knownResource(object.apiVersion, object.kind).has_value();
 }
 
 void ReleaseFlow::review(Result<std::vector<release::Object>> after)
@@ -172,7 +209,9 @@ void ReleaseFlow::review(Result<std::vector<release::Object>> after)
 
 void ReleaseFlow::askPermissions()
 {
-    const auto questions = release::neededPermissions(m_target.action, m_before, m_after, m_target.ns.toStdString());
+    std::vector<release::Object> after = m_crds;
+    after.insert(after.end(), m_after.begin(), m_after.end());
+    const auto questions = release::neededPermissions(m_target.action, m_before, after, m_target.ns.toStdString());
     m_questions = questions.size();
     for (const kube::AccessQuestion &question : questions) {
         m_calls.push_back(m_api.mayI(question, [this, question](kube::Answer<kube::Access> answer) {
@@ -186,12 +225,15 @@ void ReleaseFlow::askPermissions()
 
 void ReleaseFlow::dryRun()
 {
-    if (!m_namespaceExists || m_after.empty() || m_refused) {
+    std::vector<release::Object> tried = m_crds;
+    std::copy_if(m_after.begin(), m_after.end(), std::back_inserter(tried),
+        [this](const release::Object &object) { return isServed(object); });
+    if (!m_namespaceExists || tried.empty() || m_refused) {
         m_dryRunDone = true;
         updateReview();
         return;
     }
-    m_dryRun = std::make_unique<release::DryRun>(m_api, m_after, m_target.release.toStdString(),
+    m_dryRun = std::make_unique<release::DryRun>(m_api, tried, m_target.release.toStdString(),
         m_target.ns.toStdString(), m_plan.migrateOwnership, [this](std::vector<release::DryRunResult> results) {
             m_dryRunResults = std::move(results);
             m_dryRunDone = true;
@@ -237,13 +279,24 @@ void ReleaseFlow::updateReview()
 
     for (const ConsequenceLine &line : consequenceLines(m_changes, install, int(m_after.size())))
         review.consequences.append({line.glyph, line.what, line.detail});
+    for (const release::Object &crd : m_crds)
+        review.consequences.append({glyph(ChangeState::Created), tr("%1 is applied first").arg(qs(crd.title())),
+            tr("Helm never changes or deletes what the chart's folder crds/ has, once it is there.")});
+    for (const release::Object &object : m_facts ? m_after : std::vector<release::Object>()) {
+        if (!isServed(object))
+            review.consequences.append(
+                {glyph(Severity::Hint), tr("%1 is not checked on the server").arg(qs(object.title())),
+                    tr("Its kind comes with this chart: the server does not know it yet.")});
+    }
     if (m_plan.migrateOwnership && !install)
         review.consequences.append({glyph(ChangeState::Changed), texts::fill("consequence.moves-fields", {}),
             texts::fill("consequence.moves-fields.detail", {})});
     for (const release::DryRunResult &result : m_dryRunResults) {
-        const auto object = std::find_if(
-            m_after.begin(), m_after.end(), [&](const release::Object &known) { return known.key() == result.key; });
-        const QString title = object == m_after.end() ? qs(result.key) : qs(object->title());
+        QString title = qs(result.key);
+        for (const auto *known : {&m_after, &m_crds}) {
+            for (const release::Object &object : *known)
+                title = object.key() == result.key ? qs(object.title()) : title;
+        }
         if (result.error)
             review.consequences.prepend({glyph(ChangeState::Refused), tr("The server refuses %1").arg(title),
                 hidden(texts::sentence(*result.error))});
@@ -254,14 +307,15 @@ void ReleaseFlow::updateReview()
     int allowed = 0;
     for (const auto &[question, may] : m_access) {
         allowed += may;
+        const QString where = question.nameSpace.empty()
+            ? tr("In the whole cluster. Ask whoever manages it for this right.")
+            : tr("In namespace %1. Ask whoever manages the cluster for this right.").arg(qs(question.nameSpace));
         if (may)
             review.granted.append(
                 {glyph(ReleaseState::Deployed), tr("May %1 %2").arg(qs(question.verb), qs(question.resource)), {}});
         else
-            review.permissions.append(
-                {glyph(Severity::Error), tr("May not %1 %2").arg(qs(question.verb), qs(question.resource)),
-                    tr("In namespace %1. Ask whoever manages the cluster for this right.").arg(qs(question.nameSpace)),
-                    ruleOf(question)});
+            review.permissions.append({glyph(Severity::Error),
+                tr("May not %1 %2").arg(qs(question.verb), qs(question.resource)), where, ruleOf(question)});
     }
     if (m_questions > 0 && m_access.size() == m_questions)
         review.permissionsNote = tr("%1 of %2").arg(allowed).arg(m_questions);
@@ -322,7 +376,10 @@ void ReleaseFlow::run(const ReviewOptions &options)
         request.hooks = rendered.hooks;
         request.crds = rendered.crds;
         request.notes = rendered.notes;
+        request.secrets = m_outcome->secrets;
     }
+    if (m_facts)
+        request.catalog = {m_facts, &m_facts->catalog};
     m_running = {};
     m_running.begin(about(), m_clock.now());
     setWorkers(std::exchange(m_workers, {}));

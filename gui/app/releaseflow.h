@@ -6,6 +6,7 @@
 #include "chart/chart.h"
 #include "document/secretwords.h"
 #include "preview/renderworker.h"
+#include "release/clusterfacts.h"
 #include "release/inspect.h"
 #include "release/operation.h"
 #include "review/progresspage.h"
@@ -78,11 +79,13 @@ Q_SIGNALS:
     void leftOperationFound(const QString &sentence);
 
 private:
-    void readHistory();
+    void arrived();
     void plan(release::ReleaseHistory history);
     void render();
     void takeRecord(int revision);
     void review(Result<std::vector<release::Object>> after);
+    Result<std::vector<release::Object>> rendered();
+    bool isServed(const release::Object &object) const;
     void compare(const std::shared_ptr<const RenderOutcome> &outcome);
     void askPermissions();
     void dryRun();
@@ -99,11 +102,16 @@ private:
     ReleaseTarget m_target;
     RenderWorker m_renderer;
     std::shared_ptr<const RenderOutcome> m_outcome;
+    int m_open = 0; ///< Answers that the plan waits for.
+    std::optional<Result<release::ReleaseHistory>> m_readHistory;
+    std::optional<Result<release::ClusterFactsPtr>> m_readFacts;
+    release::ClusterFactsPtr m_facts;
     release::ReleaseHistory m_history;
     release::ReleasePlan m_plan;
     std::vector<release::Object> m_before;
     std::vector<chart::ManifestObject> m_beforeTexts, m_afterTexts;
     std::vector<release::Object> m_after;
+    std::vector<release::Object> m_crds; ///< What an install applies first.
     std::vector<release::ObjectChange> m_changes;
     std::optional<Error> m_refused; ///< Why the plan or the rendering does not let it run.
     std::vector<std::pair<kube::AccessQuestion, bool>> m_access; ///< Answered questions.

@@ -139,13 +139,13 @@ void LiveObjects::stop()
 }
 
 void LiveObjects::ask(release::ClusterApi &api, const std::string &manifest, const std::string &deployed,
-    const std::string &release, const std::string &ns)
+    const std::string &release, const std::string &ns, const kube::ResourceCatalog *kinds)
 {
     m_dryRun.reset();
     m_calls.clear();
     m_error.reset();
-    auto wanted = release::readObjects(manifest, ns, nullptr);
-    const auto before = release::readObjects(deployed, ns, nullptr);
+    auto wanted = release::readObjects(manifest, ns, kinds);
+    const auto before = release::readObjects(deployed, ns, kinds);
     if (!wanted) {
         stop();
         m_error = wanted.error();

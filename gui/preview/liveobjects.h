@@ -28,9 +28,9 @@ public:
     ~LiveObjects() override;
 
     /// `deployed`: the manifest of the deployed revision, whose objects would go when `manifest` has them no more.
-    /// Borrows `api` until the answer or stop().
+    /// Borrows `api` until the answer or stop(). `kinds` that the cluster knows beyond the usual; may be null.
     void ask(release::ClusterApi &api, const std::string &manifest, const std::string &deployed,
-        const std::string &release, const std::string &ns);
+        const std::string &release, const std::string &ns, const kube::ResourceCatalog *kinds);
     /// Forgets the question and the answers.
     void stop();
     bool isAsking() const { return m_asking; }

@@ -5,6 +5,15 @@
 
 namespace pk::gui {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr release::LiveLookup::Patience patienceOfPreview{.keep = 10s, .limit = 10s};
+constexpr release::LiveLookup::Patience patienceOfApply{.keep = 0s, .limit = 30s};
+
+} // namespace
+
 RenderWorker::RenderWorker(QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<std::shared_ptr<const RenderOutcome>>();
@@ -17,6 +26,7 @@ RenderWorker::~RenderWorker()
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
         m_cancel = true;
+        m_stop.request_stop();
     }
     m_wake.notify_one();
     m_thread.join();
@@ -29,6 +39,7 @@ quint64 RenderWorker::submit(RenderJob job)
         const std::lock_guard lock(m_mutex);
         m_next.emplace(m_newest, std::move(job));
         m_cancel = true;
+        m_stop.request_stop();
     }
     m_wake.notify_one();
     return m_newest;
@@ -36,9 +47,10 @@ quint64 RenderWorker::submit(RenderJob job)
 
 void RenderWorker::work()
 {
-    std::unique_ptr<chart::Renderer> renderer;
+    Tools tools;
     for (;;) {
         std::pair<quint64, RenderJob> job;
+        std::stop_token stop;
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, [this] { return m_stopping || m_next; });
@@ -47,8 +59,10 @@ void RenderWorker::work()
             job = std::move(*m_next);
             m_next.reset();
             m_cancel = false;
+            m_stop = std::stop_source();
+            stop = m_stop.get_token();
         }
-        std::shared_ptr<RenderOutcome> outcome = render(job.second, renderer, m_cancel);
+        std::shared_ptr<RenderOutcome> outcome = render(job.second, tools, m_cancel, stop);
         if (m_cancel)
             continue;
         outcome->id = job.first;
@@ -62,10 +76,25 @@ void RenderWorker::work()
     }
 }
 
+std::shared_ptr<const kube::ResourceCatalog> RenderWorker::catalogFor(const RenderJob &job, Tools &tools)
+{
+    // Without a copy: the facts own it.
+    if (job.release.isUpgrade)
+        return {job.cluster, &job.cluster->catalog};
+    if (!tools.catalog || tools.chart != job.chart || tools.cluster != job.cluster) {
+        tools.chart = job.chart;
+        tools.cluster = job.cluster;
+        tools.catalog = std::make_shared<const kube::ResourceCatalog>(
+            release::withCrds(job.cluster->catalog, release::crdsOf(*job.chart)));
+    }
+    return tools.catalog;
+}
+
 std::shared_ptr<RenderOutcome> RenderWorker::render(
-    const RenderJob &job, std::unique_ptr<chart::Renderer> &renderer, const std::atomic<bool> &cancel)
+    const RenderJob &job, Tools &tools, const std::atomic<bool> &cancel, const std::stop_token &stop)
 {
     const auto begin = std::chrono::steady_clock::now();
+    std::unique_ptr<chart::Renderer> &renderer = tools.renderer;
     if (!renderer || renderer->chart() != job.chart)
         renderer = std::make_unique<chart::Renderer>(job.chart, job.levels);
     auto outcome = std::make_shared<RenderOutcome>();
@@ -76,7 +105,13 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
     request.release = job.release;
     request.recordSpans = true;
     request.cancel = &cancel;
-    request.capabilities = job.capabilities;
+    if (job.cluster) {
+        outcome->kinds = catalogFor(job, tools);
+        request.capabilities = job.cluster->capabilities;
+        request.crdsFirst = !job.release.isUpgrade;
+        request.lookup = tools.lookup.forRendering(
+            job.cluster, outcome->kinds, stop, job.forApply ? patienceOfApply : patienceOfPreview);
+    }
     request.random = job.forApply ? nullptr : &random;
     document::Inspection inspection = document::inspectValues(job.valuesText, *renderer, request);
     outcome->rendered = std::move(inspection.rendered);
@@ -84,7 +119,8 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
     outcome->user = std::move(inspection.user);
     outcome->secrets = std::move(inspection.secrets);
     if (job.readObjects) {
-        auto objects = release::readObjects(outcome->rendered.manifest, job.release.namespaceName, nullptr);
+        auto objects = release::readObjects(
+            outcome->rendered.manifest, job.release.namespaceName, outcome->kinds.get(), release::UnknownKinds::Accept);
         if (objects)
             outcome->objects = *std::move(objects);
     }

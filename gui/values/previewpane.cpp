@@ -309,8 +309,9 @@ void PreviewPane::askBaseline()
     // Everything that the result depends on; the chart of a session never changes.
     const std::string asked = job.release.name + '\n' + job.release.namespaceName + '\n'
         + std::to_string(job.release.revision) + '\n' + job.valuesText;
-    if (asked == m_askedText)
+    if (asked == m_askedText && job.cluster == m_askedCluster)
         return;
+    m_askedCluster = job.cluster;
     if (m_askedText.empty() || baseline() != Saved)
         m_outcome.reset();
     m_askedText = asked;
@@ -326,7 +327,8 @@ void PreviewPane::askLive()
         return updateAge();
     m_liveAsked = manifest;
     const RenderJob job = m_session->jobFor({});
-    m_live.ask(*m_api, manifest, m_session->deployed().manifest, job.release.name, job.release.namespaceName);
+    m_live.ask(*m_api, manifest, m_session->deployed().manifest, job.release.name, job.release.namespaceName,
+        m_session->lastGood()->kinds.get());
     updateAge();
 }
 

@@ -74,6 +74,7 @@ private:
 
     QPointer<ValuesSession> m_session;
     RenderWorker m_renderer; ///< Of the baselines that are rendered.
+    release::ClusterFactsPtr m_askedCluster; ///< That m_outcome is rendered for.
     std::string m_askedText; ///< What m_outcome is of, or will be; with name and namespace of the release.
     std::shared_ptr<const RenderOutcome> m_outcome;
     release::ClusterApi *m_api = nullptr;

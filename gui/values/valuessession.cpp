@@ -257,6 +257,7 @@ RenderJob ValuesSession::jobFor(const std::string &valuesText) const
     job.chart = m_chart;
     job.valuesText = valuesText;
     job.levels = chart::levels43();
+    job.cluster = m_cluster;
     job.release.name = m_draft.name.empty() ? "my-pool" : m_draft.name;
     job.release.namespaceName = m_draft.ns.empty() ? "default" : m_draft.ns;
     job.release.isUpgrade = m_deployed.revision > 0;
@@ -299,9 +300,7 @@ void ValuesSession::afterEdit()
 {
     m_editCount = int(document::differences(m_document.savedTree(), m_document.tree()).size());
     if (m_document.isReadable()) {
-        m_submitted = std::chrono::steady_clock::now();
-        m_waiting = true;
-        m_renderer.submit(jobFor(m_document.text()));
+        submit();
     } else {
         knowSecrets();
         // The last good preview stays; the text's own problem is told at once.
@@ -313,6 +312,13 @@ void ValuesSession::afterEdit()
     if (m_document.isModified() || m_draftSaved.isValid())
         m_draftTimer.start();
     Q_EMIT stateChanged(); // changed() comes with what the text renders to, once per key.
+}
+
+void ValuesSession::submit()
+{
+    m_submitted = std::chrono::steady_clock::now();
+    m_waiting = true;
+    m_renderer.submit(jobFor(m_document.text()));
 }
 
 void ValuesSession::onRendered(const std::shared_ptr<const RenderOutcome> &outcome)
@@ -364,11 +370,30 @@ void ValuesSession::setDeployed(const Deployed &deployed)
 {
     m_deployed = deployed;
     m_keptFor.reset();
-    m_before.clear();
-    if (auto objects = release::readObjects(deployed.manifest, m_draft.ns.empty() ? "default" : m_draft.ns, nullptr);
-        objects)
-        m_before = std::move(*objects);
+    readDeployed();
     afterEdit();
+}
+
+void ValuesSession::setCluster(const release::ClusterFactsPtr &cluster)
+{
+    if (cluster == m_cluster)
+        return;
+    m_cluster = cluster;
+    readDeployed();
+    if (m_document.isReadable()) {
+        submit();
+        Q_EMIT stateChanged();
+    }
+}
+
+void ValuesSession::readDeployed()
+{
+    m_before.clear();
+    m_compared.reset();
+    auto objects = release::readObjects(m_deployed.manifest, m_draft.ns.empty() ? "default" : m_draft.ns,
+        m_cluster ? &m_cluster->catalog : nullptr, release::UnknownKinds::Accept);
+    if (objects)
+        m_before = std::move(*objects);
 }
 
 void ValuesSession::compare()

@@ -72,6 +72,8 @@ public:
     void applyChanges(const std::vector<std::pair<std::string, std::string>> &pathsAndYaml);
 
     // --- What is known
+    /// The cluster that it is rendered for; null: none, or not known yet. Renders anew.
+    void setCluster(const release::ClusterFactsPtr &cluster);
     void setDeployed(const Deployed &deployed);
     const Deployed &deployed() const { return m_deployed; }
     const std::shared_ptr<const RenderOutcome> &outcome() const { return m_outcome; }
@@ -137,6 +139,8 @@ Q_SIGNALS:
 private:
     void take(Result<yaml::TextEdit> edit);
     void afterEdit();
+    void submit();
+    void readDeployed();
     void knowSecrets();
     void onRendered(const std::shared_ptr<const RenderOutcome> &outcome);
     void placeProblems();
@@ -148,6 +152,7 @@ private:
     document::ValuesDocument m_document;
     document::TextFile m_file;
     Deployed m_deployed;
+    release::ClusterFactsPtr m_cluster;
     RenderWorker m_renderer;
     std::shared_ptr<const RenderOutcome> m_outcome;
     std::shared_ptr<const RenderOutcome> m_lastGood;

@@ -122,6 +122,7 @@ private slots:
     /// What Kubernetes may answer quotes what it was sent.
     void operationsAndTheStore();
     /// `credentials.token: hunter2` looks like nothing; only its place tells that it is secret.
+    void whatTemplatesLookUp();
     void plainWordsAreKnownByTheirPlace();
     void logOfRequests();
     /// JSON Schema libraries quote the value that fails, and templates quote what they like.
@@ -238,6 +239,63 @@ void TestHouseSecrets::operationsAndTheStore()
     }
     PK_NO_SECRETS(bytesBelow(folder.path()));
     PK_NO_SECRETS(told);
+}
+
+void TestHouseSecrets::whatTemplatesLookUp()
+{
+    const auto chart =
+        chart::loadFiles({{"Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"},
+                             {"templates/a.yaml",
+                                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n"
+                                 "  note: {{ (lookup \"v1\" \"Secret\" \"ci\" \"theirs\").data.word | b64dec }}\n"}},
+            chart::levels43());
+    QVERIFY(chart.ok());
+    test::FakeCluster cluster;
+    cluster.objects["/api/v1/namespaces/ci"] = Value::map({{"metadata", Value::map()}});
+    cluster.kinds.groupVersions = {"v1"};
+    cluster.kinds.resources = {{.version = "v1", .kind = "Secret", .plural = "secrets"},
+        {.version = "v1", .kind = "ConfigMap", .plural = "configmaps"}};
+    cluster.lookups = [](const std::string &, std::shared_ptr<http::Dispatcher> dispatcher,
+                          std::function<void(kube::Answer<Value>)> done) {
+        const auto delivery =
+            std::make_shared<http::Delivery<kube::Answer<Value>>>(std::move(dispatcher), std::move(done));
+        const Value data = Value::map({{"word", Value::string(base64Encode("hunter2-of-theirs"))}});
+        delivery->finish({Result<Value>(Value::map({{"kind", Value::string("Secret")}, {"data", data}})), {}});
+        return http::Call(delivery);
+    };
+    int quoted = 0;
+    cluster.refuse = [&quoted](const std::string &asked) -> std::optional<Error> {
+        if (asked.find("configmaps/a") == std::string::npos || asked.starts_with("get "))
+            return {};
+        ++quoted;
+        return Error{.code = Error::Code::InvalidInput, .message = "data.note: Invalid value: hunter2-of-theirs"};
+    };
+    gui::ReleaseTarget target;
+    target.action = release::Action::Install;
+    target.release = QStringLiteral("prod");
+    target.ns = QStringLiteral("ci");
+    target.chart = *chart;
+    gui::ReleaseFlow flow(cluster, cluster, target);
+    flow.prepare();
+    const auto settled = [&] {
+        cluster.run();
+        return !flow.review().checking;
+    };
+    QTRY_VERIFY(settled());
+    QSignalSpy finished(&flow, &gui::ReleaseFlow::finished);
+    flow.run({});
+    const auto ended = [&] {
+        cluster.run();
+        return !finished.isEmpty();
+    };
+    QTRY_VERIFY(ended());
+    QStringList told{flow.progress().reason, QString::fromStdString(cluster.record("prod", 1)->description())};
+    for (const auto &line : flow.review().consequences)
+        told << line.what << line.detail;
+    const QString everything = told.join(u'\n');
+    QCOMPARE(quoted, 2);
+    QVERIFY2(everything.count(QStringLiteral("(hidden)")) >= 2, qPrintable(everything));
+    QVERIFY2(!everything.contains(QStringLiteral("hunter2")), qPrintable(everything));
 }
 
 void TestHouseSecrets::plainWordsAreKnownByTheirPlace()

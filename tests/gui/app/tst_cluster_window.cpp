@@ -7,6 +7,7 @@
 #include "values/valuessession.h"
 #include "values/valuestab.h"
 #include "widgets/band.h"
+#include "widgets/codeview.h"
 
 #include <QAbstractItemView>
 #include <QAction>
@@ -67,6 +68,7 @@ class TestClusterWindow : public QObject
 private Q_SLOTS:
     void initTestCase();
     void theMainJobFromEditToUninstall();
+    void whatIsShownAndSentIsOfThisCluster();
     void aStoppedUpgradeIsRolledBack();
     void aLeftUpgradeIsToldAtTheNextStartAndCompleted();
     void aLoginCommandRunsOnlyAfterItWasAllowed();
@@ -135,6 +137,74 @@ void TestClusterWindow::theMainJobFromEditToUninstall()
     } catch (const test::WindowDriver::Failed &failed) {
         QFAIL(failed.what());
     }
+}
+
+/// A chart that asks for the server's version, looks something up, and brings a kind of its own: the preview has it as
+/// soon as the cluster has told of itself, the review can be confirmed, and what is installed is what helm would
+/// render.
+void TestClusterWindow::whatIsShownAndSentIsOfThisCluster()
+{
+    const QString folder = m_data.filePath(QStringLiteral("asking"));
+    const auto write = [&folder](const QString &name, const QByteArray &text) {
+        QDir().mkpath(QFileInfo(folder + u'/' + name).path());
+        QFile file(folder + u'/' + name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    };
+    write(QStringLiteral("Chart.yaml"), "apiVersion: v2\nname: asking\nversion: 0.1.0\n");
+    write(QStringLiteral("crds/gadgets.yaml"),
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: gadgets.window.test}\n"
+        "spec:\n  group: window.test\n  names: {kind: Gadget, plural: gadgets}\n  scope: Namespaced\n  versions:\n"
+        "  - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, properties: {spec: "
+        "{type: "
+        "object, x-kubernetes-preserve-unknown-fields: true}}}}}\n");
+    write(QStringLiteral("templates/a.yaml"),
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: asking}\ndata:\n"
+        "  version: {{ .Capabilities.KubeVersion.Version }}\n"
+        "  uid: {{ (lookup \"v1\" \"Namespace\" \"\" \"kube-system\").metadata.uid }}\n"
+        "---\n{{ if .Capabilities.APIVersions.Has \"window.test/v1/Gadget\" }}\n"
+        "apiVersion: window.test/v1\nkind: Gadget\nmetadata: {name: asking}\nspec: {size: 3}\n{{ end }}\n");
+    gui::Application poolkeeper(options(QStringLiteral("admin")));
+    gui::MainWindow &window = poolkeeper.window();
+    window.resize(1440, 900);
+    poolkeeper.start();
+    const test::WindowDriver drive(window);
+    const QByteArray uid = test::kubectl({"get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}"}).out;
+    try {
+        drive.waitFor(
+            QStringLiteral("the cluster does not answer"),
+            [&] { return window.cluster()->phase() == gui::ClusterLink::Phase::Live; }, 60'000);
+        window.newPoolOf(folder);
+        drive.enter(QStringLiteral("poolName"), QStringLiteral("asking"));
+        drive.click(QStringLiteral("makePool"));
+        auto *preview = drive.widget<gui::CodeView>(QStringLiteral("previewText"));
+        drive.waitFor(QStringLiteral("the preview does not know the cluster"),
+            [&] { return QByteArray(preview->contents()).contains("uid: " + uid); });
+        drive.trigger(QStringLiteral("review"));
+        auto *page = drive.widget<gui::ReviewPage>(QStringLiteral("reviewPage"));
+        drive.waitFor(
+            QStringLiteral("the review cannot be confirmed"),
+            [page] { return !page->state().checking && page->state().blockedBecause.isEmpty(); }, 60'000);
+        QStringList said;
+        for (const auto &line : page->state().consequences)
+            said << line.what;
+        QVERIFY2(said.contains(QStringLiteral("CustomResourceDefinition/gadgets.window.test is applied first"))
+                && said.contains(QStringLiteral("Gadget/asking is not checked on the server")),
+            qPrintable(said.join(u'\n')));
+        drive.click(QStringLiteral("confirm"));
+        auto *band = drive.widget<gui::Band>(QStringLiteral("outcomeBand"), 60'000);
+        QVERIFY2(band->sentence().startsWith(QStringLiteral("asking is on revision 1.")), qPrintable(band->sentence()));
+        const QByteArray ns = window.cluster()->ns().toUtf8();
+        const QByteArray ours = test::helm(4, {"get", "manifest", "asking", "-n", ns}).out;
+        const auto helms =
+            test::helm(4, {"template", "asking", folder.toUtf8(), "-n", ns, "--dry-run=server", "--is-upgrade"});
+        QVERIFY2(ours.contains("kind: Gadget") && ours.contains("uid: " + uid), ours.constData());
+        QCOMPARE(ours.trimmed(), helms.out.trimmed());
+        QVERIFY(test::helm(4, {"uninstall", "asking", "-n", ns}).exitCode == 0);
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
+    test::kubectl({"delete", "crd", "gadgets.window.test", "--ignore-not-found", "--wait=false"});
 }
 
 gui::ApplicationOptions TestClusterWindow::options(const QString &context) const

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/values/tabdriver.h"
+#include "kube/json.h"
+#include "release/clusterfacts.h"
 #include "release/fakecluster.h"
 #include "release/objects.h"
 #include "widgets/segmentedswitch.h"
@@ -31,6 +33,8 @@ private Q_SLOTS:
     void aFailureQuotesNoSecret();
     void brokenTextLeadsToItsLine();
     void aSlowRenderingTellsItsAge();
+    void thePreviewIsOfTheCluster();
+    void aSlowClusterDoesNotHoldUpTyping();
     void liveComparesWithTheCluster();
     void liveLeavesTheRestUsable();
     void liveAsksAgainAfterAnEdit();
@@ -64,6 +68,41 @@ std::string workloadPath(const test::FakeCluster &cluster)
             return path;
     }
     return {};
+}
+
+/// A chart that asks for the cluster's version and for a Secret.
+chart::ChartPtr asking()
+{
+    return *chart::loadFiles(
+        {{"Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"}, {"values.yaml", "replicaCount: 1\n"},
+            {"templates/a.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n"
+                "  version: {{ .Capabilities.KubeVersion.Version }}\n"
+                "  replicas: {{ .Values.replicaCount | quote | trimAll \"\\\"\" }}\n"
+                "{{- $found := lookup \"v1\" \"Secret\" .Release.Namespace \"pass\" }}\n"
+                "  word: {{ if $found }}{{ $found.data.word | b64dec }}{{ else }}none{{ end }}\n"}},
+        chart::levels43());
+}
+
+/// A reader whose answers are there at once.
+kube::ObjectReader answeringWith(std::function<Result<Value>(const std::string &path)> answer)
+{
+    return [answer = std::move(answer)](const std::string &path, std::shared_ptr<http::Dispatcher> dispatcher,
+               std::function<void(kube::Answer<Value>)> done) {
+        const auto delivery =
+            std::make_shared<http::Delivery<kube::Answer<Value>>>(std::move(dispatcher), std::move(done));
+        delivery->finish({answer(path), {}});
+        return http::Call(delivery);
+    };
+}
+
+release::ClusterFactsPtr factsOf(test::FakeCluster &cluster)
+{
+    release::ClusterFactsPtr facts;
+    const http::Call call = release::readClusterFacts(
+        cluster, [&](Result<release::ClusterFactsPtr> told) { facts = told ? *told : nullptr; });
+    cluster.run();
+    return facts;
 }
 
 } // namespace
@@ -317,6 +356,75 @@ void TestValuesPreview::aSlowRenderingTellsItsAge()
     driver.bench.session->import("slow: 2\n");
     QTRY_VERIFY(driver.shown().contains(QStringLiteral("spec: 2")));
     QVERIFY(!age->isVisible());
+}
+
+void TestValuesPreview::thePreviewIsOfTheCluster()
+{
+    test::FakeCluster cluster;
+    cluster.server.gitVersion = "v1.30.4-eks-1";
+    cluster.kinds.groupVersions = {"v1"};
+    cluster.kinds.resources = {{.version = "v1", .kind = "Secret", .plural = "secrets"}};
+    cluster.lookups = answeringWith([](const std::string &path) {
+        return path == "/api/v1/namespaces/spacelift/secrets/pass"
+            ? kube::parseObject(R"({"kind":"Secret","data":{"word":"Y29ycmVjdC1ob3JzZQ=="}})")
+            : Result<Value>(Error{.code = Error::Code::NotFound, .message = "not found"});
+    });
+    fixtures::TabDriver driver("replicaCount: 5\n", asking());
+    QVERIFY2(driver.shown().contains(QStringLiteral("version: v1.37.0")), qPrintable(driver.shown()));
+    QVERIFY(driver.shown().contains(QStringLiteral("word: none")));
+    driver.bench.session->setCluster(factsOf(cluster));
+    QVERIFY(driver.bench.settle());
+    QVERIFY2(driver.shown().contains(QStringLiteral("version: v1.30.4-eks-1")), qPrintable(driver.shown()));
+    // The secret was found, and is shown to nobody.
+    const auto &good = driver.bench.session->lastGood();
+    QVERIFY2(good->rendered.manifest.find("word: correct-horse") != std::string::npos, good->rendered.manifest.c_str());
+    QVERIFY2(!driver.shown().contains(QStringLiteral("correct-horse")), qPrintable(driver.shown()));
+    driver.tab->setBaseline(ValuesTab::Defaults);
+    QTRY_VERIFY(driver.find<DiffView>("previewText")->changeCount() > 0);
+    QVERIFY2(
+        !driver.shown().contains(QStringLiteral("v1.37.0")), qPrintable(driver.shown())); // Both are the cluster's.
+    driver.bench.session->setCluster({});
+    QVERIFY(driver.bench.settle());
+    driver.tab->setBaseline(ValuesTab::Rendered);
+    QVERIFY(driver.shown().contains(QStringLiteral("version: v1.37.0")));
+}
+
+void TestValuesPreview::aSlowClusterDoesNotHoldUpTyping()
+{
+    test::FakeCluster cluster;
+    cluster.kinds.groupVersions = {"v1"};
+    cluster.kinds.resources = {{.version = "v1", .kind = "Secret", .plural = "secrets"}};
+    std::atomic<int> asked{0};
+    std::mutex mutex;
+    std::vector<std::function<void()>> late;
+    cluster.lookups = [&](const std::string &, std::shared_ptr<http::Dispatcher> dispatcher,
+                          std::function<void(kube::Answer<Value>)> done) {
+        const auto delivery =
+            std::make_shared<http::Delivery<kube::Answer<Value>>>(std::move(dispatcher), std::move(done));
+        ++asked;
+        const std::lock_guard lock(mutex);
+        late.push_back([delivery] {
+            delivery->finish({kube::parseObject(R"({"kind":"Secret","data":{"word":"c2xvdy1hbnN3ZXI="}})"), {}});
+        });
+        return http::Call(delivery);
+    };
+    fixtures::TabDriver driver("replicaCount: 5\n", asking());
+    driver.bench.session->setCluster(factsOf(cluster));
+    QTRY_COMPARE(asked.load(), 1);
+    driver.caret(int(driver.text().size()) - 1);
+    for (const char *key : {"1", "2", "3"}) {
+        QTest::keyClicks(driver.editor, QLatin1String(key));
+        QTest::qWait(20);
+    }
+    QVERIFY(driver.text().contains("replicaCount: 5123"));
+    QVERIFY(driver.shown().contains(QStringLiteral("replicas: 5"))); // The last good one, as long as nobody answers.
+    {
+        const std::lock_guard lock(mutex);
+        for (const auto &answer : late)
+            answer();
+    }
+    QTRY_VERIFY2(driver.shown().contains(QStringLiteral("replicas: 5123")), qPrintable(driver.shown()));
+    QCOMPARE(asked.load(), 1); // Though four renderings wanted to know.
 }
 
 void TestValuesPreview::liveComparesWithTheCluster()
