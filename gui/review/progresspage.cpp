@@ -204,7 +204,7 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     m_stepTable->setAccessibleName(tr("Steps"));
     m_stepTable->setRows(CellDelegate::Rows::OneLine);
     m_stepTable->setModel(m_stepRows);
-    m_stepTable->setColumns({280, 200, 80}, 0);
+    m_stepTable->setColumns({280, 170, 80}, 0);
     m_steps->body()->addWidget(m_stepTable, 1);
     lower->addWidget(m_steps, 3);
     m_saidCard = new Card(tr("Said by the cluster"));
@@ -228,7 +228,8 @@ ProgressPage::ProgressPage(QWidget *parent) : QWidget(parent)
     page->addLayout(lower, 1);
     auto *foot = new QHBoxLayout;
     foot->setSpacing(measure::iconGap);
-    foot->addWidget(new GlyphLabel(glyph(Severity::Hint), stateWord(Severity::Hint), 16));
+    m_footGlyph = new GlyphLabel(glyph(Severity::Hint), stateWord(Severity::Hint), 16);
+    foot->addWidget(m_footGlyph);
     m_footText = helpLabel({});
     foot->addWidget(m_footText, 1);
     page->addLayout(foot);
@@ -260,6 +261,7 @@ void ProgressPage::setState(const ProgressState &state)
     m_glyph->setGlyph(glyph(state.release), stateWord(state.release));
     m_stop->setVisible(state.outcome == ProgressState::Outcome::Running && state.canStop);
     showBand(state);
+    m_footGlyph->setVisible(!m_footText->text().isEmpty());
     showWorkers(state);
     showSteps(state);
     m_said->setRows(state.said, tr("Nothing yet."));
@@ -356,6 +358,7 @@ void ProgressPage::showSteps(const ProgressState &state)
         if (step.state == S::Running || step.state == S::Failed)
             current = row;
         Cell name = Cell::withGlyph(glyphOf(step.state), step.name);
+        name.elideMiddle = true; // the kind before a name, and the end of it
         name.strong = step.state == S::Running || step.state == S::Failed;
         if (step.state == S::Waiting)
             name.tone = Tone::Muted;

@@ -115,6 +115,7 @@ private:
     TableView *m_stepTable;
     EventRows *m_said;
     Card *m_saidCard;
+    class GlyphLabel *m_footGlyph;
     QLabel *m_footText;
 };
 
