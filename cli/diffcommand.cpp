@@ -2,8 +2,8 @@
 #include "cli/checkcommands.h"
 #include "cli/checkflags.h"
 #include "cli/finding.h"
-#include "document/inspection.h"
 #include "document/maskedpair.h"
+#include "document/preview.h"
 #include "document/treedifference.h"
 #include "release/changenotes.h"
 #include "yaml/json.h"
@@ -65,7 +65,8 @@ struct Comparison
     bool equal = true;
 };
 
-Result<Side> readSide(const std::string &file, chart::Renderer &renderer, const CheckedChart &checked)
+Result<Side> readSide(
+    const std::string &file, chart::Renderer &renderer, const CheckedChart &checked, const Clock &clock)
 {
     Side side{file, {}, {}, {}};
     if (!file.empty()) {
@@ -77,6 +78,7 @@ Result<Side> readSide(const std::string &file, chart::Renderer &renderer, const 
     document::PreviewRandom random;
     chart::RenderRequest request = checked.request;
     request.random = &random;
+    request.clock = &clock;
     request.release.isUpgrade = true; // Both sides alike: what only an install renders is no difference.
     side.inspection = document::inspectValues(side.text, renderer, request);
     const std::string name = file.empty() ? "the chart's defaults" : file;
@@ -295,11 +297,12 @@ int runDiff(const std::vector<std::string> &arguments, Streams &streams)
     if (!checked)
         return failWith(streams, checked.error());
     chart::Renderer renderer(checked->chart, checked->levels);
+    const document::PreviewClock clock(Clock().now()); // Both sides are of one instant.
     const auto before =
-        readSide(options->files.size() > 1 ? options->files.front() : std::string(), renderer, *checked);
+        readSide(options->files.size() > 1 ? options->files.front() : std::string(), renderer, *checked, clock);
     if (!before)
         return failWith(streams, before.error());
-    const auto after = readSide(options->files.back(), renderer, *checked);
+    const auto after = readSide(options->files.back(), renderer, *checked, clock);
     if (!after)
         return failWith(streams, after.error());
     const Comparison comparison = compare(*before, *after, *checked);

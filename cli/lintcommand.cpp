@@ -2,7 +2,7 @@
 #include "cli/checkcommands.h"
 #include "cli/checkflags.h"
 #include "cli/finding.h"
-#include "document/inspection.h"
+#include "document/preview.h"
 #include "yaml/json.h"
 
 #include <algorithm>

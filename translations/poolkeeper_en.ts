@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>ObjectList</name>
+    <message numerus="yes">
+        <source>%n line(s) differ with each rendering</source>
+        <translation>
+            <numerusform>%n line differs with each rendering</numerusform>
+            <numerusform>%n lines differ with each rendering</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pk::gui::DiffView</name>
     <message numerus="yes">
         <source>%n lines</source>

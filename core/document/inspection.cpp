@@ -119,12 +119,6 @@ void findMarks(const Value &value, const yaml::Path &path, std::vector<Problem> 
 
 } // namespace
 
-void PreviewRandom::fill(std::span<unsigned char> bytes)
-{
-    for (unsigned char &byte : bytes)
-        byte = static_cast<unsigned char>(m_engine());
-}
-
 Inspection inspectValues(const std::string &text, chart::Renderer &renderer, chart::RenderRequest request)
 {
     Inspection inspection;

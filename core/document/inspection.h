@@ -5,22 +5,10 @@
 #include "document/secretwords.h"
 #include "document/valuesdocument.h"
 
-#include <random>
 #include <string>
 #include <vector>
 
 namespace pk::document {
-
-/// Random bytes from a fixed seed, for looking at what a chart renders to: a preview must not flicker, and two
-/// renderings that are compared must not differ by chance. Never for what is applied.
-class PreviewRandom final : public tmpl::RandomSource
-{
-public:
-    void fill(std::span<unsigned char> bytes) override;
-
-private:
-    std::mt19937 m_engine{20'150'717};
-};
 
 /// Everything that can be said of a values text and a chart.
 struct Inspection

@@ -8,12 +8,14 @@ namespace pk::release {
 
 namespace {
 
-std::string joined(const std::vector<std::string> &words)
+constexpr std::size_t MostNamed = 2; ///< Of paths that nobody has to act on.
+
+std::string joined(const std::vector<std::string> &words, std::size_t most = ~std::size_t(0))
 {
     std::string all;
-    for (const std::string &word : words)
-        all += (all.empty() ? "" : ", ") + word;
-    return all;
+    for (std::size_t i = 0; i < std::min(words.size(), most); ++i)
+        all += (all.empty() ? "" : ", ") + words[i];
+    return words.size() > most ? all + ", …" : all;
 }
 
 ChangeNote noteOf(
@@ -29,9 +31,11 @@ ChangeNote objectNote(const ObjectChange &change)
     const Consequence look = restartsNobody ? Consequence::Changed : change.consequence;
     ChangeNote note = noteOf(look, nameOf(look),
         {{"object", change.kind + " " + change.name}, {"paths", joined(change.refusedPaths)}, {"by", change.replacedBy},
-            {"count", std::to_string(change.restarts)}});
+            {"count", std::to_string(change.restarts)}, {"varying", joined(change.varyingPaths, MostNamed)}});
     if (change.needsRestart && !restartsNobody)
         note.detailId = "consequence.needs-restart.detail";
+    if (change.onlyVaries)
+        note.detailId = "consequence.varies.detail";
     return note;
 }
 

@@ -31,6 +31,8 @@ struct ObjectChange
     std::string replacedBy = {}; ///< Of Replaced: "StatefulSet/prod-eu".
     std::vector<std::string> paths = {}; ///< That differ, at most 50: "spec.template.spec.containers[0].image".
     std::vector<std::string> refusedPaths = {}; ///< The immutable ones of them.
+    std::vector<std::string> varyingPaths = {}; ///< Those that differ with each rendering: markVarying().
+    bool onlyVaries = false; ///< It comes from those alone, whatever somebody edited.
     int restarts = 0; ///< Workers that end because of it.
     int scaledFrom = -1, scaledTo = -1; ///< spec.replicas, when it differs (-1 else).
     bool needsRestart = false; ///< A Secret or ConfigMap whose pods do not notice the change.

@@ -28,6 +28,8 @@ class RandomSource
 public:
     virtual ~RandomSource() = default;
     virtual void fill(std::span<unsigned char> bytes) = 0;
+    /// A template is about to be rendered from its start.
+    virtual void begin(std::string_view name) { static_cast<void>(name); }
 };
 
 /// What a running function may ask of its surroundings. Lives as long as one execution, on its thread.

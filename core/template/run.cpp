@@ -63,6 +63,7 @@ Result<Rendered> Executor::State::render(std::string_view name, const Value &dat
         lastError.text = lastError.cause.message;
         return lastError.cause;
     }
+    m_surroundings.random.begin(name);
     m_out = &rendered.text;
     m_spans = recording ? &rendered.spans : nullptr;
     if (recording)

@@ -3,6 +3,7 @@
 
 #include "preview/consequences.h"
 #include "preview/objectdiff.h"
+#include "release/varying.h"
 #include "texts/texts.h"
 #include "widgets/elidedlabel.h"
 
@@ -46,13 +47,14 @@ void ChartComparison::setSides(const Side &before, const Side &after)
     m_before = before;
     m_after = after;
     m_outcomeBefore = m_outcomeAfter = nullptr;
-    const auto jobOf = [this](const Side &side) {
+    const auto jobOf = [this, instant = Clock().now()](const Side &side) {
         RenderJob job;
         job.chart = side.chart;
         job.valuesText = m_values;
         job.release = m_release;
         job.cluster = m_cluster;
         job.levels = chart::levels43();
+        job.instant = instant;
         return job;
     };
     m_renderBefore.submit(jobOf(before));
@@ -97,7 +99,8 @@ void ChartComparison::show()
         Q_EMIT compared();
         return;
     }
-    const auto changes = release::classifyChange(*before, *after);
+    auto changes = release::classifyChange(*before, *after);
+    release::markVarying(changes, *before, m_outcomeAfter->rendered);
     QStringList lines;
     for (const ConsequenceLine &line : consequenceLines(changes, false, int(after->size())))
         lines.append(line.detail.isEmpty() ? line.what : line.what + QStringLiteral(" – ") + line.detail);
@@ -108,8 +111,10 @@ void ChartComparison::show()
     m_summary->show();
     m_objects->setSecrets(m_outcomeAfter->secrets);
     m_objects->setSideNames(m_before.name, m_after.name);
-    m_objects->setObjects(
-        previewObjects(m_outcomeBefore->rendered.objects, m_outcomeAfter->rendered.objects, changes), true);
+    QVector<PreviewObject> objects =
+        previewObjects(m_outcomeBefore->rendered.objects, m_outcomeAfter->rendered.objects, changes);
+    markVarying(objects, &m_outcomeBefore->rendered, m_outcomeAfter->rendered);
+    m_objects->setObjects(objects, true);
     m_objects->setVisible(true);
     Q_EMIT compared();
 }

@@ -2,6 +2,7 @@
 #include "app/releaseflow.h"
 
 #include "preview/consequences.h"
+#include "release/varying.h"
 #include "texts/texts.h"
 #include "yaml/printer.h"
 
@@ -202,6 +203,8 @@ void ReleaseFlow::review(Result<std::vector<release::Object>> after)
     else
         m_refused = after.error();
     m_changes = release::classifyChange(m_before, m_after);
+    if (m_outcome)
+        release::markVarying(m_changes, m_before, m_outcome->rendered);
     updateReview();
     askPermissions();
     dryRun();
@@ -322,6 +325,8 @@ void ReleaseFlow::updateReview()
     review.compared = !install;
     review.differencesTitle = install ? tr("What is created") : tr("Differences to revision %1").arg(m_plan.baseline);
     review.objects = previewObjects(m_beforeTexts, m_afterTexts, m_changes);
+    if (m_outcome)
+        markVarying(review.objects, nullptr, m_outcome->rendered);
     const bool serverRefuses = std::any_of(m_dryRunResults.begin(), m_dryRunResults.end(),
         [](const release::DryRunResult &result) { return result.error.has_value(); });
     const bool refusedChange = std::any_of(m_changes.begin(), m_changes.end(),

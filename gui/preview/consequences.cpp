@@ -2,6 +2,7 @@
 #include "preview/consequences.h"
 
 #include "release/changenotes.h"
+#include "release/varying.h"
 #include "texts/texts.h"
 
 #include <algorithm>
@@ -33,6 +34,18 @@ ChangeState shown(Consequence consequence)
         break;
     }
     return ChangeState::Unchanged;
+}
+
+const chart::ManifestObject *objectOf(const chart::Rendered &rendered, const QString &key)
+{
+    const auto found = std::find_if(rendered.objects.begin(), rendered.objects.end(),
+        [&key](const chart::ManifestObject &object) { return previewKey(object.kind, object.name) == key; });
+    return found == rendered.objects.end() ? nullptr : &*found;
+}
+
+QVector<int> numbers(const std::vector<int> &lines)
+{
+    return {lines.begin(), lines.end()};
 }
 
 } // namespace
@@ -100,6 +113,26 @@ QVector<PreviewObject> previewObjects(const std::vector<chart::ManifestObject> &
         objects.append(one);
     }
     return objects;
+}
+
+void markVarying(QVector<PreviewObject> &objects, const chart::Rendered *before, const chart::Rendered &after)
+{
+    for (PreviewObject &object : objects) {
+        if (const chart::ManifestObject *now = objectOf(after, object.key))
+            object.varyingAfter = numbers(release::varyingLines(*now, after));
+        const chart::ManifestObject *old = before ? objectOf(*before, object.key) : nullptr;
+        if (old)
+            object.varyingBefore = numbers(release::varyingLines(*old, *before));
+    }
+}
+
+void markVaryingFields(QVector<PreviewObject> &objects, const chart::Rendered &rendered)
+{
+    for (PreviewObject &object : objects) {
+        if (const chart::ManifestObject *wanted = objectOf(rendered, object.key))
+            object.varyingAfter =
+                numbers(release::linesOf(object.after.toStdString(), release::varyingPaths(*wanted, rendered)));
+    }
 }
 
 } // namespace pk::gui

@@ -29,4 +29,10 @@ QString previewKey(const std::string &kind, const std::string &name);
 QVector<PreviewObject> previewObjects(const std::vector<chart::ManifestObject> &before,
     const std::vector<chart::ManifestObject> &after, const std::vector<release::ObjectChange> &changes);
 
+/// Marks the lines that differ with each rendering. `before` is what the texts before were taken from; null: nothing is
+/// known of them.
+void markVarying(QVector<PreviewObject> &objects, const chart::Rendered *before, const chart::Rendered &after);
+/// The same for texts after that are a server's own: by the fields that `rendered` fills in.
+void markVaryingFields(QVector<PreviewObject> &objects, const chart::Rendered &rendered);
+
 } // namespace pk::gui

@@ -78,6 +78,7 @@ void DiffPanes::update()
     const int context = m_compared && !changeStarts(m_lines).isEmpty() ? m_options.context : -1;
     m_unified->setWrapMode(m_options.wrap ? QsciScintilla::WrapCharacter : QsciScintilla::WrapNone);
     // Only what is seen gets lines; the other layout forgets its own.
+    m_unified->setPlain(!m_compared);
     m_unified->setContext(context);
     m_unified->setLines(sides ? QVector<DiffLine>() : m_lines, m_object);
     for (DiffView *view : {m_old, m_new}) {

@@ -109,6 +109,10 @@ void ObjectDiff::makeLines()
             one.lines = plainLines(one.object.after);
         else
             one.lines = comparedLines(one.object.before, one.object.after);
+        for (DiffLine &line : one.lines) {
+            line.varies = line.kind == DiffLine::Kind::Removed ? one.object.varyingBefore.contains(line.oldNumber)
+                                                               : one.object.varyingAfter.contains(line.newNumber);
+        }
         if (m_compared && m_ignoreLabels)
             one.lines = withoutLabelChanges(one.lines);
     }
@@ -121,9 +125,11 @@ void ObjectDiff::fillList()
     all.kind = tr("All objects");
     for (const Shown &one : std::as_const(m_shown)) {
         const auto [added, removed] = m_compared ? countOf(one.lines) : QPair(0, 0);
-        rows.append({one.object.key, one.object.kind, one.object.name, one.object.state, added, removed});
+        const int varying = int(one.object.varyingAfter.size());
+        rows.append({one.object.key, one.object.kind, one.object.name, one.object.state, added, removed, varying});
         all.added += added;
         all.removed += removed;
+        all.varying += varying;
         all.state = std::max(all.state, one.object.state);
     }
     if (m_compared)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preview/objectlist.h"
 
+#include "widgets/diffview.h"
 #include "widgets/measures.h"
 
 #include <QPainter>
@@ -17,7 +18,16 @@ constexpr int RowsShown = 3;
 constexpr int WordsFrom = 560; ///< Below this width the change is a glyph with a tooltip only.
 constexpr int Edge = 14;
 
-enum Roles { KeyRole = Qt::UserRole + 1, KindRole, ObjectNameRole, StateRole, AddedRole, RemovedRole, ComparedRole };
+enum Roles {
+    KeyRole = Qt::UserRole + 1,
+    KindRole,
+    ObjectNameRole,
+    StateRole,
+    AddedRole,
+    RemovedRole,
+    VaryingRole,
+    ComparedRole
+};
 
 class RowDelegate : public QStyledItemDelegate
 {
@@ -55,6 +65,7 @@ public:
             room.setRight(paintChange(painter, room, index, state));
             room.setLeft(room.left() + 24);
         }
+        room.setRight(paintVarying(painter, room, index));
         painter->setPen(colors.text);
         painter->setFont(fonts::strong());
         const int kind = std::min(m_kindWidth, room.width() / 2);
@@ -75,10 +86,7 @@ private:
     {
         int right = room.right();
         const auto paint = [&](const QString &text, const QColor &ink) {
-            const int width = QFontMetrics(painter->font()).horizontalAdvance(text);
-            painter->setPen(ink);
-            painter->drawText(QRect(right - width, room.top(), width, room.height()), Qt::AlignVCenter, text);
-            right -= width + 8;
+            right = paintAtRight(painter, room, right, text, ink);
         };
         const Theme &colors = theme();
         const int added = index.data(AddedRole).toInt();
@@ -98,6 +106,26 @@ private:
         return right;
     }
 
+    /// Paints "≈ 3" at the right where lines differ with each rendering.
+    static int paintVarying(QPainter *painter, const QRect &room, const QModelIndex &index)
+    {
+        const int varying = index.data(VaryingRole).toInt();
+        if (varying == 0)
+            return room.right();
+        painter->setFont(fonts::small());
+        return paintAtRight(
+            painter, room, room.right(), DiffView::VaryingSign + QStringLiteral(" %1").arg(varying), theme().muted);
+    }
+
+    /// Paints a text that ends at `right`; gives where the next one to its left ends.
+    static int paintAtRight(QPainter *painter, const QRect &room, int right, const QString &text, const QColor &ink)
+    {
+        const int width = QFontMetrics(painter->font()).horizontalAdvance(text);
+        painter->setPen(ink);
+        painter->drawText(QRect(right - width, room.top(), width, room.height()), Qt::AlignVCenter, text);
+        return right - width - 8;
+    }
+
     int m_kindWidth = 80;
 };
 
@@ -112,6 +140,9 @@ QString sentenceOf(const ObjectList::Row &row, bool compared)
                              .arg(row.added)
                              .arg(row.removed));
     }
+    if (row.varying > 0)
+        words.append(
+            QCoreApplication::translate("ObjectList", "%n line(s) differ with each rendering", nullptr, row.varying));
     return words.join(QStringLiteral(", "));
 }
 
@@ -151,6 +182,7 @@ void ObjectList::setRows(const QVector<Row> &rows, bool compared)
         item->setData(int(row.state), StateRole);
         item->setData(row.added, AddedRole);
         item->setData(row.removed, RemovedRole);
+        item->setData(row.varying, VaryingRole);
         item->setData(compared, ComparedRole);
         item->setText(sentenceOf(row, compared));
         item->setToolTip(item->text().toHtmlEscaped());

@@ -24,6 +24,7 @@ public:
         ChangeState state = ChangeState::Unchanged;
         int added = 0;
         int removed = 0;
+        int varying = 0; ///< Lines that differ with each rendering.
     };
 
     explicit ObjectList(QWidget *parent = nullptr);

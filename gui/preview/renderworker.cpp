@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preview/renderworker.h"
 
-#include "document/inspection.h"
+#include "document/preview.h"
 
 namespace pk::gui {
 
@@ -101,6 +101,7 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
     outcome->schema = renderer->schema();
     outcome->defaults = job.chart->values;
     document::PreviewRandom random;
+    const document::PreviewClock clock(job.instant);
     chart::RenderRequest request;
     request.release = job.release;
     request.recordSpans = true;
@@ -112,8 +113,13 @@ std::shared_ptr<RenderOutcome> RenderWorker::render(
         request.lookup = tools.lookup.forRendering(
             job.cluster, outcome->kinds, stop, job.forApply ? patienceOfApply : patienceOfPreview);
     }
-    request.random = job.forApply ? nullptr : &random;
+    if (!job.forApply) {
+        request.random = &random;
+        request.clock = &clock;
+    }
     document::Inspection inspection = document::inspectValues(job.valuesText, *renderer, request);
+    if (job.forApply || random.wasAsked() || clock.wasAsked())
+        document::markVarying(inspection, *renderer, request);
     outcome->rendered = std::move(inspection.rendered);
     outcome->problems = std::move(inspection.problems);
     outcome->user = std::move(inspection.user);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/clock.h"
 #include "chart/render.h"
 #include "chart/rules.h"
 #include "preview/secretwords.h"
@@ -29,8 +30,10 @@ struct RenderJob
     chart::Levels levels;
     release::ClusterFactsPtr cluster = {}; ///< That it is rendered for; null: Helm's assumptions, `lookup` is empty.
     bool readObjects = false; ///< Fills RenderOutcome::objects.
-    /// Fresh secure randomness instead of the seeded one, which keeps a preview calm; and every `lookup` asked anew.
+    /// Fresh secure randomness and the real time, instead of what is seeded and stands, which keeps a preview calm; and
+    /// every `lookup` asked anew.
     bool forApply = false;
+    WallTime instant = Clock().now(); ///< The time of a preview; the same for those that are compared.
 };
 
 /// What came of it. Also says which text it belongs to. No sentence in it quotes a secret; the objects hold them still.

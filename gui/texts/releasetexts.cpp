@@ -102,6 +102,8 @@ constexpr Sentence sentences[] = {
     {"consequence.left-behind", T("{count} claims are left behind")},
     {"consequence.left-behind.detail", T("With their data and their cost, until you delete them.")},
     {"consequence.left-behind.one", T("1 claim is left behind")},
+    {"consequence.varies.detail",
+        T("Not by your edit: random or the time goes into {varying}, which differs with each rendering.")},
     {"consequence.nothing", T("An upgrade would change nothing.")},
     {"consequence.install", T("Not installed yet: {count} objects are created.")},
     {"consequence.install.one", T("Not installed yet: 1 object is created.")},

@@ -354,10 +354,15 @@ QString PreviewPane::sideName() const
 void PreviewPane::showLive()
 {
     // Until the server has answered there is nothing to compare with.
-    if (m_live.hasAnswer() && !m_live.error())
-        m_diff->setObjects(m_live.objects(m_defaulted->isChecked()), true);
+    const bool compared = m_live.hasAnswer() && !m_live.error();
+    const chart::Rendered &rendered = m_session->lastGood()->rendered;
+    QVector<PreviewObject> objects =
+        compared ? m_live.objects(m_defaulted->isChecked()) : previewObjects({}, rendered.objects, {});
+    if (compared)
+        markVaryingFields(objects, rendered);
     else
-        m_diff->setObjects(previewObjects({}, m_session->lastGood()->rendered.objects, {}), false);
+        markVarying(objects, nullptr, rendered);
+    m_diff->setObjects(objects, compared);
 }
 
 void PreviewPane::showObjects()
@@ -381,7 +386,9 @@ void PreviewPane::showObjects()
     }
     QVector<PreviewObject> objects =
         previewObjects(before, m_session->lastGood()->rendered.objects, m_session->changes());
-    if (baseline() == Defaults || baseline() == Saved) {
+    const bool rendered = baseline() == Defaults || baseline() == Saved;
+    markVarying(objects, rendered ? &m_outcome->rendered : nullptr, m_session->lastGood()->rendered);
+    if (rendered) {
         for (PreviewObject &object : objects)
             object.state = stateOf(object);
     }
@@ -418,11 +425,14 @@ void PreviewPane::onManifestLine(int line)
     const chart::Rendered &rendered = m_session->lastGood()->rendered;
     const std::string path = valueOfLine(rendered, line);
     const auto [file, fileLine] = templateOfLine(rendered, line);
+    const bool varies = line >= 1 && line <= int(rendered.lines.size()) && rendered.lines[std::size_t(line - 1)].varies;
     if (!path.empty())
         Q_EMIT valueChosen(QString::fromStdString(path));
     else if (!file.empty())
-        Q_EMIT said(
-            tr("This line is written by %1, line %2, from no value.").arg(QString::fromStdString(file)).arg(fileLine));
+        Q_EMIT said((varies ? tr("This line is written by %1, line %2. Random or the time goes into it.")
+                            : tr("This line is written by %1, line %2, from no value."))
+                        .arg(QString::fromStdString(file))
+                        .arg(fileLine));
 }
 
 void PreviewPane::goToError()

@@ -3,6 +3,7 @@
 
 #include "document/inspection.h"
 #include "document/treedifference.h"
+#include "release/varying.h"
 #include "texts/texts.h"
 #include "yaml/printer.h"
 
@@ -263,6 +264,7 @@ RenderJob ValuesSession::jobFor(const std::string &valuesText) const
     job.release.isUpgrade = m_deployed.revision > 0;
     job.readObjects = m_deployed.revision > 0; // On the render thread: a manifest of some megabytes takes its time.
     job.release.revision = m_deployed.revision + 1;
+    job.instant = m_instant;
     return job;
 }
 
@@ -406,6 +408,8 @@ void ValuesSession::compare()
     m_changes = m_deployed.revision > 0
         ? release::classifyChange(m_before, m_lastGood ? m_lastGood->objects : std::vector<release::Object>())
         : std::vector<release::ObjectChange>();
+    if (m_lastGood)
+        release::markVarying(m_changes, m_before, m_lastGood->rendered);
     m_consequences = consequenceLines(
         m_changes, m_deployed.revision == 0, m_lastGood ? int(m_lastGood->rendered.objects.size()) : 0);
 }

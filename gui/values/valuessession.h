@@ -159,6 +159,7 @@ private:
     std::vector<Problem> m_problems;
     std::vector<std::pair<yaml::Path, std::size_t>> m_problemPaths; ///< Of those with a path; parsed once per outcome.
     std::vector<release::Object> m_before;
+    WallTime m_instant = Clock().now(); ///< The time in all previews of this session.
     std::optional<std::pair<int, std::string>> m_compared; ///< Revision and manifest that m_changes are about.
     std::vector<release::ObjectChange> m_changes;
     QVector<ConsequenceLine> m_consequences;

@@ -24,6 +24,7 @@ struct DiffLine
     int newNumber = 0;
     QByteArray text; ///< UTF-8 without line end
     QVector<Range> changed; ///< filled by markChangedCharacters()
+    bool varies = false; ///< differs with each rendering, whatever it is compared with
     bool operator==(const DiffLine &) const = default;
 };
 

@@ -4,8 +4,10 @@
 
 #include "widgets/measures.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <QToolTip>
 
 namespace pk::gui {
 
@@ -38,6 +40,7 @@ void DiffView::setLines(const QVector<DiffLine> &lines, const QString &object)
     m_lines = std::move(next);
     m_changes = changeStarts(m_lines);
     m_object = object;
+    describeVarying();
     if (other) {
         m_opened.clear();
         m_shownChange = 0;
@@ -45,6 +48,24 @@ void DiffView::setLines(const QVector<DiffLine> &lines, const QString &object)
     rebuild();
     if (other)
         SendScintilla(SCI_SETFIRSTVISIBLELINE, 0UL);
+}
+
+void DiffView::describeVarying()
+{
+    constexpr int mostNamed = 20;
+    QStringList numbers;
+    for (const DiffLine &line : std::as_const(m_lines)) {
+        const int number = m_side == Side::Old ? line.oldNumber : line.newNumber;
+        if (line.varies && number > 0)
+            numbers.append(QString::number(number));
+    }
+    m_varying = std::any_of(m_lines.cbegin(), m_lines.cend(), [](const DiffLine &line) { return line.varies; });
+    const bool more = numbers.size() > mostNamed;
+    const QString list = numbers.mid(0, mostNamed).join(QStringLiteral(", "));
+    // The margin is nothing that a screen reader reads.
+    setAccessibleDescription(numbers.isEmpty() ? QString()
+            : more                             ? tr("Lines that differ with each rendering: %1 and more").arg(list)
+                                               : tr("Lines that differ with each rendering: %1").arg(list));
 }
 
 /// Tells a line from the others: the old text does not move. Lines that have no old number go by the new one.
@@ -68,6 +89,14 @@ void DiffView::setContext(int context)
     if (m_context == context)
         return;
     m_context = context;
+    rebuild();
+}
+
+void DiffView::setPlain(bool plain)
+{
+    if (m_plain == plain)
+        return;
+    m_plain = plain;
     rebuild();
 }
 
@@ -175,7 +204,10 @@ QString DiffView::marginText(int viewLine) const
         return (value > 0 ? QString::number(value) : QString()).rightJustified(m_digits);
     };
     const DiffLine &line = m_lines[shown.line];
+    const QString varying = !m_varying ? QString() : line.varies ? VaryingSign : QStringLiteral(" ");
     QString text;
+    if (m_plain)
+        return number(line.newNumber) + QStringLiteral(" ") + varying;
     if (m_side != Side::New)
         text += number(line.oldNumber);
     if (m_side == Side::Unified)
@@ -184,13 +216,13 @@ QString DiffView::marginText(int viewLine) const
         text += number(line.newNumber);
     switch (line.kind) {
     case DiffLine::Kind::Added:
-        return text + QStringLiteral(" +");
+        return text + QStringLiteral(" +") + varying;
     case DiffLine::Kind::Removed:
-        return text + QStringLiteral(" -");
+        return text + QStringLiteral(" -") + varying;
     case DiffLine::Kind::Same:
         break;
     }
-    return text + QStringLiteral("  ");
+    return text + QStringLiteral("  ") + varying;
 }
 
 int DiffView::marginStyle(int viewLine) const
@@ -206,7 +238,8 @@ int DiffView::marginStyle(int viewLine) const
 void DiffView::fitMargin()
 {
     m_digits = digits();
-    const int columns = m_side == Side::Unified ? 2 * m_digits + 4 : m_digits + 2;
+    const int numbers = m_plain ? m_digits + 1 : m_side == Side::Unified ? 2 * m_digits + 4 : m_digits + 2;
+    const int columns = numbers + (m_varying ? 1 : 0);
     setMarginWidth(NumberMargin, QFontMetrics(fonts::denseCode()).horizontalAdvance(QLatin1Char('0')) * columns + 8);
 }
 
@@ -214,6 +247,30 @@ void DiffView::resizeEvent(QResizeEvent *event)
 {
     CodeView::resizeEvent(event);
     decorateVisible();
+}
+
+/// The line at a height, also beside its text and in the margin; -1 below the last one.
+int DiffView::lineUnder(const QPoint &place) const
+{
+    const long position = SendScintilla(
+        SCI_POSITIONFROMPOINT, static_cast<unsigned long>(std::max(0, place.x())), static_cast<long>(place.y()));
+    const long line = SendScintilla(SCI_LINEFROMPOSITION, position);
+    const long top = SendScintilla(SCI_POINTYFROMPOSITION, 0UL, SendScintilla(SCI_POSITIONFROMLINE, line));
+    const long height = SendScintilla(SCI_TEXTHEIGHT, line) * std::max(1L, SendScintilla(SCI_WRAPCOUNT, line));
+    return place.y() >= top && place.y() < top + height ? int(line) : -1;
+}
+
+bool DiffView::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return CodeView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    if (variesAt(lineUnder(help->pos())))
+        QToolTip::showText(
+            help->globalPos(), tr("Differs with each rendering: random or the time went into it"), viewport());
+    else
+        QToolTip::hideText();
+    return true;
 }
 
 void DiffView::expandAt(int viewLine)
@@ -271,6 +328,13 @@ int DiffView::newLineAt(int viewLine) const
     return m_lines[m_view[viewLine].line].newNumber;
 }
 
+bool DiffView::variesAt(int viewLine) const
+{
+    if (viewLine < 0 || viewLine >= m_view.size() || m_view[viewLine].line < 0 || m_view[viewLine].hidden > 0)
+        return false;
+    return m_lines[m_view[viewLine].line].varies;
+}
+
 void DiffView::showNewLines(int first, int last)
 {
     // What is folded away is opened first, or there would be nothing to see.
@@ -310,7 +374,7 @@ void DiffView::mouseReleaseEvent(QMouseEvent *event)
     CodeView::mouseReleaseEvent(event);
     if (event->button() != Qt::LeftButton || hasSelectedText())
         return;
-    const int line = lineAt(event->position().toPoint());
+    const int line = lineUnder(event->position().toPoint());
     if (line < 0 || line >= m_view.size())
         return;
     if (m_view[line].hidden > 0)

@@ -17,6 +17,8 @@ class DiffView : public CodeView
     Q_OBJECT
 public:
     enum class Side { Unified, Old, New };
+    /// Stands in the margin of lines that differ with each rendering; their tooltip says so in words.
+    static inline const QString VaryingSign = QStringLiteral("\u2248");
 
     explicit DiffView(Side side = Side::Unified, QWidget *parent = nullptr);
 
@@ -26,6 +28,8 @@ public:
     const QVector<DiffLine> &lines() const { return m_lines; }
     /// Unchanged lines around changes: 0, 3, 10, or -1 for all.
     void setContext(int context);
+    /// A text alone has one number a line, and no signs.
+    void setPlain(bool plain);
     int changeCount() const { return int(m_changes.size()); }
     /// Scrolls to a change (from 0).
     void showChange(int change);
@@ -34,6 +38,8 @@ public:
     void scrollWith(DiffView *other);
     /// Line of the new text (from 1) under a line of the view, 0: none. For "click a line to see its field".
     int newLineAt(int viewLine) const;
+    /// Whether the line under a line of the view differs with each rendering.
+    bool variesAt(int viewLine) const;
     /// Opens the fold whose first hidden line (index into lines()) this is.
     void expandLine(int firstHiddenLine);
     /// Wash behind lines of the new text (from 1, inclusive) and scrolls there.
@@ -48,6 +54,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
     struct ViewLine
@@ -59,6 +66,8 @@ private:
     void fitMargin();
     void decorateVisible();
     int digits() const;
+    void describeVarying();
+    int lineUnder(const QPoint &place) const;
     QString marginText(int viewLine) const;
     int marginStyle(int viewLine) const;
     static int keyOf(const DiffLine &line);
@@ -73,8 +82,10 @@ private:
     QString m_object;
     QVector<int> m_opened; ///< keyOf() the first hidden lines of opened folds
     int m_context = 3;
+    bool m_plain = false;
     int m_shownChange = 0;
     int m_digits = 3;
+    bool m_varying = false; ///< A line differs with each rendering: the margin has room for the sign.
     QBitArray m_decorated;
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "release/changenotes.h"
 #include "release/changes.h"
 #include "release/inspect.h"
 #include "release/readiness.h"
+#include "release/varying.h"
 #include "yaml/reader.h"
 
 #include <QTest>
@@ -70,6 +72,8 @@ class TestChanges : public QObject
 private slots:
     void classifies_data();
     void classifies();
+    void tellsWhatVariesFromWhatWasEdited_data();
+    void tellsWhatVariesFromWhatWasEdited();
     void readiness_data();
     void readiness();
     void uninstallPreview();
@@ -153,6 +157,57 @@ void TestChanges::classifies()
     for (const ObjectChange &change : classifyChange(objectsOf(before), objectsOf(after)))
         texts += printed(change);
     QCOMPARE(texts.join(QLatin1Char('|')), expected);
+}
+
+void TestChanges::tellsWhatVariesFromWhatWasEdited_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after"); // ~ in a line: it differs with each rendering
+    QTest::addColumn<QString>("expected");
+    const auto rolled = [](const char *word, const char *image, const char *replicas = "3") {
+        return set(QByteArray("  replicas: ") + replicas
+            + "\n  template:\n    metadata:\n      annotations:\n        roll: " + word
+            + "\n    spec:\n      containers:\n        - image: " + image + "\n");
+    };
+    const QByteArray secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata:\n";
+    QTest::addRow("a restart by a random annotation")
+        << rolled("a", "d:1") << rolled("b~", "d:1") << "restarts only spec.template.metadata.annotations.roll";
+    QTest::addRow("scaled as well: the restart is still the annotation's")
+        << rolled("a", "d:1") << rolled("b~", "d:1", "5") << "restarts only spec.template.metadata.annotations.roll";
+    QTest::addRow("the image too") << rolled("a", "d:1") << rolled("b~", "d:2")
+                                   << "restarts spec.template.metadata.annotations.roll";
+    QTest::addRow("an edit alone") << rolled("a", "d:1") << rolled("a", "d:2") << "restarts ";
+    QTest::addRow("unchanged although it varies") << rolled("a", "d:1") << rolled("a~", "d:1") << "unchanged ";
+    QTest::addRow("a password") << secret + "  a: YQ==\n"
+                                << secret + "  a: Yg==~\n"
+                                << "changed only data.a";
+    QTest::addRow("a password that is new is somebody's edit") << secret + "  a: YQ==\n"
+                                                               << secret + "  a: YQ==\n  b: Yg==~\n"
+                                                               << "changed ";
+    QTest::addRow("a text of several lines of which one varies") << secret + "  a: |\n    one\n    two\n"
+                                                                 << secret + "  a: |\n    one\n    three~\n"
+                                                                 << "changed only data.a";
+}
+
+void TestChanges::tellsWhatVariesFromWhatWasEdited()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    QFETCH(QString, expected);
+    chart::Rendered rendered;
+    rendered.manifest = QByteArray(after).replace('~', "").toStdString();
+    rendered.objects = chart::readManifest(rendered.manifest, chart::levels43());
+    for (const QByteArray &line : after.split('\n'))
+        rendered.lines.push_back({.varies = line.contains('~')});
+    const auto old = objectsOf(before);
+    auto changes = classifyChange(old, objectsOf(QByteArray::fromStdString(rendered.manifest)));
+    markVarying(changes, old, rendered);
+    QCOMPARE(changes.size(), std::size_t(1));
+    QCOMPARE(QString::fromUtf8(nameOf(changes[0].consequence)) + (changes[0].onlyVaries ? QStringLiteral(" only ") : QStringLiteral(" "))
+            + joined(changes[0].varyingPaths),
+        expected);
+    const auto notes = notesOf(changes, false, 1);
+    QCOMPARE(notes.front().detailId == "consequence.varies.detail", changes[0].onlyVaries);
 }
 
 void TestChanges::readiness_data()

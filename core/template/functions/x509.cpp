@@ -17,6 +17,7 @@
 
 #include <array>
 #include <map>
+#include <mutex>
 
 namespace pk::tmpl::sprig {
 
@@ -25,7 +26,7 @@ namespace {
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, FreeOpenSsl>;
 using Memory = std::unique_ptr<BIO, FreeOpenSsl>;
 
-constexpr std::size_t MaxKept = 16;
+constexpr std::size_t MaxKept = 64;
 
 std::string contentOf(BIO *memory)
 {
@@ -137,15 +138,21 @@ std::string toPem(EVP_PKEY *key)
 
 Result<std::string> generateKey(RandomSource &random, KeyType type)
 {
-    thread_local std::map<std::array<unsigned char, 17>, std::string> kept;
+    // Of all threads: two previews that are compared have the same keys.
+    static std::mutex mutex;
+    static std::map<std::array<unsigned char, 17>, std::string> kept;
     std::array<unsigned char, 17> seed;
     random.fill(std::span(seed).first(16));
     seed[16] = static_cast<unsigned char>(type);
-    if (const auto known = kept.find(seed); known != kept.end())
-        return known->second;
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto known = kept.find(seed); known != kept.end())
+            return known->second;
+    }
     const PrivateKey key = generated(type);
     if (!key)
         return failure("the cryptographic library made no key");
+    const std::lock_guard lock(mutex);
     if (kept.size() >= MaxKept)
         kept.clear();
     return kept.emplace(seed, toPem(key.get())).first->second;

@@ -28,7 +28,7 @@ using PrivateKey = std::unique_ptr<EVP_PKEY, FreeOpenSsl>;
 enum class KeyType { Rsa2048, Rsa4096, Dsa, Ecdsa, Ed25519 };
 
 /// A new key as PEM in Go's form for its type (PKCS #1, SEC 1, PKCS #8). A preview asks with the same random bytes each
-/// time, and is given the same key: a few keys are kept per thread under the bytes that `random` gave.
+/// time, and is given the same key: a few keys are kept under the bytes that `random` gave.
 Result<std::string> generateKey(RandomSource &random, KeyType type);
 
 /// The first PEM block as a private key; errors as sprig words them ("no PEM data in input").

@@ -8,9 +8,11 @@
 
 #include <QClipboard>
 #include <QFile>
+#include <QHelpEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
+#include <QToolTip>
 
 using namespace pk;
 using namespace pk::gui;
@@ -44,6 +46,11 @@ private Q_SLOTS:
     void addFromAFileIsOneStep();
     void importReplacesAsOneStep();
     void theStatusHasTheAgeOfTheDraft();
+    void aPreviewIsCalm();
+    void linesThatVaryAreMarked();
+    void whatVariesIsNoChangeToTheSavedFile();
+    void aRestartByChanceIsToldAsOne();
+    void liveMarksFieldsThatVary();
 };
 
 namespace {
@@ -59,6 +66,39 @@ void put(test::FakeCluster &cluster, const std::string &manifest, const std::str
         live.asMap().set("status", Value::map({{"replicas", Value::integer(1)}}));
         cluster.objects[object.path().text()] = live;
     }
+}
+
+/// Random words, the time and a certificate: a Secret and a workload that is restarted by each rendering.
+chart::ChartPtr chancyChart()
+{
+    return fixtures::chartOf({{"values.yaml", "replicas: 1\nhost: a.b\n"},
+        {"templates/_helpers.tpl",
+            "{{- define \"labels\" -}}\napp: x\nat: {{ now | unixEpoch | quote }}\nlast: y{{ end }}"},
+        {"templates/secret.yaml",
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: made}\n{{- $c := genSelfSignedCert .Values.host nil nil 30 "
+            "}}\n"
+            "stringData:\n  password: {{ randAlphaNum 20 }}\n  user: someone\n"
+            "  tls.crt: |\n    {{- $c.Cert | nindent 4 }}\n"},
+        {"templates/work.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: work\n  labels:\n    {{- include \"labels\" . | "
+            "nindent 4 }}\nspec:\n  replicas: {{ .Values.replicas }}\n  selector: {matchLabels: {app: x}}\n  "
+            "template:\n"
+            "    metadata:\n      labels: {app: x}\n      annotations:\n        roll: {{ randAlphaNum 5 | quote }}\n"
+            "    spec:\n      containers: [{name: a, image: b}]\n"}});
+}
+
+/// Of the text that is shown, the lines with the sign in their margin: the keys.
+QStringList signedLines(const DiffView &view)
+{
+    QStringList keys;
+    const QStringList lines = QString::fromUtf8(view.contents()).split(u'\n');
+    for (int line = 0; line < lines.size(); ++line) {
+        QByteArray margin(int(view.SendScintilla(QsciScintilla::SCI_MARGINGETTEXT, line)), '\0');
+        view.SendScintilla(QsciScintilla::SCI_MARGINGETTEXT, static_cast<unsigned long>(line), margin.data());
+        if (QString::fromUtf8(margin).contains(DiffView::VaryingSign))
+            keys.append(lines[line].trimmed().section(u':', 0, 0));
+    }
+    return keys;
 }
 
 std::string workloadPath(const test::FakeCluster &cluster)
@@ -588,6 +628,124 @@ void TestValuesPreview::theStatusHasTheAgeOfTheDraft()
     driver.bench.session->saveDraft();
     QVERIFY2(QRegularExpression(QStringLiteral("draft saved \\d+ s ago")).match(status->accessibleName()).hasMatch(),
         qPrintable(status->accessibleName()));
+}
+
+void TestValuesPreview::aPreviewIsCalm()
+{
+    fixtures::TabDriver driver("replicas: 1\n", chancyChart());
+    // On a busy machine the keys of a certificate take their time; they are made once.
+    QTRY_VERIFY_WITH_TIMEOUT(driver.bench.session->lastGood(), 60'000);
+    const std::string before = driver.bench.session->lastGood()->rendered.manifest;
+    QTest::qWait(1100); // the second of `unixEpoch` is over
+    driver.bench.session->import("replicas: 1 # x\n");
+    QVERIFY(driver.bench.settle());
+    QCOMPARE(driver.bench.session->lastGood()->rendered.manifest, before);
+}
+
+void TestValuesPreview::linesThatVaryAreMarked()
+{
+    fixtures::TabDriver driver("replicas: 1\n", chancyChart());
+    // On a busy machine the keys of a certificate take their time; they are made once.
+    QTRY_VERIFY_WITH_TIMEOUT(driver.bench.session->lastGood(), 60'000);
+    auto *view = driver.find<DiffView>("previewText");
+    QVERIFY(driver.preview()->showObject(QStringLiteral("Deployment/work")));
+    QCOMPARE(signedLines(*view), QStringList({QStringLiteral("at"), QStringLiteral("roll")}));
+    QVERIFY2(
+        view->accessibleDescription().contains(QStringLiteral("7, 16")), qPrintable(view->accessibleDescription()));
+    QVERIFY(driver.rowOf("objectList", QStringLiteral("Deployment work, 2 line(s) differ with each rendering")) >= 0);
+    // The tooltip says what the sign means.
+    const QPoint place(10, int(view->SendScintilla(QsciScintilla::SCI_TEXTHEIGHT, 0)) * 6 + 4);
+    QHelpEvent help(QEvent::ToolTip, place, view->viewport()->mapToGlobal(place));
+    QApplication::sendEvent(view->viewport(), &help);
+    QTRY_VERIFY2(
+        QToolTip::text().startsWith(QStringLiteral("Differs with each rendering")), qPrintable(QToolTip::text()));
+    // A line that comes from no value tells what it comes from.
+    QSignalSpy said(driver.tab.get(), &ValuesTab::said);
+    const int roll = int(QString::fromStdString(driver.bench.session->lastGood()->rendered.manifest)
+                             .section(QStringLiteral("roll:"), 0, 0)
+                             .count(u'\n'))
+        + 1;
+    Q_EMIT driver.preview()->manifestLineClicked(roll);
+    QCOMPARE(said.size(), 1);
+    QVERIFY2(said.first().first().toString().contains(QStringLiteral("Random or the time goes into it")),
+        qPrintable(said.first().first().toString()));
+
+    QVERIFY(driver.preview()->showObject(QStringLiteral("Secret/made")));
+    const QStringList secret = signedLines(*view);
+    QVERIFY(secret.contains(QStringLiteral("password")));
+    QVERIFY(!secret.contains(QStringLiteral("user")));
+    QVERIFY(!secret.contains(QStringLiteral("tls.crt")));
+    QVERIFY(secret.size() > 5); // the certificate's own lines
+    // Nothing varies: no sign, and no room for one.
+    QVERIFY(!driver.shown().contains(DiffView::VaryingSign));
+    const int width = view->marginWidth(0);
+    fixtures::TabDriver calm("replicaCount: 1\n");
+    QVERIFY(calm.find<DiffView>("previewText")->marginWidth(0) < width);
+}
+
+void TestValuesPreview::whatVariesIsNoChangeToTheSavedFile()
+{
+    fixtures::TabDriver driver("replicas: 1\n", chancyChart());
+    // On a busy machine the keys of a certificate take their time; they are made once.
+    QTRY_VERIFY_WITH_TIMEOUT(driver.bench.session->lastGood(), 60'000);
+    driver.tab->setBaseline(ValuesTab::Saved);
+    auto *view = driver.find<DiffView>("previewText");
+    QTRY_VERIFY(driver.rowOf("objectList", QStringLiteral("Secret made, Unchanged")) >= 0);
+    QTest::qWait(1100);
+    driver.bench.session->set(yaml::Path{"replicas"}, Value::integer(2));
+    QVERIFY(driver.bench.settle());
+    QTRY_COMPARE(view->changeCount(), 1);
+    QVERIFY(driver.rowOf("objectList", QStringLiteral("Secret made, Unchanged")) >= 0);
+    QVERIFY(driver.rowOf("objectList", QStringLiteral("Deployment work, Changed, 1 lines added, 1 removed, 2 line(s)"))
+        >= 0);
+}
+
+void TestValuesPreview::aRestartByChanceIsToldAsOne()
+{
+    fixtures::TabDriver driver("replicas: 1\n", chancyChart());
+    // On a busy machine the keys of a certificate take their time; they are made once.
+    QTRY_VERIFY_WITH_TIMEOUT(driver.bench.session->lastGood(), 60'000);
+    // What was installed had other random words, as every rendering of a real helm has.
+    std::string manifest = driver.bench.session->lastGood()->rendered.manifest;
+    const std::size_t word = manifest.find("roll: \"") + 7;
+    manifest.replace(word, 5, "other");
+    driver.bench.session->setDeployed({3, driver.bench.session->outcome()->user, manifest, {}});
+    QVERIFY(driver.bench.settle());
+    const auto &lines = driver.bench.session->consequences();
+    const auto restart = std::find_if(
+        lines.begin(), lines.end(), [](const ConsequenceLine &line) { return line.state == ChangeState::Restarts; });
+    QVERIFY(restart != lines.end());
+    QVERIFY2(restart->detail.contains(QStringLiteral("Not by your edit"))
+            && restart->detail.contains(QStringLiteral("spec.template.metadata.annotations.roll")),
+        qPrintable(restart->detail));
+    driver.tab->setBaseline(ValuesTab::Revision);
+    QVERIFY(driver.preview()->showObject(QStringLiteral("Deployment/work")));
+    QVERIFY(signedLines(*driver.find<DiffView>("previewText")).contains(QStringLiteral("roll")));
+    driver.tab->togglePane(ValuesTab::FormPane);
+    driver.tab->resize(1900, 814);
+    driver.trigger("sideBySide");
+    QTRY_VERIFY(driver.find<DiffView>("previewAfter")->isVisible());
+    QVERIFY(signedLines(*driver.find<DiffView>("previewAfter")).contains(QStringLiteral("roll")));
+    QVERIFY(signedLines(*driver.find<DiffView>("previewBefore")).isEmpty());
+    // With an edit of the pods it is the person's restart.
+    driver.bench.session->import("replicas: 1\nhost: c.d\n");
+    QVERIFY(driver.bench.settle());
+    QVERIFY(std::any_of(lines.begin(), lines.end(),
+        [](const ConsequenceLine &line) { return line.objectKey == QStringLiteral("Secret/made"); }));
+}
+
+void TestValuesPreview::liveMarksFieldsThatVary()
+{
+    test::FakeCluster cluster;
+    fixtures::TabDriver driver("replicas: 1\n", chancyChart());
+    // On a busy machine the keys of a certificate take their time; they are made once.
+    QTRY_VERIFY_WITH_TIMEOUT(driver.bench.session->lastGood(), 60'000);
+    put(cluster, driver.bench.session->lastGood()->rendered.manifest, "spacelift");
+    driver.tab->setCluster(&cluster);
+    driver.tab->setBaseline(ValuesTab::Live);
+    cluster.run();
+    QVERIFY(driver.preview()->showObject(QStringLiteral("Deployment/work")));
+    QCOMPARE(signedLines(*driver.find<DiffView>("previewText")).contains(QStringLiteral("roll")), true);
 }
 
 int main(int argc, char *argv[])
