@@ -187,6 +187,7 @@ void MainWindow::connectPages()
         if (ValuesSession *session = sessionFor(m_current))
             session->discardEdits();
     });
+    m_poolPage->values()->setSettings(&m_parts.settings);
     connect(m_poolPage->values(), &ValuesTab::said, this, &MainWindow::say);
     connect(m_poolPage, &PoolPage::tabChanged, this, [this] { updateRail(); });
     const auto remedy = [this](const QString &poolName, const std::vector<pool::ValueChange> &changes) {

@@ -4,6 +4,7 @@
 #include "forms/environmenteditor.h"
 #include "forms/fieldstate.h"
 #include "forms/liveedit.h"
+#include "forms/objectlisteditor.h"
 #include "forms/secreteditor.h"
 #include "forms/storageeditor.h"
 #include "widgets/elidedlabel.h"
@@ -86,10 +87,15 @@ public:
     {
         const Value value = source().value(field().path);
         const QSignalBlocker quiet(m_box);
-        const int number = m_mayBeUnset && value.isNil() ? m_box->minimum() : int(value.integerOr(0));
-        if (number != m_box->value()) // What is being typed stays.
+        const std::int64_t whole = value.integerOr(0);
+        const bool fits = whole == std::int64_t(int(whole)) && (!value.isNumber() || value.toDouble() == double(whole));
+        const int number = m_mayBeUnset && value.isNil() ? m_box->minimum() : int(whole);
+        if (fits && number != m_box->value()) // What is being typed stays.
             m_box->setValue(number);
-        m_box->setEnabled(source().isEditable() && (value.isNumber() || value.isNil()));
+        if (!fits)
+            m_box->findChild<QLineEdit *>()->setText(QString::fromStdString(yaml::toYaml(value)).trimmed());
+        m_box->setToolTip(fits ? QString() : tr("This number is none of this field: edit it in the YAML."));
+        m_box->setEnabled(source().isEditable() && fits && (value.isNumber() || value.isNil()));
     }
     QWidget *problemWidget() override { return m_box; }
 
@@ -197,8 +203,14 @@ public:
         m_hint = helpLabel({}, this);
         m_hint->setVisible(field.kind == FieldKind::Quantity);
         row->addWidget(m_hint);
-        if (field.kind == FieldKind::Quantity)
+        if (field.kind != FieldKind::Text)
             m_edit->setMaximumWidth(160);
+        // The chart says nothing, or an empty word, which means the same to it.
+        if (const Value fallback = source.valueIn(Origin::ChartDefault, field.path);
+            fallback.isNil() || fallback.stringOr("x").empty())
+            m_edit->setPlaceholderText(tr("Not set"));
+        if (!field.unit.isEmpty())
+            row->addWidget(helpLabel(field.unit));
         m_live = new LiveEdit(
             m_edit, source, [this] { return this->field().path; }, [this](const QString &text) { commit(text); });
         connect(m_live, &LiveEdit::finished, this, &TextEditor::refresh);
@@ -219,6 +231,11 @@ public:
 private:
     void commit(const QString &text)
     {
+        static const QRegularExpression number(QStringLiteral("^[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"));
+        if (field().kind == FieldKind::Decimal && number.match(text).hasMatch()) {
+            source().setYaml(field().path, text); // As it is typed: 0.50 stays.
+            return;
+        }
         // An emptied field is the empty text where the chart says so, and absent where it says nothing.
         if (text.isEmpty() && source().valueIn(Origin::ChartDefault, field().path).isNil())
             source().unset(field().path);
@@ -245,7 +262,8 @@ public:
         m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
         m_edit->installEventFilter(this);
         auto *row = rowOf(this);
-        row->setContentsMargins(2, 2, 2, 2);
+        m_edit->setFrameShape(QFrame::NoFrame);
+        row->setContentsMargins(Edge, Edge, Edge, Edge);
         row->addWidget(m_edit);
     }
     void refresh() override
@@ -263,7 +281,7 @@ public:
             m_edit->setPlainText(text);
         m_edit->document()->setModified(false);
         const int lines = std::clamp(m_edit->document()->blockCount(), 1, 10);
-        m_edit->setFixedHeight(lines * QFontMetrics(m_edit->font()).lineSpacing() + 18);
+        m_edit->setFixedHeight(lines * QFontMetrics(m_edit->font()).lineSpacing() + 12);
     }
     QWidget *problemWidget() override { return m_edit; }
 
@@ -272,9 +290,13 @@ protected:
     {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(m_edit->hasFocus() ? QPen(theme().accent, 2) : QPen(theme().control, 1));
+        const FieldProblem problem = fieldProblem(m_edit);
+        painter.setPen(m_edit->hasFocus()          ? QPen(theme().accent, 2)
+                : problem == FieldProblem::Error   ? QPen(theme().bad, 2)
+                : problem == FieldProblem::Warning ? QPen(theme().warningFill, 2)
+                                                   : QPen(theme().control, 1));
         painter.setBrush(theme().surface);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), measure::buttonRadius, measure::buttonRadius);
     }
     bool eventFilter(QObject *watched, QEvent *event) override
     {
@@ -308,10 +330,13 @@ private:
             return;
         const bool good = source().setYaml(field().path, m_edit->toPlainText());
         setFieldProblem(m_edit, good ? FieldProblem::None : FieldProblem::Error);
+        update();
         m_edit->setToolTip(good ? QString() : tr("This is not YAML. Nothing was changed."));
         if (good)
             m_edit->document()->setModified(false);
     }
+
+    static constexpr int Edge = 4; ///< Leaves the round corners free.
 
     QPlainTextEdit *m_edit;
 };
@@ -340,6 +365,7 @@ Editor *createEditor(const FieldSpec &field, FormSource &source, QWidget *parent
     case FieldKind::Choice:
         return new ChoiceEditor(field, source, parent);
     case FieldKind::Text:
+    case FieldKind::Decimal:
     case FieldKind::Quantity:
         return new TextEditor(field, source, parent);
     case FieldKind::Secret:
@@ -348,6 +374,8 @@ Editor *createEditor(const FieldSpec &field, FormSource &source, QWidget *parent
         return new StringListEditor(field, source, parent);
     case FieldKind::StringMap:
         return new StringMapEditor(field, source, parent);
+    case FieldKind::ObjectList:
+        return new ObjectListEditor(field, source, parent);
     case FieldKind::Environment:
         return new EnvironmentEditor(field, source, parent);
     case FieldKind::Storage:

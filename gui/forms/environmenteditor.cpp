@@ -157,6 +157,7 @@ void EnvironmentEditor::refresh()
             : hidden > 0 ? tr("%n variable(s), %1 built in hidden", nullptr, count).arg(hidden)
                          : tr("%n variable(s)", nullptr, count));
     countLabel()->setVisible(width() > 420);
+    fitColumns(width() - 4);
 }
 
 FormCell EnvironmentEditor::layerOf(const Value &variable) const
@@ -356,8 +357,14 @@ void EnvironmentEditor::fitColumns(int width)
     const int setBy = wide ? table()->fontMetrics().horizontalAdvance(tr("Set by")) + 30 : 0;
     table()->setColumnHidden(SetBy, !wide);
     const int rest = width - from - setBy;
-    table()->setColumnWidth(Name, rest / 2);
-    table()->setColumnWidth(ValueOrReference, rest - rest / 2);
+    // Names are read whole before values are: these show at least their beginning.
+    int longest = 0;
+    const QFontMetrics code(fonts::denseCode());
+    for (int row = 0; row < model()->rowCount(); ++row)
+        longest = std::max(longest, code.horizontalAdvance(model()->cell(row, Name).text) + 24);
+    const int name = std::clamp(longest, rest * 2 / 5, rest * 13 / 20);
+    table()->setColumnWidth(Name, name);
+    table()->setColumnWidth(ValueOrReference, rest - name);
     table()->setColumnWidth(From, from);
     countLabel()->setVisible(width > 420);
 }

@@ -10,6 +10,7 @@
 #include "widgets/poolstyle.h"
 
 #include <QTextDocument>
+#include <QWhatsThis>
 
 namespace pk::gui {
 
@@ -50,7 +51,8 @@ Severity severityOf(const Problem &problem)
 /// Editors that are as wide as what they hold: what else there is to say stands beside them.
 bool isCompact(FieldKind kind)
 {
-    return kind == FieldKind::Switch || kind == FieldKind::Number || kind == FieldKind::Quantity;
+    return kind == FieldKind::Switch || kind == FieldKind::Number || kind == FieldKind::Decimal
+        || kind == FieldKind::Quantity;
 }
 
 } // namespace
@@ -265,6 +267,7 @@ void FieldRow::showProblem()
 {
     const std::vector<Problem> problems = problemsOf(field(), m_source);
     m_problemLine->setVisible(!problems.empty());
+    m_editor->update(); // Some paint the edge themselves.
     QWidget *edge = m_editor->problemWidget();
     if (problems.empty()) {
         setFieldProblem(edge, FieldProblem::None);
@@ -308,6 +311,14 @@ void FieldRow::mousePressEvent(QMouseEvent *event)
 {
     QWidget::mousePressEvent(event);
     Q_EMIT activated(field().key());
+}
+
+void FieldRow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_F1 || event->modifiers() != Qt::NoModifier)
+        return QWidget::keyPressEvent(event);
+    QWhatsThis::showText(m_body->mapToGlobal(QPoint(0, 0)),
+        Qt::convertFromPlainText(longHelp(field(), m_source), Qt::WhiteSpacePre), this);
 }
 
 bool FieldRow::eventFilter(QObject *watched, QEvent *event)

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/fieldspec.h"
 
+#include "document/secrets.h"
+#include "forms/formschema.h"
+#include "yaml/printer.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 
 namespace pk::gui {
 
@@ -13,6 +18,7 @@ using chart::SchemaNode;
 
 constexpr int DeepestObject = 4; ///< Below it an object is edited as YAML.
 constexpr int MostFields = 2000;
+constexpr std::size_t MostColumns = 6; ///< Objects of more keys are edited as YAML.
 
 QString qs(const std::string &text)
 {
@@ -46,6 +52,22 @@ bool isEnvironment(const SchemaNode &node)
     return has("name") && has("value") && has("valueFrom");
 }
 
+bool fitsInt(const std::optional<double> &number)
+{
+    return !number || (*number >= std::numeric_limits<int>::min() && *number <= std::numeric_limits<int>::max());
+}
+
+/// Single values only, and more than a name beside anything.
+bool isFlatObject(const SchemaNode &node)
+{
+    const auto isSingle = [](const SchemaNode &property) {
+        return hasType(property, "string") || hasType(property, "integer") || hasType(property, "boolean");
+    };
+    return hasType(node, "object") && !node.properties.empty() && node.properties.size() <= MostColumns
+        && (!node.allowsUnknown || node.properties.size() > 1)
+        && std::all_of(node.properties.begin(), node.properties.end(), isSingle);
+}
+
 FieldKind kindOf(const SchemaNode &node)
 {
     if (node.extensions.get("x-secret").boolOr(false))
@@ -58,14 +80,31 @@ FieldKind kindOf(const SchemaNode &node)
     if (node.format == "quantity")
         return FieldKind::Quantity;
     if (hasType(node, "integer"))
-        return FieldKind::Number;
+        return fitsInt(node.minimum) && fitsInt(node.maximum) ? FieldKind::Number : FieldKind::Decimal;
     if (hasType(node, "string"))
         return FieldKind::Text;
+    if (hasType(node, "number"))
+        return FieldKind::Decimal;
     if (isEnvironment(node))
         return FieldKind::Environment;
     if (hasType(node, "array") && !node.items.empty() && hasType(node.items.front(), "string"))
         return FieldKind::StringList;
+    if (hasType(node, "array") && !node.items.empty() && isFlatObject(node.items.front()))
+        return FieldKind::ObjectList;
     return isStringMap(node) ? FieldKind::StringMap : FieldKind::Yaml;
+}
+
+/// "cpu" is written "CPU".
+QString withAcronyms(QString words)
+{
+    static const QStringList acronyms = {QStringLiteral("cpu"), QStringLiteral("dns"), QStringLiteral("id"),
+        QStringLiteral("ip"), QStringLiteral("tls"), QStringLiteral("url")};
+    QStringList list = words.split(QLatin1Char(' '));
+    for (QString &word : list) {
+        if (acronyms.contains(word, Qt::CaseInsensitive))
+            word = word.toUpper();
+    }
+    return list.join(QLatin1Char(' '));
 }
 
 /// "extraVolumeMounts" as words: "Extra volume mounts".
@@ -80,7 +119,12 @@ QString wordsOf(const std::string &key)
         else
             words += words.isEmpty() ? c.toUpper() : c.toLower();
     }
-    return words;
+    return withAcronyms(words);
+}
+
+QString titleOf(const SchemaNode &node)
+{
+    return node.title.empty() ? wordsOf(node.name) : qs(node.title);
 }
 
 /// True of an object whose keys are fields of their own; of another one the whole is edited as YAML.
@@ -91,72 +135,78 @@ bool isTakenApart(const SchemaNode &node, int depth)
         && !node.properties.empty() && knowsItsKeys;
 }
 
+std::vector<FieldColumn> columnsOf(const SchemaNode &item)
+{
+    std::vector<FieldColumn> columns;
+    for (const SchemaNode &property : item.properties) {
+        FieldColumn column{property.name, titleOf(property)};
+        if (hasType(property, "boolean")) {
+            column.type = FieldColumn::Type::Switch;
+            column.choices = {QStringLiteral("true"), QStringLiteral("false")};
+        } else if (hasType(property, "integer")) {
+            column.type = FieldColumn::Type::Integer;
+        }
+        for (const Value &word : property.enumeration)
+            column.choices.append(qs(word.stringOr()));
+        column.required = property.required;
+        if (!column.required && !column.choices.isEmpty() && !column.choices.contains(QString()))
+            column.choices.prepend(QString()); // Chosen to take it away.
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+/// A value at that place would be a secret, whatever it says.
+bool isSecretPlace(const yaml::Path &path)
+{
+    Value value = Value::string("x");
+    for (auto step = path.steps().rbegin(); step != path.steps().rend(); ++step)
+        value = Value::map({{std::get<std::string>(*step), value}});
+    return !document::findSecrets(yaml::toYaml(value)).empty();
+}
+
 /// Collects the fields below one node into a group.
 class Collector
 {
 public:
-    explicit Collector(FieldGroup &group) : m_group(group) { }
+    /// `namesTop`: labels of fields within an object at the top begin with its title, else the group says it.
+    explicit Collector(FieldGroup &group, bool namesTop = false) : m_group(group), m_namesTop(namesTop) { }
 
     void add(const SchemaNode &node, const yaml::Path &path, const QString &parentTitle, int depth)
     {
         if (m_group.fields.size() >= MostFields)
             return;
-        const QString own = node.title.empty() ? wordsOf(node.name) : qs(node.title);
+        const QString own = titleOf(node);
         if (isTakenApart(node, depth)) {
             for (const SchemaNode &property : node.properties)
-                add(property, path.child(property.name), depth == 0 ? QString() : own, depth + 1);
+                add(property, path.child(property.name), depth == 0 && !m_namesTop ? QString() : own, depth + 1);
             return;
         }
         FieldSpec field;
         field.path = path;
         field.kind = kindOf(node);
-        field.label = parentTitle.isEmpty() ? own : Words::tr("%1, %2").arg(parentTitle, own.toLower());
+        if (field.kind == FieldKind::Text && isSecretPlace(path))
+            field.kind = FieldKind::Secret;
+        field.wrapsPem = node.format == "pool-private-key" || path == yaml::Path{"credentials", "privateKey"};
+        field.label = parentTitle.isEmpty() ? own : Words::tr("%1, %2").arg(parentTitle, withAcronyms(own.toLower()));
         field.help = qs(node.description);
         field.unit = qs(node.extensions.get("x-unit").stringOr());
         for (const Value &word : node.enumeration)
             field.choices.append(qs(word.stringOr()));
-        if (node.minimum)
+        if (node.minimum && fitsInt(node.minimum))
             field.minimum = int(*node.minimum);
-        if (node.maximum)
+        if (node.maximum && fitsInt(node.maximum))
             field.maximum = int(*node.maximum);
         field.pattern = qs(node.pattern);
+        if (field.kind == FieldKind::ObjectList)
+            field.columns = columnsOf(node.items.front());
         m_group.fields.push_back(std::move(field));
     }
 
 private:
     FieldGroup &m_group;
+    bool m_namesTop;
 };
-
-/// A chart without a schema: types are those of its default values.
-SchemaNode schemaOf(const Value &value, const std::string &name, int depth)
-{
-    SchemaNode node;
-    node.name = name;
-    switch (value.kind()) {
-    case Value::Kind::Bool:
-        node.types = {"boolean"};
-        break;
-    case Value::Kind::String:
-        node.types = {"string"};
-        break;
-    case Value::Kind::List:
-        node.types = {"array"};
-        break;
-    case Value::Kind::Map:
-        node.types = {"object"};
-        node.allowsUnknown = value.asMap().isEmpty();
-        if (depth < DeepestObject) {
-            for (const Map::Entry &entry : value.asMap())
-                node.properties.push_back(schemaOf(entry.value, entry.key, depth + 1));
-        }
-        break;
-    default:
-        if (value.isNumber())
-            node.types = {value.toDouble() == double(value.integerOr(0)) ? "integer" : "number"};
-        break;
-    }
-    return node;
-}
 
 std::vector<FieldGroup> emptyGroups()
 {
@@ -189,6 +239,40 @@ void addStorageField(FieldGroup &group)
     storage.label = Words::tr("Storage of a worker");
     storage.help = Words::tr("Images and workspaces of all runs. On a node's disk they can get the worker evicted.");
     group.fields.insert(group.fields.begin(), std::move(storage));
+}
+
+std::vector<FieldGroup> groupsOfDesign(const SchemaNode &root)
+{
+    std::vector<FieldGroup> groups = emptyGroups();
+    for (const SchemaNode &node : root.properties) {
+        const QString wanted = qs(node.extensions.get("x-group").stringOr("other"));
+        const auto group =
+            std::find_if(groups.begin(), groups.end(), [&](const FieldGroup &known) { return known.id == wanted; });
+        Collector(group == groups.end() ? groups.back() : *group).add(node, yaml::Path{node.name}, {}, 0);
+    }
+    for (FieldGroup &group : groups) {
+        if (group.id == QLatin1String("storage"))
+            addStorageField(group);
+    }
+    return groups;
+}
+
+/// A chart that says nothing of groups: each object of its values is one, and General has the rest.
+std::vector<FieldGroup> groupsByKey(const SchemaNode &root)
+{
+    FieldGroup general{QStringLiteral("plain"), Words::tr("General"), {}}; // Not the design's: its note counts workers.
+    std::vector<FieldGroup> groups;
+    for (const SchemaNode &node : root.properties) {
+        FieldGroup own{QStringLiteral("key:") + qs(node.name), titleOf(node), {}};
+        Collector(own).add(node, yaml::Path{node.name}, {}, 0);
+        if (own.fields.size() > 1)
+            groups.push_back(std::move(own));
+        else
+            Collector(general, true).add(node, yaml::Path{node.name}, {}, 0);
+    }
+    groups.insert(groups.begin(), std::move(general));
+    groups.push_back({QStringLiteral("other"), Words::tr("Everything else"), {}});
+    return groups;
 }
 
 const SchemaNode *propertyOf(const SchemaNode &node, const std::string &name)
@@ -229,8 +313,7 @@ void addUnknown(std::vector<FieldGroup> &groups, const SchemaNode &root, const y
         return;
     }
     field.kind = kindOf(parent->additional.front());
-    field.label =
-        Words::tr("%1, %2").arg(parent->title.empty() ? wordsOf(parent->name) : qs(parent->title), field.label);
+    field.label = Words::tr("%1, %2").arg(titleOf(*parent), field.label);
     for (FieldGroup &group : groups) {
         const auto sibling = std::find_if(group.fields.rbegin(), group.fields.rend(),
             [&path](const FieldSpec &other) { return other.path.startsWith(path.parent()); });
@@ -260,34 +343,21 @@ std::size_t FieldSpec::covers(const yaml::Path &at) const
     return most;
 }
 
-std::vector<FieldGroup> formOf(const SchemaNode *schema, const Value &defaults, const std::vector<std::string> &unknown)
+std::vector<FieldGroup> formOf(const SchemaNode &schema, const std::vector<std::string> &unknown)
 {
-    const SchemaNode derived = schema ? SchemaNode() : schemaOf(defaults, {}, 0);
-    const SchemaNode &root = schema ? *schema : derived;
-    std::vector<FieldGroup> groups = emptyGroups();
-    for (const SchemaNode &node : root.properties) {
-        const QString wanted = qs(node.extensions.get("x-group").stringOr("other"));
-        const auto group =
-            std::find_if(groups.begin(), groups.end(), [&](const FieldGroup &known) { return known.id == wanted; });
-        Collector(group == groups.end() ? groups.back() : *group).add(node, yaml::Path{node.name}, {}, 0);
-    }
-    for (FieldGroup &group : groups) {
-        if (group.id == QLatin1String("storage"))
-            addStorageField(group);
-    }
+    std::vector<FieldGroup> groups = isGrouped(schema) ? groupsOfDesign(schema) : groupsByKey(schema);
     for (const std::string &key : unknown) {
         if (const auto path = yaml::Path::parse(key); path && !path->isRoot())
-            addUnknown(groups, root, *path);
+            addUnknown(groups, schema, *path);
     }
     std::erase_if(groups, [](const FieldGroup &group) { return group.fields.empty(); });
     return groups;
 }
 
-std::vector<std::string> unknownKeys(const SchemaNode *schema, const Value &defaults, const Value &user)
+std::vector<std::string> unknownKeys(const SchemaNode &schema, const Value &user)
 {
-    const SchemaNode derived = schema ? SchemaNode() : schemaOf(defaults, {}, 0);
     std::vector<std::string> unknown;
-    findUnknown(schema ? *schema : derived, user, {}, 0, unknown);
+    findUnknown(schema, user, {}, 0, unknown);
     return unknown;
 }
 

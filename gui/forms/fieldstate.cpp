@@ -6,9 +6,11 @@
 #include "yaml/reader.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace pk::gui {
 
@@ -54,6 +56,7 @@ bool isScalar(FieldKind kind)
     switch (kind) {
     case FieldKind::Switch:
     case FieldKind::Number:
+    case FieldKind::Decimal:
     case FieldKind::Choice:
     case FieldKind::Text:
     case FieldKind::Quantity:
@@ -169,6 +172,36 @@ QString layersText(const FieldSpec &field, const FormSource &source)
     // Lines of YAML are indented under their layer.
     for (QString &line : lines)
         line.replace(u'\n', QStringLiteral("\n    "));
+    return lines.join(u'\n');
+}
+
+QString longHelp(const FieldSpec &field, const FormSource &source)
+{
+    QStringList lines{field.label, field.key()};
+    constexpr int lineLength = 70; // The popup does not wrap what has lines of its own.
+    QString line;
+    for (const QString &word : field.help.split(u' ', Qt::SkipEmptyParts)) {
+        if (!line.isEmpty() && line.size() + word.size() > lineLength)
+            lines.append(std::exchange(line, {}));
+        line += (line.isEmpty() ? QString() : QStringLiteral(" ")) + word;
+    }
+    if (!line.isEmpty())
+        lines.append(line);
+    if (!field.choices.isEmpty()) {
+        QStringList words = field.choices;
+        words.replaceInStrings(QRegularExpression(QStringLiteral("^$")), FieldState::tr("empty"));
+        lines.append(FieldState::tr("One of: %1").arg(words.join(QStringLiteral(", "))));
+    }
+    if (field.minimum && field.maximum)
+        lines.append(FieldState::tr("From %1 to %2").arg(*field.minimum).arg(*field.maximum));
+    else if (field.minimum)
+        lines.append(FieldState::tr("At least %1").arg(*field.minimum));
+    else if (field.maximum)
+        lines.append(FieldState::tr("At most %1").arg(*field.maximum));
+    if (!field.pattern.isEmpty())
+        lines.append(FieldState::tr("Must match %1").arg(field.pattern));
+    lines.append(QString());
+    lines.append(layersText(field, source));
     return lines.join(u'\n');
 }
 

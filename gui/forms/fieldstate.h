@@ -23,6 +23,8 @@ QString shownValue(const yaml::Path &path, const Value &value);
 QString shownYaml(const yaml::Path &path, const Value &value);
 /// One line a layer with its value, for the tooltip of the badge.
 QString layersText(const FieldSpec &field, const FormSource &source);
+/// What F1 tells: label, key and help of the field, what it takes, and its layers.
+QString longHelp(const FieldSpec &field, const FormSource &source);
 /// "was 5 in file" for a scalar that was edited; else empty.
 QString wasText(const FieldSpec &field, const FormSource &source);
 /// True when label, key, help or the value as shown hold `words`, whatever their case.

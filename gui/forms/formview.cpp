@@ -59,7 +59,40 @@ QWidget *FormView::makeHead()
     m_filter->addSegment(tr("Differs"), {}, tr("Differs from what is deployed"));
     m_filter->addSegment(tr("Problems"));
     m_filter->setCurrent(int(FieldFilter::All));
+    makeMenu();
     return m_head;
+}
+
+void FormView::makeMenu()
+{
+    m_menu = new QToolButton(m_head);
+    m_menu->setObjectName(QStringLiteral("formMenu"));
+    m_menu->setAutoRaise(true);
+    m_menu->setToolTip(tr("How the form is shown"));
+    m_menu->setAccessibleName(m_menu->toolTip());
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    icons::bind(m_menu, QStringLiteral("more"));
+    auto *menu = new QMenu(m_menu);
+    m_menu->setMenu(menu);
+    m_helpAction = menu->addAction(tr("Help below the fields"));
+    m_helpAction->setObjectName(QStringLiteral("showHelp"));
+    m_helpAction->setCheckable(true);
+    m_helpAction->setChecked(true);
+    connect(m_helpAction, &QAction::toggled, this, [this](bool shown) {
+        setHelpVisible(shown);
+        Q_EMIT helpChosen(shown);
+    });
+    menu->addSeparator();
+    const auto add = [this, menu](const QString &text, const char *name, bool folded) {
+        QAction *action = menu->addAction(text, this, [this, folded] {
+            for (FormGroup *group : std::as_const(m_groups))
+                group->setFolded(folded);
+            Q_EMIT foldingChanged();
+        });
+        action->setObjectName(QLatin1String(name));
+    };
+    add(tr("Unfold all groups"), "unfoldGroups", false);
+    add(tr("Fold all groups"), "foldGroups", true);
 }
 
 QWidget *FormView::makeGroupsArea()
@@ -116,7 +149,9 @@ void FormView::place()
     // Four segments and a search field need more than a narrow pane has.
     const bool twoLines = layout == Narrow && installed;
     m_headGrid->addWidget(m_search, 0, 0);
-    m_headGrid->addWidget(m_filter, twoLines ? 1 : 0, twoLines ? 0 : 1, Qt::AlignLeft);
+    m_headGrid->addWidget(m_filter, twoLines ? 1 : 0, twoLines ? 0 : 1, 1, twoLines ? 2 : 1, Qt::AlignLeft);
+    m_headGrid->removeWidget(m_menu);
+    m_headGrid->addWidget(m_menu, 0, twoLines ? 1 : 3);
     m_headGrid->setColumnStretch(0, layout == Narrow ? 1 : 0);
     m_headGrid->setColumnStretch(2, layout == Narrow ? 0 : 1);
     m_headGrid->setHorizontalSpacing(layout == WithIndex ? 22 : 6);
@@ -196,6 +231,7 @@ void FormView::setOpenGroups(const QStringList &ids)
 void FormView::setHelpVisible(bool visible)
 {
     m_helpVisible = visible;
+    m_helpAction->setChecked(visible);
     for (FormGroup *group : std::as_const(m_groups))
         group->setHelpVisible(visible);
 }
@@ -288,7 +324,11 @@ void FormView::reveal(const QString &path)
     for (FormGroup *group : std::as_const(m_groups)) {
         if (FieldRow *row = group->reveal(path)) {
             group->setMarked(path);
-            QTimer::singleShot(0, row, [this, row] { m_scroll->ensureWidgetVisible(row, 0, 40); });
+            // Rows that were made just now have their heights only after the layouts went through twice.
+            QTimer::singleShot(0, row, [this, row] {
+                m_scroll->ensureWidgetVisible(row, 0, 40);
+                QTimer::singleShot(0, row, [this, row] { m_scroll->ensureWidgetVisible(row, 0, 40); });
+            });
             return;
         }
     }

@@ -38,12 +38,15 @@ Q_SIGNALS:
     void yamlRequested(const QString &path);
     /// The person folded or unfolded a group.
     void foldingChanged();
+    /// The person chose whether help stands below the fields.
+    void helpChosen(bool visible);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeHead();
+    void makeMenu();
     QWidget *makeGroupsArea();
     void place();
     FormGroup *makeGroup(const FieldGroup &group);
@@ -57,6 +60,8 @@ private:
     QGridLayout *m_headGrid;
     QLineEdit *m_search;
     SegmentedSwitch *m_filter;
+    QToolButton *m_menu;
+    QAction *m_helpAction;
     FormIndex *m_index;
     QWidget *m_indexEdge;
     QScrollArea *m_scroll;

@@ -76,6 +76,20 @@ void ListEditor::setInItem(int row, const yaml::Path &below, const Value &value)
     setItems(std::move(all));
 }
 
+void ListEditor::unsetInItem(int row, const std::string &key)
+{
+    std::vector<Value> all = items();
+    if (row < 0 || row >= int(all.size()))
+        return;
+    if (!isInherited()) {
+        source().unset(itemPath(row).child(key));
+        return;
+    }
+    all[std::size_t(row)] = all[std::size_t(row)].deepCopy();
+    all[std::size_t(row)].asMap().erase(key);
+    setItems(std::move(all));
+}
+
 void ListEditor::insertItem(int row, const Value &item)
 {
     if (!isInherited() && !items().empty()) {

@@ -132,7 +132,7 @@ void SecretEditor::replace(const QByteArray &content)
     // Pasted from a terminal, it comes with line ends at both sides.
     QByteArray secret = content.trimmed();
     if (secret.startsWith("-----BEGIN "))
-        secret = (secret + '\n').toBase64();
+        secret = field().wrapsPem ? (secret + '\n').toBase64() : secret + '\n';
     if (!secret.isEmpty())
         source().set(field().path, Value::string(secret.toStdString()));
     refresh();

@@ -89,6 +89,7 @@ protected:
     std::vector<Value> items() const;
     void setItem(int row, const Value &item);
     void setInItem(int row, const yaml::Path &below, const Value &value);
+    void unsetInItem(int row, const std::string &key);
     void insertItem(int row, const Value &item);
     yaml::Path itemPath(int row) const { return field().path.child(std::size_t(row)); }
 

@@ -122,6 +122,7 @@ void ProblemStrip::setProblems(const QVector<Shown> &problems)
     const std::optional<Problem> chosen = before >= 0 ? std::optional(m_shown[before].problem) : std::nullopt;
     m_shown = problems;
     m_problemRows->setRowCount(int(problems.size()));
+    int widestFix = 0;
     for (int row = 0; row < problems.size(); ++row) {
         const Problem &problem = problems[row].problem;
         QStringList place;
@@ -142,7 +143,11 @@ void ProblemStrip::setProblems(const QVector<Shown> &problems)
         fix.strong = true;
         fix.right = true;
         setCell(m_problemRows, row, 1, fix);
+        if (!problems[row].fix.isEmpty())
+            widestFix = std::max(widestFix, QFontMetrics(fonts::strong()).horizontalAdvance(problems[row].fix) + 24);
     }
+    // The sentence gets what the fixes leave.
+    m_problems->header()->resizeSection(1, std::min(std::max(widestFix, 24), m_problems->width() / 2));
     m_problems->setPlaceholder(tr("No problems found."));
     // The same problem stays selected, wherever it stands now.
     const auto kept = std::find_if(m_shown.cbegin(), m_shown.cend(), [&chosen](const Shown &shown) {

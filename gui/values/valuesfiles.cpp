@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "values/valuesfiles.h"
 
+#include "chart/rules.h"
 #include "document/exports.h"
 #include "document/secrets.h"
 #include "texts/texts.h"
@@ -164,12 +165,20 @@ void ValuesFiles::copyHelmCommand()
     document::HelmCommand what;
     what.release = m_session->about().name.empty() ? "my-pool" : m_session->about().name;
     what.ns = m_session->about().ns.empty() ? "default" : m_session->about().ns;
-    what.chart = "spacelift/" + m_session->chart()->metadata.name;
+    // Ours goes by the name of the public chart, which has the same keys; any other is where it was opened from. Of a
+    // release's own nobody knows where it came from.
+    const std::string &name = m_session->chart()->metadata.name;
+    const bool isWorker = chart::isWorkerChart(*m_session->chart());
+    const bool isKnown = isWorker || !m_session->about().chart.empty();
+    what.chart = !m_session->about().chart.empty() ? m_session->about().chart
+        : isWorker                                 ? "spacelift/" + name
+                                                   : "REPOSITORY/" + name;
     what.valuesFile = m_session->about().file.empty() ? "values.yaml" : m_session->about().file;
     what.context = m_session->about().context;
     what.valuesText = m_session->document().text();
     QGuiApplication::clipboard()->setText(QString::fromStdString(document::helmCommand(what)));
-    Q_EMIT said(tr("The helm command is on the clipboard. Its secrets are shell variables."));
+    Q_EMIT said(isKnown ? tr("The helm command is on the clipboard. Its secrets are shell variables.")
+                        : tr("The helm command is on the clipboard. Put the name of the chart's repository into it."));
 }
 
 } // namespace pk::gui

@@ -2,6 +2,7 @@
 #include "values/valuestab.h"
 
 #include "document/secrets.h"
+#include "forms/formschema.h"
 #include "forms/formview.h"
 #include "preview/objectdiff.h"
 #include "values/fixpopover.h"
@@ -11,6 +12,8 @@
 #include "values/yamlpane.h"
 #include "widgets/card.h"
 #include "widgets/gripsplitter.h"
+
+#include <QSettings>
 
 namespace pk::gui {
 
@@ -177,16 +180,32 @@ void ValuesTab::showForm()
     m_form = new FormView(*m_session);
     m_formHost->layout()->addWidget(m_form);
     const auto &outcome = m_session->outcome();
-    m_schema = outcome->schema ? std::optional(outcome->schema->describe()) : std::nullopt;
+    const auto described = outcome->schema ? std::optional(outcome->schema->describe()) : std::nullopt;
+    m_schema = formSchema(described ? &*described : nullptr, outcome->defaults, m_session->chart()->valuesText);
     m_unknownKeys = keysWithoutField();
-    m_form->setGroups(formOf(m_schema ? &*m_schema : nullptr, outcome->defaults, m_unknownKeys));
+    m_form->setGroups(formOf(m_schema, m_unknownKeys));
     connect(m_form, &FormView::activated, this, &ValuesTab::onField);
     connect(m_form, &FormView::yamlRequested, this, &ValuesTab::showInYaml);
+    keepFormState();
+}
+
+void ValuesTab::keepFormState()
+{
+    if (!m_settings)
+        return;
+    const QString help = QStringLiteral("form/help");
+    const QString open = QStringLiteral("form/open/") + QString::fromStdString(m_session->chart()->metadata.name);
+    m_form->setHelpVisible(m_settings->value(help, true).toBool());
+    if (m_settings->contains(open))
+        m_form->setOpenGroups(m_settings->value(open).toStringList());
+    connect(m_form, &FormView::helpChosen, this, [this, help](bool shown) { m_settings->setValue(help, shown); });
+    connect(
+        m_form, &FormView::foldingChanged, this, [this, open] { m_settings->setValue(open, m_form->openGroups()); });
 }
 
 std::vector<std::string> ValuesTab::keysWithoutField() const
 {
-    return unknownKeys(m_schema ? &*m_schema : nullptr, m_session->outcome()->defaults, m_session->document().tree());
+    return unknownKeys(m_schema, m_session->document().tree());
 }
 
 void ValuesTab::showState()
@@ -202,7 +221,7 @@ void ValuesTab::showRendered()
     // A key that the form does not know came or went: "Everything else" shows it. Not while somebody is in the form.
     if (m_form && m_session->outcome() && !m_form->isAncestorOf(focusWidget()) && keysWithoutField() != m_unknownKeys) {
         m_unknownKeys = keysWithoutField();
-        m_form->setGroups(formOf(m_schema ? &*m_schema : nullptr, m_session->outcome()->defaults, m_unknownKeys));
+        m_form->setGroups(formOf(m_schema, m_unknownKeys));
     }
     showStrip();
     m_yaml->showProblems();

@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QWidget>
 
+class QSettings;
+
 namespace pk::gui {
 
 class FixPopover;
@@ -29,6 +31,8 @@ public:
     /// Shows `session`, which the caller owns and which must live as long as it is shown; null shows nothing.
     void setSession(ValuesSession *session);
     ValuesSession *session() const { return m_session; }
+    /// Where it is kept which groups of a chart's form are unfolded; borrowed. Without it nothing is kept.
+    void setSettings(QSettings *settings) { m_settings = settings; }
     /// The cluster that the preview compares with; borrowed until another is set. Null: none, `reason` is the tooltip.
     void setCluster(release::ClusterApi *api, const QString &reason = {}) { m_preview->setCluster(api, reason); }
 
@@ -72,6 +76,7 @@ private:
     void connectPanes();
     void connectSession();
     void showForm();
+    void keepFormState();
     std::vector<std::string> keysWithoutField() const;
     void showRendered();
     void showStrip();
@@ -98,8 +103,9 @@ private:
     GripSplitter *m_rows; ///< Panes over the strip.
     QVector<QWidget *> m_panes;
     FormView *m_form = nullptr;
+    QSettings *m_settings = nullptr;
     std::vector<std::string> m_unknownKeys; ///< Shown under "Everything else".
-    std::optional<chart::SchemaNode> m_schema; ///< Of the chart, as the form was made from it.
+    chart::SchemaNode m_schema; ///< What the form was made from.
     QWidget *m_formHost;
     YamlPane *m_yaml;
     PreviewPane *m_preview;

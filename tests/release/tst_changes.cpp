@@ -203,7 +203,8 @@ void TestChanges::tellsWhatVariesFromWhatWasEdited()
     auto changes = classifyChange(old, objectsOf(QByteArray::fromStdString(rendered.manifest)));
     markVarying(changes, old, rendered);
     QCOMPARE(changes.size(), std::size_t(1));
-    QCOMPARE(QString::fromUtf8(nameOf(changes[0].consequence)) + (changes[0].onlyVaries ? QStringLiteral(" only ") : QStringLiteral(" "))
+    QCOMPARE(QString::fromUtf8(nameOf(changes[0].consequence))
+            + (changes[0].onlyVaries ? QStringLiteral(" only ") : QStringLiteral(" "))
             + joined(changes[0].varyingPaths),
         expected);
     const auto notes = notesOf(changes, false, 1);

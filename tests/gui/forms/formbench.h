@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "forms/formschema.h"
 #include "forms/formview.h"
 #include "gui/values/valuesfixtures.h"
 
@@ -13,11 +14,23 @@
 
 namespace fixtures {
 
-/// The form of the bundled chart over a real session, in a window of its own that has the focus.
+/// A chart of these default values and schema.
+inline pk::chart::ChartPtr formChart(const std::string &values, const std::string &schema)
+{
+    auto chart = pk::chart::loadFiles({{"Chart.yaml", "apiVersion: v2\nname: other\nversion: 1.0.0\n"},
+                                          {"values.yaml", values}, {"values.schema.json", schema}},
+        pk::chart::levels43());
+    return chart ? *chart : nullptr;
+}
+
+/// The form of a chart over a real session, in a window of its own that has the focus.
 class FormBench
 {
 public:
-    explicit FormBench(const std::string &text, int width = 430) : bench(text), form(*bench.session)
+    explicit FormBench(
+        const std::string &text, int width = 430, pk::chart::ChartPtr chart = fixtures::Bench::builtin()) :
+        bench(text, std::move(chart)),
+        form(*bench.session)
     {
         // The tab shows the difference first; here it is taken at once.
         QObject::connect(bench.session.get(), &pk::gui::ValuesSession::fixOffered, bench.session.get(),
@@ -33,8 +46,9 @@ public:
     {
         const auto &outcome = *bench.session->outcome();
         const auto schema = outcome.schema ? std::optional(outcome.schema->describe()) : std::nullopt;
-        groups = pk::gui::formOf(schema ? &*schema : nullptr, outcome.defaults,
-            pk::gui::unknownKeys(schema ? &*schema : nullptr, outcome.defaults, bench.session->document().tree()));
+        const auto whole =
+            pk::gui::formSchema(schema ? &*schema : nullptr, outcome.defaults, bench.session->chart()->valuesText);
+        groups = pk::gui::formOf(whole, pk::gui::unknownKeys(whole, bench.session->document().tree()));
         form.setGroups(groups);
     }
     /// The input of a field, its group unfolded: `part` is the suffix of its object name.

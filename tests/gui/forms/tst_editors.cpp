@@ -286,6 +286,65 @@ private Q_SLOTS:
         QVERIFY2(!bench.session().canUndo(), "more than one step to undo");
     }
 
+    void numbersStayAsTheyAreTyped()
+    {
+        const auto chart = fixtures::formChart("ratio: 0.5\nbytes: 10737418240\nreplicas: 2\n",
+            R"({"type": "object", "properties": {"ratio": {"type": "number"}, "replicas": {"type": "integer"},
+                "bytes": {"type": "integer", "maximum": 9007199254740991}}})");
+        FormBench bench("ratio: 0.25 # quarter\n", 430, chart);
+        auto *ratio = bench.input<QLineEdit>("ratio");
+        QCOMPARE(ratio->text(), QStringLiteral("0.25"));
+        retype(ratio, "0.50");
+        QCOMPARE(bench.text(), QByteArray("ratio: 0.50 # quarter\n"));
+        QCOMPARE(bench.session().value({"ratio"}).toDouble(), 0.5);
+        auto *bytes = bench.input<QLineEdit>("bytes");
+        QCOMPARE(bytes->text(), QStringLiteral("10737418240"));
+        retype(bytes, "10737418241");
+        QVERIFY2(bench.text().contains("bytes: 10737418241\n"), bench.text());
+        // A number that a spin box cannot hold is shown as it is, and not overwritten.
+        bench.session().import("replicas: 3000000000\n");
+        QVERIFY(bench.settle());
+        auto *replicas = bench.input<QSpinBox>("replicas");
+        QTRY_VERIFY(!replicas->isEnabled());
+        QCOMPARE(replicas->findChild<QLineEdit *>()->text(), QStringLiteral("3000000000"));
+        bench.session().import("replicas: 3\n");
+        QTRY_VERIFY(replicas->isEnabled());
+        QCOMPARE(replicas->value(), 3);
+    }
+
+    void listsOfObjectsAreTables()
+    {
+        FormBench bench("tolerations:\n  # spot\n  - key: dedicated # why\n    operator: Equal\n    value: spot\n"
+                        "    effect: NoSchedule\n",
+            700);
+        auto *table = bench.input<QTableView>("tolerations");
+        QVERIFY(table);
+        QCOMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(table->model()->index(0, 2).data().toString(), QStringLiteral("spot"));
+        bench.typeInCell(table, 0, 2, QStringLiteral("cheap"));
+        QCOMPARE(bench.text(),
+            QByteArray("tolerations:\n  # spot\n  - key: dedicated # why\n    operator: Equal\n    value: cheap\n"
+                       "    effect: NoSchedule\n"));
+        // An emptied value goes; a number is written as one.
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(0, 2));
+        QTest::keyClick(table, Qt::Key_F2);
+        auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QVERIFY(edit);
+        edit->selectAll();
+        QTest::keyClick(edit, Qt::Key_Delete);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY2(!bench.text().contains("value:"), bench.text());
+        bench.typeInCell(table, 0, 4, QStringLiteral("300"));
+        QVERIFY2(bench.text().contains("tolerationSeconds: 300\n"), bench.text());
+        clickButton(bench.named<QPushButton>(QStringLiteral("field:tolerations:add")));
+        bench.typeInOpenCell("other", Qt::Key_Return);
+        QVERIFY2(bench.text().contains("- key: other\n"), bench.text());
+        QCOMPARE(table->model()->rowCount(), 2);
+        bench.session().undo();
+        QCOMPARE(table->model()->rowCount(), 1);
+    }
+
     void theFormFollowsTheText()
     {
         FormBench bench("replicaCount: 2\nfullnameOverride: a\n");

@@ -3,6 +3,7 @@
 #include "chart/levels.h"
 #include "chart/schema.h"
 #include "forms/fieldspec.h"
+#include "forms/formschema.h"
 #include "yaml/reader.h"
 
 #include <QTest>
@@ -59,6 +60,28 @@ QStringList unreachable(const std::vector<FieldGroup> &groups, const Value &valu
     return leaves;
 }
 
+FieldSpec fieldAt(const std::vector<FieldGroup> &groups, const char *key)
+{
+    for (const FieldGroup &group : groups) {
+        for (const FieldSpec &field : group.fields) {
+            if (field.key() == QLatin1String(key))
+                return field;
+        }
+    }
+    return {};
+}
+
+QString groupAt(const std::vector<FieldGroup> &groups, const char *key)
+{
+    for (const FieldGroup &group : groups) {
+        for (const FieldSpec &field : group.fields) {
+            if (field.key() == QLatin1String(key))
+                return group.id;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 class TestFormSpec : public QObject
@@ -74,7 +97,7 @@ private slots:
         const auto schema = chart::Schema::compile(m_chart->schema, chart::levels43());
         QVERIFY(bool(schema));
         m_described = (*schema)->describe();
-        m_groups = formOf(&m_described, m_chart->values);
+        m_groups = formOf(m_described);
     }
 
     void groupsComeInTheOrderOfTheDesign()
@@ -137,15 +160,50 @@ private slots:
 
     void chartWithoutSchemaDerivesFieldsFromItsValues()
     {
-        const auto groups = formOf(nullptr, m_chart->values);
-        QCOMPARE(groups.size(), std::size_t(1));
-        QCOMPARE(groups.front().id, QStringLiteral("other"));
+        const auto groups = formOf(formSchema(nullptr, m_chart->values));
         QCOMPARE(unreachable(groups, m_chart->values), QStringList());
-        const auto &fields = groups.front().fields;
-        const auto found = std::find_if(fields.begin(), fields.end(),
-            [](const FieldSpec &field) { return field.key() == QLatin1String("replicaCount"); });
-        QVERIFY(found != fields.end());
-        QCOMPARE(int(found->kind), int(FieldKind::Number));
+        QCOMPARE(groups.front().id, QStringLiteral("plain"));
+        QCOMPARE(int(fieldAt(groups, "replicaCount").kind), int(FieldKind::Number));
+        // An object of several values is a group; the fields need not repeat its name.
+        QCOMPARE(groupAt(groups, "credentials.create"), QStringLiteral("key:credentials"));
+        QCOMPARE(int(fieldAt(groups, "launcher.extraEnv").kind), int(FieldKind::Environment));
+        QCOMPARE(int(fieldAt(groups, "nodeSelector").kind), int(FieldKind::StringMap));
+    }
+
+    void whatASchemaLeavesOpenComesFromTheValues()
+    {
+        // As most charts have it: some keys, no types for others, anything allowed beside them.
+        const auto schema = chart::Schema::compile(R"({"type": "object", "properties": {
+            "port": {"type": "integer", "description": "Of the schema."},
+            "image": {"properties": {"tag": {"type": "string"}}},
+            "ratio": {"type": "number"}, "limit": {"type": "integer", "maximum": 9007199254740991}}})",
+            chart::levels43());
+        QVERIFY(bool(schema));
+        const std::string text =
+            "# Of the comment.\nport: 80\nimage:\n  # -- Where it comes from\n  registry: docker.io\n"
+            "  tag: v1\nratio: 0.5\nlimit: 5\nargs: [a, b]\nservice: {type: ClusterIP}\ndebug: false\n";
+        const Value defaults = *yaml::toValue(text);
+        const chart::SchemaNode described = (*schema)->describe();
+        const chart::SchemaNode whole = formSchema(&described, defaults, text);
+        const auto groups = formOf(whole);
+        QCOMPARE(unreachable(groups, defaults), QStringList());
+        QCOMPARE(groupAt(groups, "image.registry"), QStringLiteral("key:image"));
+        QCOMPARE(fieldAt(groups, "image.registry").help, QStringLiteral("Where it comes from"));
+        QCOMPARE(fieldAt(groups, "port").help, QStringLiteral("Of the schema."));
+        QCOMPARE(int(fieldAt(groups, "ratio").kind), int(FieldKind::Decimal));
+        QCOMPARE(int(fieldAt(groups, "limit").kind), int(FieldKind::Decimal));
+        QCOMPARE(int(fieldAt(groups, "args").kind), int(FieldKind::StringList));
+        QCOMPARE(int(fieldAt(groups, "debug").kind), int(FieldKind::Switch));
+        // One value alone is no group, but keeps its parent's name.
+        QCOMPARE(groupAt(groups, "service.type"), QStringLiteral("plain"));
+        QCOMPARE(fieldAt(groups, "service.type").label, QStringLiteral("Service, type"));
+        // What a person adds beside known keys stands beside them.
+        const Value user = *yaml::toValue("image: {digest: x}\nother: 1\n");
+        const std::vector<std::string> unknown = unknownKeys(whole, user);
+        QCOMPARE(unknown.size(), std::size_t(2));
+        const auto more = formOf(whole, unknown);
+        QCOMPARE(groupAt(more, "image.digest"), QStringLiteral("key:image"));
+        QCOMPARE(groupAt(more, "other"), QStringLiteral("other"));
     }
 
     void deepObjectsEndInOneYamlField()
@@ -161,7 +219,7 @@ private slots:
             above.properties.push_back(std::move(node));
             node = std::move(above);
         }
-        const auto groups = formOf(&node, Value());
+        const auto groups = formOf(node);
         QCOMPARE(groups.size(), std::size_t(1));
         QCOMPARE(groups.front().fields.size(), std::size_t(1));
         QCOMPARE(int(groups.front().fields.front().kind), int(FieldKind::Yaml));
@@ -174,7 +232,7 @@ private slots:
                                         "    limits: {cpu: 1, nvidia.com/gpu: 2}\naffinity: {anything: {}}\n"
                                         "workerPool: {token: x}\nnodeSelector: {own: key}\n");
         QVERIFY(bool(user));
-        const std::vector<std::string> unknown = unknownKeys(&m_described, m_chart->values, *user);
+        const std::vector<std::string> unknown = unknownKeys(m_described, *user);
         const std::vector<std::string> expected = {"affinity.anything", "launcher.extraLabels", "launcher.image.tga",
             "launcher.resources.limits[\"nvidia.com/gpu\"]", "workerPool"};
         const auto joined = [](const std::vector<std::string> &paths) {
@@ -184,7 +242,7 @@ private slots:
             return text;
         };
         QCOMPARE(joined(unknown), joined(expected));
-        const auto groups = formOf(&m_described, m_chart->values, unknown);
+        const auto groups = formOf(m_described, unknown);
         QStringList others;
         for (const FieldSpec &field : groups.back().fields)
             others.append(field.key());
@@ -207,9 +265,9 @@ void TestFormSpec::unknownKeysAreYamlUnderEverythingElse()
 {
     const pk::Value defaults = pk::Value::map({{"replicaCount", pk::Value::number(1)}});
     const pk::Value user = pk::Value::map({{"replicaCount", pk::Value::number(2)}, {"workerPool", pk::Value::map()}});
-    const std::vector<std::string> unknown = pk::gui::unknownKeys(nullptr, defaults, user);
+    const std::vector<std::string> unknown = pk::gui::unknownKeys(pk::gui::formSchema(nullptr, defaults), user);
     QCOMPARE(unknown, std::vector<std::string>{"workerPool"});
-    const auto groups = pk::gui::formOf(nullptr, defaults, unknown);
+    const auto groups = pk::gui::formOf(pk::gui::formSchema(nullptr, defaults), unknown);
     QCOMPARE(groups.back().id, QStringLiteral("other"));
     QCOMPARE(groups.back().fields.back().key(), QStringLiteral("workerPool"));
     QVERIFY(groups.back().fields.back().kind == pk::gui::FieldKind::Yaml);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the values tab over the bundled chart in every state: valueshots FOLDER [WIDTHxHEIGHT]. Offscreen; look
-// at them beside the design.
+// Pictures of the values tab in every state: valueshots FOLDER [WIDTHxHEIGHT [FONT:POINTS [NAME]]]. Offscreen; look at
+// them beside the design.
 #include "forms/formview.h"
 #include "gui/values/valuesfixtures.h"
 #include "widgets/theme.h"
@@ -42,6 +42,7 @@ struct Shot
     std::function<void(fixtures::Bench &, ValuesTab &)> prepare = {};
     bool withSchema = true;
     const char *extraTemplate = nullptr; ///< One more file of the chart.
+    pk::chart::ChartPtr (*chart)() = fixtures::Bench::builtin;
 };
 
 /// Wants what is not set: a failure within an include.
@@ -50,6 +51,52 @@ const char *const failingTemplate =
     "kind: ConfigMap\nmetadata:\n  name: x\ndata:\n  image: {{ if not .Values.launcher.image.tag }}{{ include "
     "\"image\" "
     ".Values.launcher.image | quote }}{{ end }}\n";
+
+pk::chart::ChartPtr chartOf(std::vector<pk::chart::ChartFile> files)
+{
+    files.push_back({"Chart.yaml", "apiVersion: v2\nname: other\nversion: 1.0.0\n"});
+    return *pk::chart::loadFiles(std::move(files), pk::chart::levels43());
+}
+
+/// Random words and the time go into it.
+pk::chart::ChartPtr chancyChart()
+{
+    return chartOf({{"values.yaml", "replicas: 1\nhost: a.b\n"},
+        {"templates/secret.yaml",
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: made}\n{{- $c := genSelfSignedCert .Values.host nil nil 30 "
+            "}}\n"
+            "stringData:\n  password: {{ randAlphaNum 20 }}\n  user: someone\n  tls.crt: |\n    {{- $c.Cert | nindent "
+            "4 "
+            "}}\n"},
+        {"templates/work.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: work\n  labels:\n    at: {{ now | unixEpoch | "
+            "quote "
+            "}}\nspec:\n  replicas: {{ .Values.replicas }}\n  selector: {matchLabels: {app: x}}\n  template:\n"
+            "    metadata:\n      labels: {app: x}\n      annotations:\n        roll: {{ randAlphaNum 5 | quote }}\n"
+            "    spec:\n      containers: [{name: a, image: b}]\n"}});
+}
+
+/// As most charts are: comments, no schema, objects of a few values each.
+pk::chart::ChartPtr foreignChart()
+{
+    return chartOf({{"values.yaml",
+                        "# -- How many pods run.\nreplicaCount: 1\n\nimage:\n  # Registry and name of the image.\n"
+                        "  repository: docker.io/library/nginx\n  tag: \"1.27\"\n  pullPolicy: IfNotPresent\n\n"
+                        "service:\n  # -- Kind of service.\n  type: ClusterIP\n  port: 80\n\nauth:\n  user: admin\n"
+                        "  password: \"\"\n\nextraEnv: []\nnodeSelector: {}\ntolerations: []\nratio: 0.5\n"},
+        {"templates/a.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  replicas: {{ "
+            ".Values.replicaCount | quote }}\n  image: {{ .Values.image.repository }}:{{ .Values.image.tag }}\n"}});
+}
+
+std::string manyVariables(int count)
+{
+    std::string text = "launcher:\n  extraEnv:\n";
+    for (int i = 0; i < count; ++i)
+        text += "    - name: BUILD_SETTING_NUMBER_" + std::to_string(i) + "\n      value: \"" + std::to_string(i * i)
+            + "\"\n";
+    return text;
+}
 
 const std::vector<Shot> &shots()
 {
@@ -172,6 +219,28 @@ const std::vector<Shot> &shots()
                 (void)bench.settle();
             },
             false, "kind: ConfigMap\nmetadata:\n  name: x\ndata:\n  tag: {{ .Values.launcher.image.tag }}\n"},
+        {"many-variables", manyVariables(200),
+            [](fixtures::Bench &, ValuesTab &tab) {
+                tab.findChild<FormView *>()->reveal(QStringLiteral("launcher.extraEnv"));
+            }},
+        {"scheduling",
+            "tolerations:\n  - key: dedicated\n    operator: Equal\n    value: spacelift\n    effect: NoSchedule\n  - "
+            "operator: Exists\n    effect: NoExecute\n    tolerationSeconds: 300\nnodeSelector:\n  disk: ssd\n",
+            [](fixtures::Bench &, ValuesTab &tab) {
+                tab.findChild<FormView *>()->reveal(QStringLiteral("tolerations"));
+            }},
+        {"varies", "host: worker.example\n",
+            [](fixtures::Bench &bench, ValuesTab &tab) {
+                deploy(bench, 3);
+                Deployed other = bench.session->deployed();
+                const std::size_t word = other.manifest.find("roll: ") + 7;
+                other.manifest.replace(word, 4, "abcd");
+                bench.session->setDeployed(other);
+                (void)bench.settle();
+                tab.setBaseline(ValuesTab::Revision);
+            },
+            true, nullptr, chancyChart},
+        {"foreign", "replicaCount: 2\nimage:\n  digest: sha256:1\n", {}, true, nullptr, foreignChart},
         {"no-schema", "replicaCount: 2\nreplicaCout: 3\n", {}, false},
     };
     return all;
@@ -182,7 +251,8 @@ const std::vector<Shot> &shots()
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setFont(QFont(QStringLiteral("Inter"), 10));
+    const QStringList font = QString::fromLocal8Bit(argc > 3 ? argv[3] : "Inter:10").split(u':');
+    QApplication::setFont(QFont(font.value(0), font.value(1).toInt()));
     setUpLook(application);
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("shots");
     if (!QDir().mkpath(folder))
@@ -191,7 +261,9 @@ int main(int argc, char *argv[])
     for (const bool dark : {false, true}) {
         setTheme(dark ? darkTheme() : lightTheme());
         for (const Shot &shot : shots()) {
-            pk::chart::ChartPtr chart = fixtures::Bench::builtin();
+            if (argc > 4 && QLatin1String(shot.name) != QLatin1String(argv[4]))
+                continue;
+            pk::chart::ChartPtr chart = shot.chart();
             if (!shot.withSchema) {
                 auto bare = std::make_shared<pk::chart::Chart>(*chart);
                 bare->schema.clear();
