@@ -34,6 +34,10 @@ endif()
 # Every target of ours links this, so that flags stand in one place.
 add_library(pk_flags INTERFACE)
 target_compile_options(pk_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+# GCC 12 with optimisation warns of its own std::string (PR105329, PR105562): pages of it, none of them ours.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(pk_flags INTERFACE "$<$<CONFIG:Release>:-Wno-restrict;-Wno-maybe-uninitialized>")
+endif()
 if(PK_WERROR)
     target_compile_options(pk_flags INTERFACE -Werror)
 endif()
