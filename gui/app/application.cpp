@@ -15,6 +15,8 @@ Application::Application(ApplicationOptions options, QObject *parent) : QObject(
     installTranslations(*QCoreApplication::instance());
     if (m_options.dataFolder.isEmpty())
         m_options.dataFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    else if (m_options.settingsFile.isEmpty())
+        m_options.settingsFile = m_options.dataFolder + QStringLiteral("/settings.ini");
     QDir().mkpath(m_options.dataFolder);
     m_settings = m_options.settingsFile.isEmpty()
         ? std::make_unique<QSettings>()

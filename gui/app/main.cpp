@@ -34,7 +34,8 @@ int main(int argc, char *argv[])
     const QCommandLineOption context(
         QStringLiteral("context"), QCoreApplication::translate("main", "Context to open."), QStringLiteral("name"));
     const QCommandLineOption dataFolder(QStringLiteral("data"),
-        QCoreApplication::translate("main", "Folder for drafts and the ledger."), QStringLiteral("folder"));
+        QCoreApplication::translate("main", "Folder for drafts, the ledger and settings, instead of the person's."),
+        QStringLiteral("folder"));
     parser.addOptions({kubeconfig, context, dataFolder});
     parser.process(application);
 
