@@ -129,7 +129,7 @@ ApiError parseApiError(int status, const http::Headers &headers, std::string_vie
     const std::string *type = http::findHeader(headers, "Content-Type");
     if (value && value->get("kind").stringOr() == "Status")
         error = fromStatus(status, *value);
-    else if (type && type->starts_with("text/"))
+    else if (!type || type->starts_with("text/")) // A TLS port that is asked without TLS says why, and no type.
         error.message = cleanText(body, maxTextBody);
     error.status = status;
     if (error.message.empty())

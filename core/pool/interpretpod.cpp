@@ -199,7 +199,11 @@ PodReading readRunning(const PodFacts &pod, WallTime now)
     }
     if (!lagging) {
         reading.state = ready->status == "Unknown" ? WorkerState::Unknown : WorkerState::NotReady;
-        reading.why = {"worker.pod-not-ready", {{"reason", ready->reason}}, ready->message};
+        // Kubernetes marks the pods of a node that went silent without giving a reason.
+        if (ready->reason.empty())
+            reading.why = {"worker.pod-marked-not-ready", {}, ready->message};
+        else
+            reading.why = {"worker.pod-not-ready", {{"reason", ready->reason}}, ready->message};
         return reading;
     }
     const bool young = lagging->run != Run::Running || !lagging->runningSince || now - *lagging->runningSince < 2min;

@@ -10,9 +10,9 @@ const char *const workerIds[] = {"worker.evicted.node-pressure", "worker.evicted
     "worker.evicted.pod-limit", "worker.evicted.container-limit", "worker.evicted.rejected", "worker.evicted.unknown",
     "worker.node-lost", "worker.node-shut-down", "worker.preempted", "worker.deadline-exceeded", "worker.node-affinity",
     "worker.node-out-of", "worker.refused-by-node", "worker.ending", "worker.scheduling-gated", "worker.no-node-fits",
-    "worker.not-scheduled-yet", "worker.creating-containers", "worker.pod-not-ready", "worker.container-starting",
-    "worker.container-not-ready", "worker.failed", "worker.ended", "worker.phase-unknown", "worker.secret-missing",
-    "worker.secret-key-missing", "worker.configmap-missing", "worker.configmap-key-missing",
+    "worker.not-scheduled-yet", "worker.creating-containers", "worker.pod-not-ready", "worker.pod-marked-not-ready",
+    "worker.container-starting", "worker.container-not-ready", "worker.failed", "worker.ended", "worker.phase-unknown",
+    "worker.secret-missing", "worker.secret-key-missing", "worker.configmap-missing", "worker.configmap-key-missing",
     "worker.container-config-error", "worker.out-of-memory", "worker.crash-looping", "worker.container-ended",
     "worker.image-cannot-be-pulled", "worker.image-name-invalid", "worker.container-cannot-start"};
 

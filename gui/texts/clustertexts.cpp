@@ -28,6 +28,7 @@ constexpr Sentence sentences[] = {
     {"worker.not-scheduled-yet", T("Waits for a node")},
     {"worker.creating-containers", T("Creating containers")},
     {"worker.pod-not-ready", T("Pod is not ready: {reason}")},
+    {"worker.pod-marked-not-ready", T("Marked as not ready")},
     {"worker.container-starting", T("{container} is starting")},
     {"worker.container-not-ready", T("{container} is not ready")},
     {"worker.failed", T("Failed")},
@@ -84,6 +85,9 @@ constexpr Sentence sentences[] = {
     {"pool.worker.creating-containers",
         T("{ready} of {desired} workers are ready. Worker {worker} is being created on {node}.")},
     {"pool.worker.pod-not-ready", T("{ready} of {desired} workers are ready. Worker {worker} is not: {reason}.")},
+    {"pool.worker.pod-marked-not-ready",
+        T("{ready} of {desired} workers are ready. Kubernetes marked worker {worker} as not ready and gives no reason: "
+          "its node may have been silent for a while.")},
     {"pool.worker.container-starting",
         T("{ready} of {desired} workers are ready. {container} of worker {worker} is starting.")},
     {"pool.worker.container-not-ready",

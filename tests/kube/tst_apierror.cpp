@@ -121,6 +121,8 @@ void TestApiError::otherBodies()
     const ApiError error = parseApiError(404, {{"content-type", type.toStdString()}}, body.toStdString());
     QCOMPARE(text(error.message), message);
     QCOMPARE(text(toError(error).id), u"kube.not-found"_qs);
+    QCOMPARE(parseApiError(400, {}, "Client sent an HTTP request to an HTTPS server.\n").message,
+        std::string("Client sent an HTTP request to an HTTPS server.\n"));
     QVERIFY(parseApiError(500, {{"Content-Type", "text/plain"}}, std::string(100000, 'x')).message.size() < 2100);
 }
 

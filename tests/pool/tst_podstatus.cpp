@@ -217,6 +217,10 @@ void TestPodStatus::saysWhy_data()
             + statuses(running, running)
         << none << "not-ready"
         << "worker.pod-not-ready reason=NodeNotReady";
+    QTest::addRow("the same, as the node controller marks it")
+        << R"("phase":"Running","conditions":[{"type":"Ready","status":"False"}],)" + statuses(running, running) << none
+        << "not-ready"
+        << "worker.pod-marked-not-ready";
     QTest::addRow("no room") << QByteArray(R"("phase":"Failed","reason":"OutOfcpu")") << none << "failing"
                              << "worker.node-out-of resource=cpu node=n1";
 }
