@@ -5,7 +5,12 @@
 #include "document/textfile.h"
 #include "yaml/json.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <random>
 #include <system_error>
@@ -58,6 +63,34 @@ std::string DraftStore::pathOf(const std::string &id) const
     return m_folder + "/" + id + std::string(Ending);
 }
 
+DraftStore::~DraftStore()
+{
+    for (const auto &[id, file] : m_claimed)
+        ::close(file);
+}
+
+std::string DraftStore::lockOf(const std::string &id) const
+{
+    return m_folder + "/" + id + ".lock";
+}
+
+bool DraftStore::claim(const std::string &id)
+{
+    if (m_claimed.contains(id))
+        return true;
+    std::error_code ignored;
+    std::filesystem::create_directories(m_folder, ignored);
+    const int file = ::open(lockOf(id).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0)
+        return true; // Nobody can write here; whoever saves is told why.
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        ::close(file);
+        return false;
+    }
+    m_claimed.emplace(id, file); // A file system without locks has one window, as far as can be told.
+    return true;
+}
+
 Result<void> DraftStore::save(const Draft &draft, WallTime now)
 {
     std::error_code failed;
@@ -65,6 +98,7 @@ Result<void> DraftStore::save(const Draft &draft, WallTime now)
     if (failed)
         return Error{Error::Code::Io, "cannot make the folder " + m_folder + ": " + failed.message()};
     std::filesystem::permissions(m_folder, std::filesystem::perms::owner_all, failed);
+    (void)claim(draft.id);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
     const Value tree = Value::map({{"name", stringOf(draft.name)}, {"file", stringOf(draft.file)},
         {"chart", stringOf(draft.chart)}, {"context", stringOf(draft.context)}, {"namespace", stringOf(draft.ns)},
@@ -101,6 +135,11 @@ std::vector<Draft> DraftStore::list(std::vector<std::string> *damaged)
 Result<void> DraftStore::remove(const std::string &id)
 {
     std::error_code failed;
+    if (const auto claimed = m_claimed.find(id); claimed != m_claimed.end()) {
+        std::filesystem::remove(lockOf(id), failed);
+        ::close(claimed->second);
+        m_claimed.erase(claimed);
+    }
     std::filesystem::remove(pathOf(id), failed);
     if (failed)
         return Error{Error::Code::Io, "cannot remove the draft " + id + ": " + failed.message()};

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,13 @@ class DraftStore
 {
 public:
     explicit DraftStore(std::string folder) : m_folder(std::move(folder)) { }
+    ~DraftStore();
+    DraftStore(const DraftStore &) = delete;
+    DraftStore &operator=(const DraftStore &) = delete;
 
+    /// Only this store writes the draft from now on; it ends with the process, however that ends. False: another
+    /// Poolkeeper has it open, and would write over what is saved here. save() claims by itself.
+    bool claim(const std::string &id);
     /// Puts away `draft`; its text goes through withoutSecrets() here, so that no caller can forget it.
     Result<void> save(const Draft &draft, WallTime now);
     /// All that can be read, newest first. A damaged file is kept under another name and told in `damaged`.
@@ -40,8 +47,10 @@ public:
 
 private:
     std::string pathOf(const std::string &id) const;
+    std::string lockOf(const std::string &id) const;
 
     std::string m_folder;
+    std::map<std::string, int> m_claimed; ///< Open lock files by draft.
 };
 
 } // namespace pk::document

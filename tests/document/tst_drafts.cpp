@@ -42,6 +42,7 @@ private slots:
     void savesAndLists();
     void secretsNeverReachTheDisk();
     void damagedOnesAreKeptAside();
+    void oneWindowWritesADraft();
     void textFilesAreKeptByteForByte();
     void modeAndLinksStay();
     void changesByOthersAreNoticed();
@@ -98,7 +99,7 @@ void TestDrafts::secretsNeverReachTheDisk()
     int files = 0;
     for (const auto &entry : std::filesystem::recursive_directory_iterator(inFolder("drafts"))) {
         QVERIFY2(contentOf(entry.path()).find("planted") == std::string::npos, contentOf(entry.path()).c_str());
-        ++files;
+        files += entry.path().string().ends_with(".draft.json");
     }
     QCOMPARE(files, 1);
 }
@@ -110,13 +111,30 @@ void TestDrafts::damagedOnesAreKeptAside()
     draft.id = "one";
     draft.text = "a: 1\n";
     QVERIFY(store.save(draft, at(1)).ok());
-    const std::filesystem::path file = std::filesystem::directory_iterator(inFolder("drafts"))->path();
+    const std::filesystem::path file = inFolder("drafts/one.draft.json");
     std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
     const std::string rest = contentOf(file);
     std::vector<std::string> damaged;
     QVERIFY(store.list(&damaged).empty());
     QCOMPARE(damaged.size(), std::size_t(1));
     QCOMPARE(contentOf(damaged[0]), rest);
+}
+
+void TestDrafts::oneWindowWritesADraft()
+{
+    Draft draft;
+    draft.id = "one";
+    DraftStore other(inFolder("drafts"));
+    {
+        DraftStore first(inFolder("drafts"));
+        QVERIFY(first.save(draft, at(1)).ok());
+        QVERIFY(first.claim("one"));
+        QVERIFY(!other.claim("one"));
+        QCOMPARE(other.list().size(), std::size_t(1));
+    }
+    QVERIFY(other.claim("one")); // The first one's lock went with it.
+    QVERIFY(other.remove("one").ok());
+    QVERIFY(std::filesystem::is_empty(inFolder("drafts")));
 }
 
 void TestDrafts::textFilesAreKeptByteForByte()
