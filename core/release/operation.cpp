@@ -81,6 +81,13 @@ Words wordsOf(Action action)
     return {Status::Uninstalling, "pre-delete", "post-delete", "Uninstall"};
 }
 
+/// False once there is another newest revision, or the one that was compared with is no longer what runs.
+bool leadsToTheSame(const ReleasePlan &plan, const ReleasePlan &seen)
+{
+    return plan.last == seen.last && plan.baseline == seen.baseline && plan.target == seen.target
+        && plan.newRevision == seen.newRevision;
+}
+
 } // namespace
 
 class Operation::Run
@@ -177,6 +184,11 @@ Task<Failure> Operation::Run::prepare()
     for (const Record &record : m_history.revisions)
         facts.history.push_back(factsOf(record));
     m_plan = planRelease(facts);
+    if (m_request.reviewed && !leadsToTheSame(m_plan, *m_request.reviewed))
+        co_return Failure(Error{.code = Error::Code::Conflict,
+            .message = "release " + m_request.name + " was changed since the review",
+            .id = "release.changed",
+            .parameters = {{"name", m_request.name}}});
     if (m_plan.refused)
         co_return Failure(m_plan.refused);
     if (const Record *baseline = findRevision(m_history, m_plan.baseline)) {

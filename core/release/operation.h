@@ -48,6 +48,8 @@ struct OperationRequest
     bool forceConflicts = false; ///< Take over fields that others own.
     bool resolvePending = false; ///< Go on over an operation that was left.
     bool replace = false; ///< Install over an uninstalled or failed release.
+    /// The plan that the person has seen. If the release would now get another one, nothing is sent: "release.changed".
+    std::optional<ReleasePlan> reviewed = {};
     std::set<std::string> recreate = {}; ///< Object::key() of refused ones: delete with orphaned pods, apply anew.
 
     std::shared_ptr<const kube::ResourceCatalog> catalog = {}; ///< For kinds beyond the usual; may be null.

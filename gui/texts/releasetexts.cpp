@@ -112,6 +112,8 @@ constexpr Sentence sentences[] = {
 
     {"release.pending",
         T("An operation on this release was started and never finished. Helm refuses new ones until it is resolved.")},
+    {"release.changed",
+        T("Somebody else changed release {name} since it was reviewed. Nothing was sent; this is how it is now.")},
     {"release.exists", T("A release of this name exists already.")},
     {"release.not-found", T("There is no release of this name in this namespace.")},
     {"release.stopped", T("The operation was stopped at a safe point.")},

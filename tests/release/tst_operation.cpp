@@ -120,6 +120,7 @@ private slots:
     void timeOutFailsTheRevision();
     void upgradeOfClientAppliedReleaseMovesOwnership();
     void pendingReleaseIsRefusedUntilResolved();
+    void whatChangedSinceTheReviewIsNotOverwritten();
     void historyIsTrimmed();
     void rollbackCopiesTheTarget();
     void leftRevisionIsCompleted_data();
@@ -422,6 +423,26 @@ void TestOperation::pendingReleaseIsRefusedUntilResolved()
     QVERIFY2(!done.error, done.error ? done.error->message.c_str() : "");
     QVERIFY(state(2).startsWith(QStringLiteral("failed")));
     QCOMPARE(state(1), QStringLiteral("superseded: Install complete"));
+    QCOMPARE(state(3), QStringLiteral("deployed: Upgrade complete"));
+}
+
+void TestOperation::whatChangedSinceTheReviewIsNotOverwritten()
+{
+    install(configMap);
+    OperationRequest what = request(Action::Upgrade, configMap + statefulSet(2));
+    what.reviewed = planRelease(
+        {.wanted = Action::Upgrade, .name = "prod-eu", .history = {factsOf(*m_cluster->record("prod-eu", 1))}});
+    QVERIFY(!run(request(Action::Upgrade, configMap + statefulSet(3))).error); // Somebody else.
+    const OperationResult done = run(what);
+    QVERIFY(done.error);
+    QCOMPARE(done.error->id, std::string("release.changed"));
+    QVERIFY2(m_cluster->requests.empty(), qPrintable(asked()));
+    QCOMPARE(state(2), QStringLiteral("deployed: Upgrade complete"));
+
+    what.reviewed = planRelease({.wanted = Action::Upgrade,
+        .name = "prod-eu",
+        .history = {factsOf(*m_cluster->record("prod-eu", 1)), factsOf(*m_cluster->record("prod-eu", 2))}});
+    QVERIFY(!run(what).error);
     QCOMPARE(state(3), QStringLiteral("deployed: Upgrade complete"));
 }
 
