@@ -32,8 +32,9 @@ bool fits(const Value &value, Param type)
         return value.isMap() && value.asMap().type != MapType::Strings && value.asMap().type != MapType::Files;
     case Param::Bytes:
         return value.kind() == Value::Kind::Bytes;
-    case Param::Object:
-        return true; // the function knows which
+    case Param::Time:
+    case Param::Certificate:
+        return value.isObject() && value.typeName() == typeNameOf(type);
     }
     return false;
 }
@@ -46,7 +47,6 @@ bool canBeNil(Param type)
     case Param::Strings:
     case Param::Map:
     case Param::Bytes:
-    case Param::Object:
         return true;
     default:
         return false;
@@ -72,7 +72,6 @@ const char *typeNameOf(Param type)
 {
     switch (type) {
     case Param::Any:
-    case Param::Object:
         return "interface {}";
     case Param::String:
         return "string";
@@ -94,6 +93,10 @@ const char *typeNameOf(Param type)
         return "map[string]interface {}";
     case Param::Bytes:
         return "[]uint8";
+    case Param::Time:
+        return "time.Time";
+    case Param::Certificate:
+        return "sprig.certificate";
     }
     return "";
 }
@@ -284,8 +287,7 @@ void Executor::State::checkType(const Slot &slot, Param type)
         fail(std::string("wrong type for value; expected ") + typeNameOf(type) + "; got " + slot.value.typeName(),
             slot.origin);
     } else if (slot.boxed) {
-        if (type != Param::Object)
-            fail(std::string("wrong type for value; expected ") + typeNameOf(type) + "; got interface {}", slot.origin);
+        fail(std::string("wrong type for value; expected ") + typeNameOf(type) + "; got interface {}", slot.origin);
     } else if (!canBeNil(type)) {
         fail(std::string("invalid value; expected ") + typeNameOf(type), slot.origin);
     }

@@ -69,7 +69,8 @@ enum class Param : std::uint8_t {
     Strings, ///< []string
     Map, ///< map[string]interface {}; common.Values is accepted; a literal nil arrives as Value()
     Bytes, ///< []byte
-    Object, ///< a native object; the function checks which and reports the type error itself
+    Time, ///< time.Time
+    Certificate, ///< what genCA and its like give
 };
 
 /// The body of a function. `arguments` are already counted and typed; the piped value is the last. An error becomes

@@ -150,11 +150,8 @@ Result<Value> genSelfSignedCert(CallContext &context, Arguments a)
 
 Result<Value> genSignedCert(CallContext &context, Arguments a)
 {
-    const auto *const authority = a[4].isObject() ? dynamic_cast<const CertificateObject *>(&a[4].asObject()) : nullptr;
-    if (!authority)
-        return failure(a[4].isNil() ? "invalid value; expected sprig.certificate"
-                                    : "wrong type for value; expected sprig.certificate; got " + a[4].typeName());
-    return made(context, requestFor(a.first(3), a[3]), a.size() > 5 ? &a[5] : nullptr, false, authority);
+    const auto &authority = static_cast<const CertificateObject &>(a[4].asObject());
+    return made(context, requestFor(a.first(3), a[3]), a.size() > 5 ? &a[5] : nullptr, false, &authority);
 }
 
 Result<Value> buildCustomCert(CallContext &, Arguments a)
@@ -202,9 +199,11 @@ std::span<const Function> certificateFunctions()
         {"genSelfSignedCert", {Param::String, Param::List, Param::List, Param::Int}, false, genSelfSignedCert},
         {"genSelfSignedCertWithKey", {Param::String, Param::List, Param::List, Param::Int, Param::String}, false,
             genSelfSignedCert},
-        {"genSignedCert", {Param::String, Param::List, Param::List, Param::Int, Param::Object}, false, genSignedCert},
-        {"genSignedCertWithKey", {Param::String, Param::List, Param::List, Param::Int, Param::Object, Param::String},
-            false, genSignedCert},
+        {"genSignedCert", {Param::String, Param::List, Param::List, Param::Int, Param::Certificate}, false,
+            genSignedCert},
+        {"genSignedCertWithKey",
+            {Param::String, Param::List, Param::List, Param::Int, Param::Certificate, Param::String}, false,
+            genSignedCert},
     };
     return family;
 }

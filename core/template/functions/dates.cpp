@@ -60,30 +60,18 @@ Result<Value> now(CallContext &context, Arguments)
     return TimeObject::make(currentTime(context));
 }
 
-Error notATime(const Value &value)
-{
-    return failure(value.isNil() ? "invalid value; expected time.Time"
-                                 : "wrong type for value; expected time.Time; got " + value.typeName());
-}
-
 Result<Value> dateModify(CallContext &, Arguments a)
 {
-    const TimeObject *const time = TimeObject::from(a[1]);
-    if (!time)
-        return notATime(a[1]);
     const Result<std::int64_t> duration = parseDuration(a[0].toString());
-    return duration ? TimeObject::make(time->time().plus(*duration)) : a[1];
+    return duration ? TimeObject::make(TimeObject::from(a[1])->time().plus(*duration)) : a[1];
 }
 
 Result<Value> mustDateModify(CallContext &, Arguments a)
 {
-    const TimeObject *const time = TimeObject::from(a[1]);
-    if (!time)
-        return notATime(a[1]);
     const Result<std::int64_t> duration = parseDuration(a[0].toString());
     if (!duration)
         return duration.error();
-    return TimeObject::make(time->time().plus(*duration));
+    return TimeObject::make(TimeObject::from(a[1])->time().plus(*duration));
 }
 
 Result<Value> ago(CallContext &context, Arguments a)
@@ -142,10 +130,7 @@ Result<Value> mustToDate(CallContext &, Arguments a)
 
 Result<Value> unixEpoch(CallContext &, Arguments a)
 {
-    const TimeObject *const time = TimeObject::from(a[0]);
-    if (!time)
-        return notATime(a[0]);
-    return Value::string(std::to_string(time->time().seconds));
+    return Value::string(std::to_string(TimeObject::from(a[0])->time().seconds));
 }
 
 } // namespace
@@ -156,19 +141,19 @@ std::span<const Function> dateFunctions()
         {"ago", {Param::Any}, false, ago},
         {"date", {Param::String, Param::Any}, false, date},
         {"dateInZone", {Param::String, Param::Any, Param::String}, false, dateInZone},
-        {"dateModify", {Param::String, Param::Object}, false, dateModify},
+        {"dateModify", {Param::String, Param::Time}, false, dateModify},
         {"date_in_zone", {Param::String, Param::Any, Param::String}, false, dateInZone},
-        {"date_modify", {Param::String, Param::Object}, false, dateModify},
+        {"date_modify", {Param::String, Param::Time}, false, dateModify},
         {"duration", {Param::Any}, false, duration},
         {"durationRound", {Param::Any}, false, durationRound},
         {"htmlDate", {Param::Any}, false, htmlDate},
         {"htmlDateInZone", {Param::Any, Param::String}, false, htmlDateInZone},
-        {"mustDateModify", {Param::String, Param::Object}, false, mustDateModify},
+        {"mustDateModify", {Param::String, Param::Time}, false, mustDateModify},
         {"mustToDate", {Param::String, Param::String}, false, mustToDate},
-        {"must_date_modify", {Param::String, Param::Object}, false, mustDateModify},
+        {"must_date_modify", {Param::String, Param::Time}, false, mustDateModify},
         {"now", {}, false, now},
         {"toDate", {Param::String, Param::String}, false, toDate},
-        {"unixEpoch", {Param::Object}, false, unixEpoch},
+        {"unixEpoch", {Param::Time}, false, unixEpoch},
     };
     return family;
 }
