@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/chartobjects.h"
 #include "chart/gotext.h"
+#include "chart/structobject.h"
 
 #include <algorithm>
 #include <charconv>
@@ -9,35 +10,37 @@ namespace pk::chart {
 
 namespace {
 
+/// Of Kubernetes 1.37's libraries, in the order in which Helm lists them.
 constexpr std::string_view apiList =
     "v1 "
     "admissionregistration.k8s.io/v1 admissionregistration.k8s.io/v1alpha1 admissionregistration.k8s.io/v1beta1 "
     "internal.apiserver.k8s.io/v1alpha1 "
-    "apiextensions.k8s.io/v1 apiextensions.k8s.io/v1beta1 "
     "apps/v1 apps/v1beta1 apps/v1beta2 "
     "authentication.k8s.io/v1 authentication.k8s.io/v1alpha1 authentication.k8s.io/v1beta1 "
     "authorization.k8s.io/v1 authorization.k8s.io/v1beta1 "
     "autoscaling/v1 autoscaling/v2 "
     "batch/v1 batch/v1beta1 "
-    "certificates.k8s.io/v1 certificates.k8s.io/v1alpha1 certificates.k8s.io/v1beta1 "
-    "coordination.k8s.io/v1 coordination.k8s.io/v1alpha2 coordination.k8s.io/v1beta1 "
+    "certificates.k8s.io/v1 certificates.k8s.io/v1beta1 certificates.k8s.io/v1alpha1 "
+    "coordination.k8s.io/v1alpha2 coordination.k8s.io/v1beta1 coordination.k8s.io/v1 "
     "discovery.k8s.io/v1 discovery.k8s.io/v1beta1 "
     "events.k8s.io/v1 events.k8s.io/v1beta1 "
     "extensions/v1beta1 "
     "flowcontrol.apiserver.k8s.io/v1 flowcontrol.apiserver.k8s.io/v1beta1 flowcontrol.apiserver.k8s.io/v1beta2 "
     "flowcontrol.apiserver.k8s.io/v1beta3 "
+    "lifecycle.k8s.io/v1alpha1 "
     "networking.k8s.io/v1 networking.k8s.io/v1beta1 "
     "node.k8s.io/v1 node.k8s.io/v1alpha1 node.k8s.io/v1beta1 "
     "policy/v1 policy/v1beta1 "
-    "rbac.authorization.k8s.io/v1 rbac.authorization.k8s.io/v1alpha1 rbac.authorization.k8s.io/v1beta1 "
-    "resource.k8s.io/v1 resource.k8s.io/v1alpha3 resource.k8s.io/v1beta1 resource.k8s.io/v1beta2 "
-    "scheduling.k8s.io/v1 scheduling.k8s.io/v1beta1 "
-    "storage.k8s.io/v1 storage.k8s.io/v1alpha1 storage.k8s.io/v1beta1 "
-    "storagemigration.k8s.io/v1beta1";
-/// Of Kubernetes 1.37's libraries alone, and of 1.35's alone.
-constexpr std::string_view newestApis =
-    " lifecycle.k8s.io/v1alpha1 scheduling.k8s.io/v1alpha3 storagemigration.k8s.io/v1";
-constexpr std::string_view olderApis = " autoscaling/v2beta1 autoscaling/v2beta2 scheduling.k8s.io/v1alpha1";
+    "rbac.authorization.k8s.io/v1 rbac.authorization.k8s.io/v1beta1 rbac.authorization.k8s.io/v1alpha1 "
+    "resource.k8s.io/v1 resource.k8s.io/v1beta2 resource.k8s.io/v1beta1 resource.k8s.io/v1alpha3 "
+    "scheduling.k8s.io/v1alpha3 scheduling.k8s.io/v1beta1 scheduling.k8s.io/v1 "
+    "storage.k8s.io/v1beta1 storage.k8s.io/v1 storage.k8s.io/v1alpha1 "
+    "storagemigration.k8s.io/v1 storagemigration.k8s.io/v1beta1 "
+    "apiextensions.k8s.io/v1beta1 apiextensions.k8s.io/v1";
+/// What only 1.37's have, and what only 1.35's have.
+constexpr std::string_view newestApis[] = {
+    "lifecycle.k8s.io/v1alpha1", "scheduling.k8s.io/v1alpha3", "storagemigration.k8s.io/v1"};
+constexpr std::string_view olderApis = "autoscaling/v2beta1 autoscaling/v2beta2 scheduling.k8s.io/v1alpha1";
 
 void appendWords(std::string_view text, std::vector<std::string> &out)
 {
@@ -48,56 +51,6 @@ void appendWords(std::string_view text, std::vector<std::string> &out)
         text.remove_prefix(blank == std::string_view::npos ? text.size() : blank + 1);
     }
 }
-
-/// A Go struct that is nothing but named fields, and methods without arguments.
-class PlainObject final : public Object
-{
-public:
-    PlainObject(std::string type, std::string printed, std::vector<std::pair<std::string, Value>> fields,
-        std::vector<std::pair<std::string, Value>> methods = {}) :
-        m_type(std::move(type)),
-        m_printed(std::move(printed)), m_fields(std::move(fields)), m_methods(std::move(methods))
-    {
-    }
-
-    std::string typeName() const override { return m_type; }
-    std::string print() const override { return m_printed; }
-    /// What JSON and YAML write in place of the fields.
-    void setTree(Value tree) { m_tree = std::move(tree); }
-    Value toTree() const override
-    {
-        if (!m_tree.isNil())
-            return m_tree;
-        Value tree = Value::map();
-        for (const auto &[name, value] : m_fields)
-            tree.asMap().set(name, value.isObject() ? value.asObject().toTree() : value);
-        return tree;
-    }
-    bool field(std::string_view name, Value &value) const override { return find(m_fields, name, value); }
-    bool call(std::string_view name, std::span<const Value> /*arguments*/, Value &result,
-        std::string & /*error*/) const override
-    {
-        return find(m_methods, name, result);
-    }
-
-private:
-    static bool find(const std::vector<std::pair<std::string, Value>> &list, std::string_view name, Value &value)
-    {
-        for (const auto &[key, item] : list) {
-            if (key == name) {
-                value = item;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    std::string m_type;
-    std::string m_printed;
-    std::vector<std::pair<std::string, Value>> m_fields;
-    std::vector<std::pair<std::string, Value>> m_methods;
-    Value m_tree;
-};
 
 /// common.VersionSet: a list of strings that can be asked.
 class VersionSet final : public Object
@@ -167,7 +120,11 @@ Capabilities Capabilities::offline(const Levels &levels)
     out.major = numbers[0];
     out.minor = numbers[1];
     appendWords(apiList, out.apiVersions);
-    appendWords(levels.newestApiList ? newestApis : olderApis, out.apiVersions);
+    if (!levels.newestApiList) {
+        std::erase_if(out.apiVersions,
+            [](const std::string &version) { return std::ranges::find(newestApis, version) != std::end(newestApis); });
+        appendWords(olderApis, out.apiVersions);
+    }
     return out;
 }
 
@@ -201,22 +158,34 @@ Value capabilitiesObject(const Capabilities &capabilities, const Levels &levels)
 {
     const std::string package = levels.chartutilTypes ? "chartutil." : "common.";
     const Value version = Value::string(capabilities.version);
-    const Value kube = Value::of(Ref<Object>(new PlainObject(package + "KubeVersion", capabilities.normalized,
-        {{"Version", version}, {"Major", Value::string(capabilities.major)},
-            {"Minor", Value::string(capabilities.minor)}},
-        {{"GitVersion", version}, {"String", Value::string(capabilities.normalized)}})));
+    const Value normalized = Value::string(capabilities.normalized);
+    const Value major = Value::string(capabilities.major);
+    const Value minor = Value::string(capabilities.minor);
+    std::vector<StructObject::Member> numbers{{"Version", "Version", version}};
+    if (!levels.chartutilTypes)
+        numbers.push_back({"normalizedVersion", {}, normalized});
+    numbers.push_back({"Major", "Major", major});
+    numbers.push_back({"Minor", "Minor", minor});
+    Ref<StructObject> kube(new StructObject(package + "KubeVersion", std::move(numbers)));
+    kube->addMethod("GitVersion", version);
+    kube->addMethod("String", normalized);
+    kube->setPointerText(capabilities.normalized);
     const std::string helm = levels.wording == Wording::Helm3 ? "v3.22.0"
         : levels.wording == Wording::Helm41                   ? "v4.1.4"
                                                               : "v4.3.1";
     const std::string go = levels.wording == Wording::Helm41 ? "go1.25.9" : "go1.26.8";
-    Ref<PlainObject> buildInfo(new PlainObject("version.BuildInfo", "{" + helm + "   " + go + "}",
-        {{"Version", Value::string(helm)}, {"GitCommit", Value::string("")}, {"GitTreeState", Value::string("")},
-            {"GoVersion", Value::string(go)}}));
-    buildInfo->setTree(Value::map({{"version", Value::string(helm)}, {"go_version", Value::string(go)}}));
-    const Value helmVersion = Value::of(Ref<Object>(buildInfo.get()));
+    std::vector<StructObject::Member> build{{"Version", "version", Value::string(helm), true},
+        {"GitCommit", "git_commit", Value::string(""), true},
+        {"GitTreeState", "git_tree_state", Value::string(""), true},
+        {"GoVersion", "go_version", Value::string(go), true}};
+    if (!levels.chartutilTypes)
+        build.push_back({"KubeClientVersion", "kube_client_version",
+            Value::string(levels.wording == Wording::Helm41 ? "v1.35" : "v1.37")});
+    Ref<StructObject> buildInfo(new StructObject("version.BuildInfo", std::move(build)));
     const Value set = Value::of(Ref<Object>(new VersionSet(capabilities.apiVersions, package + "VersionSet")));
-    return Value::of(Ref<Object>(new PlainObject("*" + package + "Capabilities", "&{" + capabilities.normalized + "}",
-        {{"KubeVersion", kube}, {"APIVersions", set}, {"HelmVersion", helmVersion}})));
+    return Value::of(Ref<Object>(new StructObject("*" + package + "Capabilities",
+        {{"KubeVersion", "KubeVersion", Value::of(Ref<Object>(kube.get()))}, {"APIVersions", "APIVersions", set},
+            {"HelmVersion", "HelmVersion", Value::of(Ref<Object>(buildInfo.get()))}})));
 }
 
 } // namespace pk::chart

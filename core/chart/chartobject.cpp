@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/chartobjects.h"
+#include "chart/structobject.h"
 
 namespace pk::chart {
 
@@ -10,10 +11,10 @@ Value text(const std::string &value)
     return Value::string(value);
 }
 
-Value textList(const std::vector<std::string> &items, ListType type)
+Value textList(const std::vector<std::string> &items)
 {
     Value list = Value::strings(items);
-    list.asList().type = type;
+    list.asList().type = ListType::Interfaces;
     return list;
 }
 
@@ -24,11 +25,10 @@ Value noAnnotations()
     return map;
 }
 
-/// The field names of chart.Metadata with their names in JSON, in the order of the struct.
-Value metadataFields(const ResolvedChart &chart, const Levels &levels)
+/// .Chart of Helm 4: a map with the names of the fields of chart.Metadata.
+Value chartMap(const ResolvedChart &chart)
 {
     const Metadata &in = chart.chart->metadata;
-    const ListType lists = levels.chartIsStruct ? ListType::Strings : ListType::Interfaces;
     std::vector<Value> maintainers;
     for (const Maintainer &item : in.maintainers)
         maintainers.push_back(
@@ -36,66 +36,69 @@ Value metadataFields(const ResolvedChart &chart, const Levels &levels)
     std::vector<Value> dependencies;
     for (const Dependency &item : chart.declared)
         dependencies.push_back(Value::map({{"Name", text(item.name)}, {"Version", text(item.version)},
-            {"Repository", text(item.repository)}, {"Condition", text(item.condition)},
-            {"Tags", textList(item.tags, lists)}, {"Enabled", Value::boolean(item.enabled)},
+            {"Repository", text(item.repository)}, {"Condition", text(item.condition)}, {"Tags", textList(item.tags)},
+            {"Enabled", Value::boolean(item.enabled)},
             {"ImportValues", item.importValues.isList() ? item.importValues : Value::list()},
             {"Alias", text(item.alias)}}));
-    return Value::map({{"Name", text(chart.name)}, {"Home", text(in.home)}, {"Sources", textList(in.sources, lists)},
-        {"Version", text(in.version)}, {"Description", text(in.description)},
-        {"Keywords", textList(in.keywords, lists)}, {"Maintainers", Value::list(std::move(maintainers))},
-        {"Icon", text(in.icon)}, {"APIVersion", text(in.apiVersion)}, {"Condition", text(in.condition)},
-        {"Tags", text(in.tags)}, {"AppVersion", text(in.appVersion)}, {"Deprecated", Value::boolean(in.deprecated)},
+    return Value::map({{"Name", text(chart.name)}, {"Home", text(in.home)}, {"Sources", textList(in.sources)},
+        {"Version", text(in.version)}, {"Description", text(in.description)}, {"Keywords", textList(in.keywords)},
+        {"Maintainers", Value::list(std::move(maintainers))}, {"Icon", text(in.icon)},
+        {"APIVersion", text(in.apiVersion)}, {"Condition", text(in.condition)}, {"Tags", text(in.tags)},
+        {"AppVersion", text(in.appVersion)}, {"Deprecated", Value::boolean(in.deprecated)},
         {"Annotations", in.annotations.isMap() ? in.annotations : noAnnotations()},
         {"KubeVersion", text(in.kubeVersion)}, {"Dependencies", Value::list(std::move(dependencies))},
         {"Type", text(in.type)}, {"IsRoot", Value::boolean(chart.isRoot)}});
 }
 
-/// .Chart of Helm 3: a struct, on which an unknown field is an error.
-class ChartStruct final : public Object
+Value objectOf(std::string type, std::vector<StructObject::Member> members)
 {
-public:
-    explicit ChartStruct(Value fields) : m_fields(std::move(fields)) { }
+    return Value::of(Ref<Object>(new StructObject(std::move(type), std::move(members))));
+}
 
-    std::string typeName() const override { return "struct { chart.Metadata; IsRoot bool }"; }
-    std::string print() const override { return "{" + m_fields.get("Name").stringOr() + "}"; }
-    bool field(std::string_view name, Value &value) const override
-    {
-        const Value *found = std::as_const(m_fields.asMap()).find(name);
-        if (found)
-            value = *found;
-        return found != nullptr;
-    }
-    Value toTree() const override
-    {
-        Value tree = Value::map();
-        for (const auto &[name, value] : m_fields.asMap()) {
-            if (value.isTruthy() || name == "IsRoot")
-                tree.asMap().set(name == "IsRoot" ? name : jsonName(name), value);
-        }
-        return tree;
-    }
-
-private:
-    static std::string jsonName(const std::string &name)
-    {
-        if (name == "APIVersion")
-            return "apiVersion";
-        std::string out = name;
-        out.front() = static_cast<char>(out.front() + 32);
-        return out;
-    }
-
-    Value m_fields;
-};
+/// .Chart of Helm 3: a struct, on which an unknown field is an error.
+Value chartStruct(const ResolvedChart &chart)
+{
+    const Metadata &in = chart.chart->metadata;
+    std::vector<Value> maintainers;
+    for (const Maintainer &item : in.maintainers)
+        maintainers.push_back(objectOf("*chart.Maintainer",
+            {{"Name", "name", text(item.name), true}, {"Email", "email", text(item.email), true},
+                {"URL", "url", text(item.url), true}}));
+    std::vector<Value> dependencies;
+    for (const Dependency &item : chart.declared)
+        dependencies.push_back(objectOf("*chart.Dependency",
+            {{"Name", "name", text(item.name)}, {"Version", "version", text(item.version), true},
+                {"Repository", "repository", text(item.repository)},
+                {"Condition", "condition", text(item.condition), true},
+                {"Tags", "tags", Value::strings(item.tags), true},
+                {"Enabled", "enabled", Value::boolean(item.enabled), true},
+                {"ImportValues", "import-values", item.importValues.isList() ? item.importValues : Value::list(), true},
+                {"Alias", "alias", text(item.alias), true}}));
+    std::vector<StructObject::Member> members{{"Name", "name", text(chart.name), true},
+        {"Home", "home", text(in.home), true}, {"Sources", "sources", Value::strings(in.sources), true},
+        {"Version", "version", text(in.version), true}, {"Description", "description", text(in.description), true},
+        {"Keywords", "keywords", Value::strings(in.keywords), true},
+        {"Maintainers", "maintainers", Value::list(std::move(maintainers)), true},
+        {"Icon", "icon", text(in.icon), true}, {"APIVersion", "apiVersion", text(in.apiVersion), true},
+        {"Condition", "condition", text(in.condition), true}, {"Tags", "tags", text(in.tags), true},
+        {"AppVersion", "appVersion", text(in.appVersion), true},
+        {"Deprecated", "deprecated", Value::boolean(in.deprecated), true},
+        {"Annotations", "annotations", in.annotations.isMap() ? in.annotations : noAnnotations(), true},
+        {"KubeVersion", "kubeVersion", text(in.kubeVersion), true},
+        {"Dependencies", "dependencies", Value::list(std::move(dependencies)), true},
+        {"Type", "type", text(in.type), true}};
+    const std::size_t embedded = members.size();
+    members.push_back({"IsRoot", "IsRoot", Value::boolean(chart.isRoot)});
+    Ref<StructObject> object(new StructObject("struct { chart.Metadata; IsRoot bool }", std::move(members)));
+    object->setEmbedded(embedded);
+    return Value::of(Ref<Object>(object.get()));
+}
 
 } // namespace
 
 Value chartObject(const ResolvedChart &chart, const Levels &levels)
 {
-    Value fields = metadataFields(chart, levels);
-    if (levels.chartIsStruct)
-        return Value::of(Ref<Object>(new ChartStruct(std::move(fields))));
-    return fields;
+    return levels.chartIsStruct ? chartStruct(chart) : chartMap(chart);
 }
 
 } // namespace pk::chart

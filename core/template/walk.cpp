@@ -11,6 +11,11 @@ namespace {
 /// Go's cap on template actions inside each other; our stack usually ends before it, with the same words.
 constexpr int maxTemplateDepth = 100'000;
 
+const OrderedObject *orderedIn(const Value &value)
+{
+    return value.isObject() ? dynamic_cast<const OrderedObject *>(&value.asObject()) : nullptr;
+}
+
 } // namespace
 
 /// Makes a template the current one for the life of a block: its variables, its name in errors, its current node.
@@ -112,6 +117,8 @@ void Executor::State::walkAction(const Node &node, const ActionNode &action, con
         write(result.value.toString());
     } else if (result.value.isNil()) {
         write("<no value>");
+    } else if (const auto *const object = orderedIn(result.value)) {
+        write(object->printPlace());
     } else {
         std::string text;
         appendPrinted(text, result.value);

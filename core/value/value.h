@@ -211,4 +211,14 @@ public:
     virtual bool equals(const Object &other) const { return this == &other; }
 };
 
+/// An object whose members have an order, which JSON keeps.
+class OrderedObject : public Object
+{
+public:
+    /// toTree() in Go's order of fields.
+    virtual std::vector<std::pair<std::string, Value>> members() const = 0;
+    /// What an action writes of it: not print() where only the pointer has a String method.
+    virtual std::string printPlace() const { return print(); }
+};
+
 } // namespace pk

@@ -53,7 +53,7 @@ public:
         case Value::Kind::Map:
             return writeMap(value.asMap());
         case Value::Kind::Object:
-            return write(value.asObject().toTree());
+            return writeObject(value.asObject());
         }
         return true;
     }
@@ -206,18 +206,42 @@ private:
         m_out += '{';
         bool first = true;
         for (const Map::Entry &entry : map) {
-            if (!std::exchange(first, false))
-                m_out += ',';
-            newLine();
-            writeString(entry.key);
-            m_out += m_pretty ? ": " : ":";
-            if (!write(entry.value))
+            if (!writeMember(entry.key, entry.value, first))
                 return false;
         }
         leave();
         newLine();
         m_out += '}';
         return true;
+    }
+
+    bool writeObject(const Object &object)
+    {
+        const auto *const ordered = dynamic_cast<const OrderedObject *>(&object);
+        if (!ordered)
+            return write(object.toTree());
+        if (!enter(&object, object.typeName()))
+            return false;
+        m_out += '{';
+        bool first = true;
+        for (const auto &[name, value] : ordered->members()) {
+            if (!writeMember(name, value, first))
+                return false;
+        }
+        leave();
+        newLine();
+        m_out += '}';
+        return true;
+    }
+
+    bool writeMember(std::string_view name, const Value &value, bool &first)
+    {
+        if (!std::exchange(first, false))
+            m_out += ',';
+        newLine();
+        writeString(name);
+        m_out += m_pretty ? ": " : ":";
+        return write(value);
     }
 
     std::string &m_out;
