@@ -135,9 +135,9 @@ void TestChartPicker::cleanup()
 
 void TestChartPicker::makePicker(const std::string &values)
 {
-    chart::ReleaseInfo release;
-    release.name = "prod";
-    m_picker = std::make_unique<ChartPicker>(*m_library, values, release);
+    chart::ReleaseInfo about;
+    about.name = "prod";
+    m_picker = std::make_unique<ChartPicker>(*m_library, values, about, release::ClusterFactsPtr());
     m_picker->resize(900, 760);
     m_picker->show();
     QTRY_VERIFY(!m_library->isBusy());
