@@ -13,6 +13,8 @@ namespace pk::gui {
 namespace {
 
 constexpr int FlushInterval = 100; ///< Milliseconds: at most ten updates of the window a second.
+constexpr int AfterChange = 1000; ///< Milliseconds from a changed workload to reading the records that tell why.
+constexpr int AfterFailure = 5000; ///< Milliseconds until records that could not be read are asked for again.
 
 } // namespace
 
@@ -25,6 +27,8 @@ ClusterLink::ClusterLink(http::IoThread &io, std::shared_ptr<http::Dispatcher> d
     m_user = QString::fromStdString(m_config.user.name);
     m_flushTimer.setInterval(FlushInterval);
     connect(&m_flushTimer, &QTimer::timeout, this, &ClusterLink::flush);
+    m_releasesTimer.setSingleShot(true);
+    connect(&m_releasesTimer, &QTimer::timeout, this, &ClusterLink::readReleases);
     m_subscription = m_pools.listen([this](const pool::PoolChanges &changes) {
         if (!changes.evictions.empty() && !m_clusterUid.empty()) {
             std::vector<store::EvictionRow> rows;
@@ -116,8 +120,24 @@ void ClusterLink::followWorkload(const char *kind)
         spec, [name](std::string_view json) { return pool::decodeWorkload(json, name); },
         [this, name](kube::WatchUpdate<pool::WorkloadFacts> update) {
             onState(QString::fromStdString(name), update.state);
+            noteGenerations(update);
             pool::feed(m_pools, std::move(update), name);
         }));
+}
+
+/// Whoever else upgrades a release changes its workload: what is deployed is asked for again then.
+void ClusterLink::noteGenerations(const kube::WatchUpdate<pool::WorkloadFacts> &update)
+{
+    for (const auto &change : update.changes) {
+        const auto [known, added] = m_generations.try_emplace(change.key.uid, change.object.meta.generation);
+        const bool changed = !added && known->second != change.object.meta.generation;
+        if (change.kind == kube::ChangeKind::Deleted)
+            m_generations.erase(known);
+        else
+            known->second = change.object.meta.generation;
+        if (changed || (added && !update.replaced) || change.kind == kube::ChangeKind::Deleted)
+            m_releasesTimer.start(AfterChange);
+    }
 }
 
 void ClusterLink::onState(const QString &what, const kube::WatchState &state)
@@ -173,9 +193,12 @@ void ClusterLink::readReleases()
     m_releasesKnown = false;
     m_releaseCall = release::listReleases(*m_api, m_config.nameSpace, [this](Result<release::ReleaseList> list) {
         // Who may not read Secrets still sees the pools; what is deployed is then not known.
-        m_releasesKnown = true;
+        m_releasesKnown = list.ok();
+        m_releasesError = list ? std::nullopt : std::optional(list.error());
         if (list)
             m_releases = std::move(*list);
+        else if (m_releasesError->code != Error::Code::Denied)
+            m_releasesTimer.start(AfterFailure);
         Q_EMIT releasesChanged();
     });
 }

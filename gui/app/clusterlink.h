@@ -46,8 +46,10 @@ public:
     const release::ReleaseHistory *release(const std::string &name) const;
     const std::vector<release::ReleaseHistory> &releases() const { return m_releases.releases; }
     void readReleases();
-    /// False while the releases are being read: what is deployed must not be guessed then.
+    /// False until the releases were read, and when they cannot be: what is deployed must not be guessed then.
     bool releasesKnown() const { return m_releasesKnown; }
+    /// Why they cannot be read. Unless it is a right that is missing, it is tried again.
+    const std::optional<Error> &releasesError() const { return m_releasesError; }
     /// What charts are rendered for; null as long as it is not known. Asked for at the start, and whenever something
     /// may have changed it.
     const release::ClusterFactsPtr &facts() const { return m_facts; }
@@ -73,6 +75,7 @@ private:
     template <class Facts>
     void follow(const char *apiVersion, const char *kind, bool namespaced, Result<Facts> (*decode)(std::string_view));
     void followWorkload(const char *kind);
+    void noteGenerations(const kube::WatchUpdate<pool::WorkloadFacts> &update);
     void onState(const QString &what, const kube::WatchState &state);
     void readLedger();
     void flush();
@@ -94,6 +97,9 @@ private:
     std::string m_clusterUid;
     release::ReleaseList m_releases;
     bool m_releasesKnown = false;
+    std::optional<Error> m_releasesError;
+    QTimer m_releasesTimer; ///< Until they are read again.
+    std::map<std::string, std::int64_t> m_generations; ///< Of workloads, by uid.
     std::vector<pool::Eviction> m_ledger;
     http::Call m_releaseCall;
     release::ClusterFactsPtr m_facts;

@@ -49,6 +49,13 @@ MainWindow::MainWindow(Parts parts) : m_parts(std::move(parts)), m_approvals(std
                 m_approvals->approve(row.hash);
         }
     });
+    m_parts.store.state([this, guard = QPointer<MainWindow>(this)](Result<bool> usable) {
+        if (!guard || usable)
+            return;
+        // Until something else is said: what is lost meanwhile is lost for good.
+        m_notice->setNews(Tone::Warning, glyph(Severity::Warning), texts::sentence(usable.error()));
+        m_notice->show();
+    });
     m_noticeTimer.setSingleShot(true);
     connect(&m_noticeTimer, &QTimer::timeout, this, [this] { m_notice->hide(); });
     m_secondTimer.setInterval(1000);
@@ -372,6 +379,19 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    const auto running =
+        std::find_if(m_flows.cbegin(), m_flows.cend(), [](const ReleaseFlow *flow) { return flow->isRunning(); });
+    if (running != m_flows.cend() && !m_closeAsked) {
+        event->ignore();
+        askQuestion(this, tr("An operation is running"),
+            tr("%1: it would stop where it is, and the next start asks how to go on.")
+                .arg((*running)->progress().title),
+            {tr("Close all the same")}, [this](int) {
+                m_closeAsked = true;
+                close();
+            });
+        return;
+    }
     for (ValuesSession *session : std::as_const(m_sessions)) {
         if (session->isModified())
             session->saveDraft();
@@ -406,8 +426,8 @@ void MainWindow::restoreDrafts()
 {
     std::vector<std::string> damaged;
     for (const document::Draft &draft : m_parts.drafts.list(&damaged)) {
-        if (draft.installed)
-            continue; // It is offered when its pool is seen.
+        if (draft.installed || !m_parts.drafts.claim(draft.id))
+            continue; // It is offered when its pool is seen; or it is open in another window.
         const QString id = QStringLiteral("draft:") + QString::fromStdString(draft.id);
         ValuesSession *session = makeSession(draft, nullptr);
         if (!draft.file.empty())

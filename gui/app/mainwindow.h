@@ -122,6 +122,9 @@ private:
     void openReview(ReleaseTarget target);
     void beginOperation(const ReviewOptions &options);
     void uninstall();
+    void askUninstall(const QString &name);
+    /// What was confirmed is no longer what is there: shows `why`, and how it is now.
+    void reviewAgain(ReleaseFlow *flow, const QString &why);
     /// Goes on with what failed or was left.
     void resume(const QString &name);
     /// What failed or was left stays so; it is not told again.
@@ -148,6 +151,7 @@ private:
     kube::Kubeconfig m_kubeconfig;
     std::shared_ptr<kube::ExecApprovals> m_approvals;
     bool m_asking = false; ///< A plugin dialog is open.
+    bool m_closeAsked = false; ///< The person closes although an operation runs.
     std::unique_ptr<ClusterLink> m_cluster;
     QMap<QString, ValuesSession *> m_sessions; ///< By side bar id.
     QMap<QString, ReleaseFlow *> m_flows; ///< Running or just ended operations, by release.

@@ -29,6 +29,13 @@ const QString OperationPrefix = QStringLiteral("operation:");
 const QString EvictionsId = QStringLiteral("page:evictions");
 constexpr std::size_t LatestEvents = 20;
 
+/// A release's values as text.
+std::string baseOf(const release::Record &record)
+{
+    return record.config().isMap() && !record.config().asMap().isEmpty() ? yaml::toYaml(record.config()) + "\n"
+                                                                         : std::string();
+}
+
 } // namespace
 
 void MainWindow::setKubeconfig(const kube::Kubeconfig::Origin &origin)
@@ -94,7 +101,13 @@ void MainWindow::useContext(const QString &context, const QString &ns)
 {
     auto config = m_kubeconfig.resolve(context.toStdString());
     if (!config) {
-        say(texts::sentence(config.error()));
+        if (m_cluster || m_current.startsWith(DraftPrefix)) {
+            say(texts::sentence(config.error()));
+            return;
+        }
+        auto *choose = findChild<QAction *>(QStringLiteral("contextAction"));
+        showInstead(QStringLiteral("wifi-off"), tr("Context %1 cannot be used").arg(context),
+            texts::sentence(config.error()), {choose}, choose);
         return;
     }
     if (!ns.isEmpty())
@@ -234,9 +247,20 @@ void MainWindow::onReleases()
     for (auto session = m_sessions.begin(); session != m_sessions.end(); ++session) {
         const release::ReleaseHistory *history = m_cluster->release(session.value()->about().name);
         const release::Record *record = history ? history->current() : nullptr;
-        if (record && record->revision() != session.value()->deployed().revision)
-            session.value()->setDeployed(
-                {record->revision(), record->config(), record->manifest(), record->lastDeployed()});
+        if (!record || record->revision() == session.value()->deployed().revision)
+            continue;
+        const bool edited = session.value()->isModified() || !session.value()->about().file.empty();
+        session.value()->setDeployed(
+            {record->revision(), record->config(), record->manifest(), record->lastDeployed()});
+        if (!session.key().startsWith(PoolPrefix) || session.value()->document().tree().sameContent(record->config()))
+            continue;
+        // Somebody else upgraded it. What a person has made stays, and is compared with what is deployed now.
+        if (edited)
+            say(tr("%1 is on revision %2 now. Your values are not based on it.")
+                    .arg(qs(history->name))
+                    .arg(record->revision()));
+        else
+            session.value()->setBase(baseOf(*record));
     }
     tellLeftOperations();
     // A pool whose record was not read yet gets its values now.
@@ -317,13 +341,18 @@ ValuesSession *MainWindow::sessionFor(const QString &id)
     if (record) {
         if (auto loaded = chart::loadRecord(record->chart(), chart::levels43()))
             chart = *loaded;
-        if (record->config().isMap() && !record->config().asMap().isEmpty())
-            base = yaml::toYaml(record->config()) + "\n";
+        base = baseOf(*record);
     }
     std::optional<document::Draft> kept;
     for (document::Draft &old : m_parts.drafts.list()) {
-        if (old.installed && old.name == draft.name && old.context == draft.context && old.ns == draft.ns && !kept)
+        const bool ofThis =
+            old.installed && old.name == draft.name && old.context == draft.context && old.ns == draft.ns;
+        if (!ofThis || kept)
+            continue;
+        if (m_parts.drafts.claim(old.id))
             kept = std::move(old);
+        else
+            say(tr("Another window of Poolkeeper edits %1 as well. Its edits are not shown here.").arg(qs(draft.name)));
     }
     if (kept)
         draft.id = kept->id;
@@ -409,6 +438,10 @@ void MainWindow::showPool()
     const bool installed = !pool.id.empty();
     if (!session && !installed)
         return;
+    const auto &unread = m_cluster ? m_cluster->releasesError() : std::nullopt;
+    m_poolPage->setValuesUnknown(session ? QString()
+            : unread                     ? tr("Its Helm release cannot be read. %1").arg(texts::sentence(*unread))
+                                         : tr("Its Helm release is being read."));
     const QString name = session ? qs(session->about().name) : qs(pool.release);
     QVector<ChipData> chips;
     const auto chip = [&chips](const QString &text) { chips.append({text, Tone::Neutral, {}, false}); };

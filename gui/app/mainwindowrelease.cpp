@@ -141,6 +141,8 @@ void MainWindow::attach(ReleaseFlow *flow)
     forget(target.release); // First, since it holds the lock of what ended before.
     flow->setJournal(std::make_unique<OperationJournal>(m_parts.store, m_parts.dataFolder, std::move(row)));
     follow(flow);
+    connect(flow, &ReleaseFlow::changedSinceReview, this,
+        [this, flow](const QString &sentence) { reviewAgain(flow, sentence); });
     connect(flow, &ReleaseFlow::finished, this, [this, flow, name = target.release](bool succeeded) {
         if (m_cluster) {
             m_cluster->readReleases();
@@ -153,6 +155,22 @@ void MainWindow::attach(ReleaseFlow *flow)
         updateSideBar();
         m_sideBar->setCurrent(m_current);
     });
+}
+
+void MainWindow::reviewAgain(ReleaseFlow *flow, const QString &why)
+{
+    ReleaseTarget target = flow->target();
+    m_flows.remove(target.release);
+    flow->deleteLater();
+    m_cluster->readReleases();
+    updateSideBar();
+    if (target.action == release::Action::Uninstall || target.action == release::Action::Complete)
+        show(m_current);
+    if (target.action == release::Action::Uninstall)
+        askUninstall(target.release);
+    else if (target.action != release::Action::Complete)
+        openReview(std::move(target));
+    say(why);
 }
 
 void MainWindow::follow(ReleaseFlow *flow)
@@ -318,11 +336,14 @@ UninstallFacts MainWindow::factsOf(const ReleaseFlow &flow) const
 
 void MainWindow::uninstall()
 {
-    ValuesSession *session = sessionFor(m_current);
-    if (!session || !m_cluster)
-        return;
-    auto *flow = new ReleaseFlow(
-        m_cluster->api(), m_parts.clock, targetOf(qs(session->about().name), release::Action::Uninstall), this);
+    const ValuesSession *session = sessionFor(m_current);
+    if (session && m_cluster)
+        askUninstall(qs(session->about().name));
+}
+
+void MainWindow::askUninstall(const QString &name)
+{
+    auto *flow = new ReleaseFlow(m_cluster->api(), m_parts.clock, targetOf(name, release::Action::Uninstall), this);
     connect(flow, &ReleaseFlow::failedToPrepare, this, [this, flow](const QString &reason) {
         say(reason);
         flow->deleteLater();

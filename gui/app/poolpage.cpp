@@ -3,6 +3,7 @@
 
 #include "app/pagehead.h"
 #include "widgets/card.h"
+#include "widgets/emptystate.h"
 #include "widgets/measures.h"
 #include "widgets/pagetabbar.h"
 
@@ -36,8 +37,10 @@ PoolPage::PoolPage(QWidget *parent) : QWidget(parent)
     m_overview = new OverviewPage;
     m_values = new ValuesTab;
     m_evictions = new EvictionsPage(true);
-    for (QWidget *page :
-        {static_cast<QWidget *>(m_overview), static_cast<QWidget *>(m_values), static_cast<QWidget *>(m_evictions)})
+    m_unknown = new EmptyState;
+    m_unknown->setObjectName(QStringLiteral("valuesUnknown"));
+    for (QWidget *page : {static_cast<QWidget *>(m_overview), static_cast<QWidget *>(m_values),
+             static_cast<QWidget *>(m_evictions), static_cast<QWidget *>(m_unknown)})
         m_stack->addWidget(page);
     column->addWidget(m_stack, 1);
 
@@ -53,7 +56,7 @@ PoolPage::PoolPage(QWidget *parent) : QWidget(parent)
     connect(m_editValues, &QAction::triggered, this, [this] { setTab(ValuesPage); });
     addActions({m_review, m_uninstall, m_discard});
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
-        m_stack->setCurrentIndex(tab);
+        showTab();
         updateActions();
         Q_EMIT tabChanged(tab);
     });
@@ -84,10 +87,33 @@ void PoolPage::updateActions()
 
 void PoolPage::setChangeable(bool changeable, const QString &reason)
 {
+    m_unchangeable = changeable ? QString() : reason;
+    updateChangeable();
+}
+
+void PoolPage::setValuesUnknown(const QString &why)
+{
+    if (why == m_valuesUnknown)
+        return;
+    m_valuesUnknown = why;
+    m_unknown->setContent(QStringLiteral("lock"), tr("The values of this pool are not known"), why);
+    showTab();
+    updateChangeable();
+}
+
+void PoolPage::updateChangeable()
+{
+    const QString &why = m_unchangeable.isEmpty() ? m_valuesUnknown : m_unchangeable;
     for (QAction *action : {m_review, m_uninstall}) {
-        action->setEnabled(changeable);
-        action->setToolTip(changeable ? action->text() : reason);
+        action->setEnabled(why.isEmpty());
+        action->setToolTip(why.isEmpty() ? action->text() : why);
     }
+}
+
+void PoolPage::showTab()
+{
+    const bool unknown = tab() == ValuesPage && !m_valuesUnknown.isEmpty();
+    m_stack->setCurrentIndex(unknown ? m_stack->indexOf(m_unknown) : tab());
 }
 
 void PoolPage::setTab(int tab)

@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace pk::gui {
 
+class EmptyState;
 class PageHead;
 class PageTabBar;
 
@@ -29,6 +30,8 @@ public:
     void setHead(Glyph state, const QString &word, const QString &name, const QVector<ChipData> &chips, bool installed);
     /// Whether changing the cluster is possible; `reason` is the tooltip when not.
     void setChangeable(bool changeable, const QString &reason);
+    /// Shows `why` in the place of values that cannot be read; nothing can be changed then. Empty: they are there.
+    void setValuesUnknown(const QString &why);
     void setTab(int tab);
     int tab() const;
     void setEditCount(int edits);
@@ -47,6 +50,8 @@ Q_SIGNALS:
 
 private:
     void updateActions();
+    void updateChangeable();
+    void showTab();
 
     PageHead *m_head;
     PageTabBar *m_tabs;
@@ -54,10 +59,13 @@ private:
     OverviewPage *m_overview;
     ValuesTab *m_values;
     EvictionsPage *m_evictions;
+    EmptyState *m_unknown; ///< In the place of the values.
     QAction *m_review;
     QAction *m_uninstall;
     QAction *m_discard;
     QAction *m_editValues;
+    QString m_valuesUnknown; ///< Why.
+    QString m_unchangeable; ///< Why.
     bool m_installed = false;
     int m_edits = 0;
 };

@@ -12,6 +12,9 @@ namespace pk::gui {
 
 namespace {
 
+/// Helm waits for five minutes by itself, and people let it wait for longer.
+constexpr std::chrono::minutes MayBeAtWork{15};
+
 QString qs(const std::string &text)
 {
     return QString::fromStdString(text);
@@ -107,10 +110,13 @@ void ReleaseFlow::plan(release::ReleaseHistory history)
     const bool asks = m_target.action == release::Action::Install || m_target.action == release::Action::Upgrade;
     if (const auto left = release::leftOperation(m_history); left && asks && !m_resolvePending)
         Q_EMIT leftOperationFound(
-            tr("Revision %1 was left as %2%3. It is marked as failed, and a new revision is made.")
+            tr("Revision %1 was left as %2%3. It is marked as failed, and a new revision is made.%4")
                 .arg(left->revision)
                 .arg(QLatin1String(release::nameOf(left->status)),
-                    left->since ? tr(", %1").arg(texts::moment(*left->since, m_clock.now())) : QString()));
+                    left->since ? tr(", %1").arg(texts::moment(*left->since, m_clock.now())) : QString(),
+                    left->since && m_clock.now() - *left->since < MayBeAtWork
+                        ? tr(" Whoever began it may still be at work: ask, or wait, before you close it.")
+                        : QString()));
     m_before.clear();
     for (const release::Record &record : m_history.revisions) {
         if (record.revision() != m_plan.baseline)
@@ -198,10 +204,18 @@ void ReleaseFlow::review(Result<std::vector<release::Object>> after)
 {
     m_comparing = false;
     m_after.clear();
-    if (after)
-        m_after = std::move(*after);
-    else
+    if (!after) {
+        // Nothing is known of what would be there: this must not look as if all were deleted.
         m_refused = after.error();
+        m_changes.clear();
+        m_crds.clear();
+        m_beforeTexts.clear();
+        m_afterTexts.clear();
+        m_dryRunDone = true;
+        updateReview();
+        return;
+    }
+    m_after = std::move(*after);
     m_changes = release::classifyChange(m_before, m_after);
     if (m_outcome)
         release::markVarying(m_changes, m_before, m_outcome->rendered);
@@ -263,7 +277,8 @@ void ReleaseFlow::updateReview()
     review.checking = m_comparing || !m_dryRunDone || m_access.size() < m_questions;
     review.facts = {{tr("Cluster"), m_target.cluster}, {tr("Namespace"), m_target.ns},
         {tr("Release"),
-            install ? tr("%1, revision 1").arg(m_target.release)
+            install                       ? tr("%1, revision 1").arg(m_target.release)
+                : m_plan.newRevision == 0 ? tr("%1, revision %2").arg(m_target.release).arg(m_plan.last)
                 : back
                 ? tr("%1, revision %2 becomes %3, with what %4 had")
                       .arg(m_target.release)
@@ -280,8 +295,14 @@ void ReleaseFlow::updateReview()
             : m_dryRunResults.empty() ? tr("Not on the server")
                                       : tr("Server dry run of %n object(s)", nullptr, int(m_dryRunResults.size()))});
 
-    for (const ConsequenceLine &line : consequenceLines(m_changes, install, int(m_after.size())))
-        review.consequences.append({line.glyph, line.what, line.detail});
+    const bool unknown = m_refused && (m_plan.refused || m_after.empty());
+    if (unknown) {
+        review.consequences.append(
+            {glyph(Severity::Error), tr("What would happen is not known"), hidden(texts::sentence(*m_refused))});
+    } else {
+        for (const ConsequenceLine &line : consequenceLines(m_changes, install, int(m_after.size())))
+            review.consequences.append({line.glyph, line.what, line.detail});
+    }
     for (const release::Object &crd : m_crds)
         review.consequences.append({glyph(ChangeState::Created), tr("%1 is applied first").arg(qs(crd.title())),
             tr("Helm never changes or deletes what the chart's folder crds/ has, once it is there.")});
@@ -323,8 +344,11 @@ void ReleaseFlow::updateReview()
     if (m_questions > 0 && m_access.size() == m_questions)
         review.permissionsNote = tr("%1 of %2").arg(allowed).arg(m_questions);
     review.compared = !install;
-    review.differencesTitle = install ? tr("What is created") : tr("Differences to revision %1").arg(m_plan.baseline);
-    review.objects = previewObjects(m_beforeTexts, m_afterTexts, m_changes);
+    review.differencesTitle = unknown ? tr("Differences")
+        : install                     ? tr("What is created")
+                                      : tr("Differences to revision %1").arg(m_plan.baseline);
+    if (!unknown)
+        review.objects = previewObjects(m_beforeTexts, m_afterTexts, m_changes);
     if (m_outcome)
         markVarying(review.objects, nullptr, m_outcome->rendered);
     const bool serverRefuses = std::any_of(m_dryRunResults.begin(), m_dryRunResults.end(),
@@ -373,6 +397,7 @@ void ReleaseFlow::run(const ReviewOptions &options)
     request.createNamespace = options.createNamespace;
     request.resolvePending = m_resolvePending;
     request.rollbackTo = m_target.rollbackTo;
+    request.reviewed = m_plan;
     if (m_outcome) {
         const chart::Rendered &rendered = m_outcome->rendered;
         request.chart = release::chartRecord(*m_target.chart, m_outcome->defaults);
@@ -451,7 +476,10 @@ void ReleaseFlow::onDone(const release::OperationResult &result)
     updateProgress();
     if (m_journal)
         m_journal->end(good ? "done" : result.stopped ? "stopped" : "failed", m_progress.reason, m_clock.now());
-    Q_EMIT finished(good);
+    if (result.error && result.error->id == "release.changed")
+        Q_EMIT changedSinceReview(texts::sentence(*result.error));
+    else
+        Q_EMIT finished(good);
 }
 
 void ReleaseFlow::showLeft(const store::OperationRow &row, const release::ReleaseHistory &history)

@@ -74,6 +74,8 @@ Q_SIGNALS:
     void progressChanged();
     /// Once, when the operation is over.
     void finished(bool succeeded);
+    /// Instead of finished(): the release is not what the review showed, and nothing was sent.
+    void changedSinceReview(const QString &sentence);
     void failedToPrepare(const QString &reason);
     /// Another operation on this release was started and never finished.
     void leftOperationFound(const QString &sentence);

@@ -99,9 +99,14 @@ constexpr Sentence sentences[] = {
 
     {"store.unavailable",
         T("Poolkeeper's ledger {path} cannot be used: {message}. Evictions are shown, but not kept.")},
-    {"store.locked", T("Another program holds Poolkeeper's ledger {path}.")},
-    {"store.damaged", T("Poolkeeper's ledger {path} is damaged. Move the file away to begin a new one.")},
-    {"store.newer", T("Poolkeeper's ledger {path} was written by a newer version.")},
+    {"store.locked",
+        T("Another program holds Poolkeeper's ledger {path}. Until the next start evictions are shown, but not kept.")},
+    {"store.damaged",
+        T("Poolkeeper's ledger {path} is damaged: evictions are shown, but not kept. Move the file away to begin a new "
+          "one.")},
+    {"store.newer",
+        T("Poolkeeper's ledger {path} was written by a newer version. With this one evictions are shown, but not "
+          "kept.")},
 };
 
 #undef T

@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -74,6 +75,8 @@ private Q_SLOTS:
     void aLoginCommandRunsOnlyAfterItWasAllowed();
     void anUnreachableClusterIsToldWithAWayOn();
     void whoMayOnlyReadIsToldWhatIsMissing();
+    void valuesThatCannotBeReadAreNotMadeUp();
+    void whatSomebodyElseChangedIsReviewedAgain();
 
 private:
     gui::ApplicationOptions options(const QString &context) const;
@@ -394,6 +397,87 @@ void TestClusterWindow::whoMayOnlyReadIsToldWhatIsMissing()
             QStringLiteral("the review does not say why it cannot go on"),
             [page] { return !page->state().checking && !page->state().blockedBecause.isEmpty(); }, 60'000);
         QVERIFY(!confirm->isEnabled());
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
+}
+
+/// Not an empty file and the chart's defaults, as if the pool had none.
+void TestClusterWindow::valuesThatCannotBeReadAreNotMadeUp()
+{
+    gui::Application poolkeeper(options(QStringLiteral("viewer")));
+    const test::WindowDriver drive(poolkeeper.window());
+    try {
+        poolkeeper.start();
+        drive.waitFor(
+            QStringLiteral("the cluster does not answer"),
+            [&] { return poolkeeper.window().cluster()->phase() == gui::ClusterLink::Phase::Live; }, 60'000);
+        const QByteArray ns = poolkeeper.window().cluster()->ns().toUtf8();
+        const auto installed = test::helm(4,
+            {"install", "viewed-eu", PK_SOURCES "/resources/charts/spacelift-worker", "-n", ns, "--set",
+                "credentials.token=dG9rZW4=,credentials.privateKey=a2V5"});
+        QVERIFY2(installed.exitCode == 0, installed.errors.constData());
+        drive.waitFor(QStringLiteral("the pool does not come"), [&] {
+            for (const auto &[id, pool] : poolkeeper.window().cluster()->pools().pools()) {
+                if (pool.release == "viewed-eu") {
+                    poolkeeper.window().show(QStringLiteral("pool:") + QString::fromStdString(id));
+                    return true;
+                }
+            }
+            return false;
+        });
+        drive.widget<QTabBar>(QStringLiteral("poolTabs"))->setCurrentIndex(1);
+        drive.widget(QStringLiteral("valuesUnknown"));
+        QVERIFY(!drive.isVisible(QStringLiteral("valuesEditor")));
+        QVERIFY(!poolkeeper.window().findChild<QAction *>(QStringLiteral("review"))->isEnabled());
+        QVERIFY(test::helm(4, {"uninstall", "viewed-eu", "-n", ns}).exitCode == 0);
+    } catch (const test::WindowDriver::Failed &failed) {
+        QFAIL(failed.what());
+    }
+}
+
+void TestClusterWindow::whatSomebodyElseChangedIsReviewedAgain()
+{
+    gui::Application poolkeeper(options(QStringLiteral("admin")));
+    gui::MainWindow &window = poolkeeper.window();
+    const test::WindowDriver drive(window);
+    try {
+        showPool(poolkeeper, QStringLiteral("changed-eu"));
+        const QByteArray ns = window.cluster()->ns().toUtf8();
+        const auto upgrade = [&](const char *set) {
+            const auto done = test::helm(4,
+                {"upgrade", "changed-eu", PK_SOURCES "/resources/charts/spacelift-worker", "-n", ns, "--reuse-values",
+                    "--set", set});
+            if (done.exitCode != 0)
+                throw test::WindowDriver::Failed(done.errors.toStdString());
+        };
+        auto *values = window.findChild<gui::ValuesTab *>();
+        drive.waitFor(QStringLiteral("the values of the release do not come"), [&] { return values->session(); });
+
+        // Nothing is edited here: the values follow what the other one has made, unasked.
+        upgrade("replicaCount=3");
+        drive.waitFor(QStringLiteral("the new revision is not seen"), [&] {
+            return values->session()->deployed().revision == 2
+                && values->session()->document().text().find("replicaCount: 3") != std::string::npos;
+        });
+
+        values->session()->applyChanges({{"podAnnotations.mine", "yes-please"}});
+        drive.trigger(QStringLiteral("review"));
+        auto *page = drive.widget<gui::ReviewPage>(QStringLiteral("reviewPage"));
+        const auto reviewed = [page] { return !page->state().checking && page->state().blockedBecause.isEmpty(); };
+        drive.waitFor(QStringLiteral("the review cannot be confirmed"), reviewed, 60'000);
+        upgrade("podAnnotations.theirs=yes-please");
+        drive.click(QStringLiteral("confirm"));
+        const auto *notice = window.findChild<gui::Band *>(QStringLiteral("notice"));
+        drive.waitFor(QStringLiteral("the change is not told"), [notice] {
+            return notice->isVisible() && notice->sentence().startsWith(QLatin1String("Somebody else changed"));
+        });
+        drive.waitFor(QStringLiteral("it is not reviewed again"), reviewed, 60'000);
+        QVERIFY(page->isVisible());
+        QVERIFY2(page->state().differencesTitle.endsWith(u'3'), qPrintable(page->state().differencesTitle));
+        const auto history = test::helm(4, {"history", "changed-eu", "-n", ns, "-o", "json"});
+        QCOMPARE(history.out.count("\"revision\""), 3);
+        QVERIFY(test::helm(4, {"uninstall", "changed-eu", "-n", ns}).exitCode == 0);
     } catch (const test::WindowDriver::Failed &failed) {
         QFAIL(failed.what());
     }
