@@ -86,7 +86,7 @@ public:
                 return true;
             if (!readDocument())
                 return false;
-            if (result.documents.size() == limit)
+            if (result.documents.size() == limit || m_endsEarly)
                 return true;
         }
         return false;
@@ -107,6 +107,14 @@ public:
         if (!m_problem.empty()) {
             result.message += m_problem;
             result.at = m_problemAt;
+            return result;
+        }
+        if (missesForgottenKey()) {
+            const std::size_t line = m_parser.context_mark.line;
+            result.message += forgottenKeyProblem(line);
+            result.at.line = static_cast<int>(line) + 1;
+            result.at.column = static_cast<int>(m_parser.context_mark.column);
+            result.at.begin = result.at.end = m_parser.context_mark.index;
             return result;
         }
         // go-yaml's rule: marks count lines from 0, and only the scanner's are made human.
@@ -160,7 +168,9 @@ private:
         document.begin = m_event.start_mark.index;
         if (!next() || !readNode(document.root))
             return false;
-        if (!next())
+        if (m_endsEarly)
+            document.root = document.root->children.front();
+        else if (!next())
             return false;
         document.end = m_event.end_mark.index;
         m_result->documents.push_back(document);
@@ -263,10 +273,81 @@ private:
         return fail(where + "did not find expected ',' or '" + m_flowClose + "'");
     }
 
+    /// A block collection that is being read, and where its entries begin.
+    struct OpenBlock
+    {
+        const RawNode *node;
+        int column;
+    };
+
+    /// Whether go-yaml is done with the key of a block mapping that was just read before it sees that it is one. With
+    /// the end of an empty flow collection it forgets that this may be a key.
+    bool isForgottenKey(const RawNode &key, std::size_t column) const
+    {
+        return key.style == Style::Flow && key.children.empty() && key.tag.empty() && key.anchor.empty()
+            && column == static_cast<std::size_t>(m_blocks.back().column); // Else it stands behind a question mark.
+    }
+
+    /// What such a key is to go-yaml. False for an error.
+    bool readForgottenKey(RawNode *mapping, RawNode *key)
+    {
+        std::vector<RawNode *> &children = mapping->children;
+        if (children.empty()) {
+            m_blocks.pop_back();
+            m_endsEarly = m_blocks.empty();
+            children.push_back(key); // The document is this.
+            return m_endsEarly || fail(forgottenKeyProblem(key->line));
+        }
+        RawNode *value = children.back();
+        const bool missing = value->kind == Node::Kind::Scalar && value->implicit && value->begin == value->end;
+        if (!missing || value->end == key->begin) // At the key: there is no colon before it.
+            return fail(forgottenKeyProblem(key->line));
+        children.back() = key;
+        children.push_back(value); // Nothing is the key.
+        return true;
+    }
+
+    /// What go-yaml says of an empty flow collection where the innermost block wants another entry.
+    std::string forgottenKeyProblem(std::size_t line) const
+    {
+        const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
+        if (m_blocks.empty() || m_blocks.back().node->kind == Node::Kind::Mapping)
+            return where + "did not find expected key";
+        // A list at the column of the key that it belongs to needs no end.
+        const bool ends = m_blocks.size() > 1 && m_blocks[m_blocks.size() - 2].column == m_blocks.back().column;
+        return where + (ends ? "did not find expected key" : "did not find expected '-' indicator");
+    }
+
+    /// Whether libyaml misses a colon behind an empty flow collection, where go-yaml has refused that one before.
+    bool missesForgottenKey() const
+    {
+        if (m_parser.error != YAML_SCANNER_ERROR || m_blocks.empty() || m_flowDepth > 0
+            || m_parser.problem != std::string_view("could not find expected ':'"))
+            return false;
+        const std::size_t at = byteOfCharacter(m_source.text, m_parser.context_mark.index);
+        if (!isEmptyFlow(m_source.text.substr(at)))
+            return false;
+        // To both it is what a colon, a dash or a question mark before it waits for.
+        const RawNode &block = *m_blocks.back().node;
+        switch (lastIndicator(m_source.text.substr(0, at))) {
+        case ':':
+            return block.kind != Node::Kind::Mapping || block.children.size() % 2 == 0;
+        case '?':
+            return block.kind != Node::Kind::Mapping || block.children.size() % 2 != 0;
+        case '-':
+            return block.kind != Node::Kind::Sequence;
+        default:
+            return true;
+        }
+    }
+
     bool readChildren(RawNode *node, yaml_event_type_t end)
     {
         if (++m_depth > maxDepth)
             return fail("exceeded max depth of 10000");
+        const bool isBlock = node->style == Style::Block;
+        if (isBlock)
+            m_blocks.push_back({node, m_parser.indent});
         const char outerClose = m_flowClose;
         if (node->style == Style::Flow) {
             ++m_flowDepth;
@@ -277,6 +358,8 @@ private:
                 --m_depth;
                 m_flowDepth -= node->style == Style::Flow;
                 m_flowClose = outerClose;
+                if (isBlock)
+                    m_blocks.pop_back();
                 if (node->style == Style::Flow)
                     node->end = m_event.end_mark.index;
                 else if (!node->children.empty())
@@ -284,9 +367,16 @@ private:
                 return true;
             }
             RawNode *child = nullptr;
+            const std::size_t column = m_event.start_mark.column;
             if (!readNode(child))
                 return false;
-            node->children.push_back(child);
+            const bool isKey = isBlock && end == YAML_MAPPING_END_EVENT && node->children.size() % 2 == 0;
+            if (!isKey || !isForgottenKey(*child, column))
+                node->children.push_back(child);
+            else if (!readForgottenKey(node, child))
+                return false;
+            if (m_endsEarly)
+                return true;
         }
         return false;
     }
@@ -302,6 +392,8 @@ private:
     char m_flowClose = ']';
     Composed *m_result = nullptr;
     std::map<std::string, RawNode *, std::less<>> m_anchors;
+    std::vector<OpenBlock> m_blocks; ///< From the outermost to the innermost.
+    bool m_endsEarly = false; ///< The first key of the root is all of the document.
     std::string m_problem;
     SourceSpan m_problemAt;
 };

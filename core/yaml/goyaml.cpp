@@ -18,6 +18,11 @@ std::string_view nextLine(std::string_view &text)
     return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
 }
 
+bool isWhite(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 std::string_view digitsOf(std::string_view &text)
 {
     const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789"));
@@ -91,6 +96,36 @@ std::optional<std::size_t> lineOfEscapedSlash(std::string_view text, std::size_t
         ++at; // What is escaped is no start of an escape.
     }
     return std::nullopt;
+}
+
+bool isEmptyFlow(std::string_view text)
+{
+    if (!text.starts_with('{') && !text.starts_with('['))
+        return false;
+    std::size_t at = 1;
+    while (at < text.size() && (text[at] == '#' || isWhite(text[at])))
+        at = text[at] == '#' ? std::min(text.find('\n', at), text.size()) : at + 1;
+    return at < text.size() && (text[at] == '}' || text[at] == ']');
+}
+
+char lastIndicator(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t start = text.find_last_of('\n') + 1; // 0 on the first line
+        std::string_view line = text.substr(start);
+        for (std::size_t at = line.find('#'); at != std::string_view::npos; at = line.find('#', at + 1)) {
+            if (at == 0 || isWhite(line[at - 1]))
+                line = line.substr(0, at);
+        }
+        while (!line.empty() && isWhite(line.back()))
+            line.remove_suffix(1);
+        if (!line.empty()) {
+            const bool alone = line.size() == 1 || isWhite(line[line.size() - 2]);
+            return line.back() == ':' || (alone && (line.back() == '-' || line.back() == '?')) ? line.back() : '\0';
+        }
+        text = text.substr(0, start == 0 ? 0 : start - 1);
+    }
+    return '\0';
 }
 
 bool Readable::repair(std::string_view problem, std::size_t character)

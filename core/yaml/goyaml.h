@@ -18,6 +18,12 @@ std::size_t byteOfCharacter(std::string_view text, std::size_t character);
 /// The line (0-based) of the first `\/` between two characters of a text: an escape that go-yaml does not know.
 std::optional<std::size_t> lineOfEscapedSlash(std::string_view text, std::size_t begin, std::size_t end);
 
+/// Whether a text begins with a flow collection that holds nothing.
+bool isEmptyFlow(std::string_view text);
+
+/// The `:`, `?` or `-` that a text ends with but for comments and white space; 0 when it ends otherwise.
+char lastIndicator(std::string_view text);
+
 /// A text that libyaml refuses and go-yaml reads, made readable without moving a byte: one character stands in for
 /// another, and is put back in the scalars that are read.
 class Readable
