@@ -351,7 +351,9 @@ private:
         const char outerClose = m_flowClose;
         if (node->style == Style::Flow) {
             ++m_flowDepth;
-            m_flowClose = end == YAML_SEQUENCE_END_EVENT ? ']' : '}';
+            // A pair in a list is a mapping without brackets: it is the list that misses its comma.
+            const bool isPair = m_parser.state == YAML_PARSE_FLOW_SEQUENCE_ENTRY_MAPPING_KEY_STATE;
+            m_flowClose = end == YAML_SEQUENCE_END_EVENT || isPair ? ']' : '}';
         }
         while (next()) {
             if (m_event.type == end) {
