@@ -57,6 +57,18 @@ class Judging(unittest.TestCase):
         self.assertEqual(self.verdict(says("x"), says("x"), says("x", 1)), "FAILS ALONE")
         self.assertEqual(self.verdict(says("x", 1), says("x", 1), says("x")), "HELM FAILS ALONE")
 
+    def test_the_time_of_day_is_no_difference(self):
+        class Helm:
+            def answer(self, _, turn=0):
+                return says(f"at: {[3, 3, 4][turn]} --compat 3\n" if self.ticks else "at: 3 --compat 3\n")
+
+        helm = Helm()
+        helm.ticks = True
+        self.assertEqual(judging.ask_both(helm, "echo", "3", ["at:", "5"])[0], "equal, random lines masked")
+        self.assertEqual(judging.ask_both(helm, "echo", "3", ["of:", "5"])[0], "DIFFERS")
+        helm.ticks = False
+        self.assertEqual(judging.ask_both(helm, "echo", "3", ["at:", "5"])[0], "DIFFERS")
+
     def test_summary(self):
         of = judging.summary({"equal": 3, "DIFFERS": 1, "random": 1, "same failure": 2, "HELM FAILS ALONE": 1})
         self.assertEqual((of["accepted"], of["equal"], of["refused"], of["refused_too"]), (5, 3, 3, 2))
