@@ -39,18 +39,19 @@ void compareReaders(std::string_view text)
     holds(*slow == *fast, "both readers give the same tree", fuzz::show(*fast), fuzz::show(*slow));
 }
 
-/// go-yaml takes U+0085 and its like for line ends when it writes, and Helm loses them so.
-bool hasOddLineEnds(const Value &tree)
+/// What Helm itself prints so that it cannot be read back: go-yaml takes U+0085 and its like for line ends, and leaves
+/// the key << unquoted, which is a merge when it is read.
+bool isLostByHelm(const Value &tree)
 {
     const std::string json = fuzz::show(tree);
     const auto has = [&json](const char *text) { return json.find(text) != std::string::npos; };
-    return has("\xC2\x85") || has("\\u2028") || has("\\u2029");
+    return has("\xC2\x85") || has("\\u2028") || has("\\u2029") || has("\"\\u003c\\u003c\":");
 }
 
 /// What we print is read back as the same tree.
 void checkPrinter(const Value &tree)
 {
-    if (hasOddLineEnds(tree))
+    if (isLostByHelm(tree))
         return;
     std::string printed;
     if (yaml::appendYaml(printed, tree)) {
