@@ -24,7 +24,8 @@ struct PreviewObject
     QByteArray after; ///< Empty: it goes.
     ChangeState state = ChangeState::Unchanged;
     int firstLine = 0; ///< Line of `after` in the whole manifest, from 1; 0: it does not stand there.
-    QVector<int> varyingBefore = {}; ///< Lines of `before`, from 1, that differ with each rendering, as far as is known.
+    QVector<int> varyingBefore =
+        {}; ///< Lines of `before`, from 1, that differ with each rendering, as far as is known.
     QVector<int> varyingAfter = {}; ///< The same of `after`.
 };
 

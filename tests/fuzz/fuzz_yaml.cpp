@@ -45,7 +45,7 @@ bool isLostByHelm(const Value &tree)
 {
     const std::string json = fuzz::show(tree);
     const auto has = [&json](const char *text) { return json.find(text) != std::string::npos; };
-    return has("\xC2\x85") || has("\\u2028") || has("\\u2029") || has("\"\\u003c\\u003c\":");
+    return has("\xC2\x85") || has("\\u2028") || has("\\u2029") || has("\"<<\":");
 }
 
 /// What we print is read back as the same tree.
