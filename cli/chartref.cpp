@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/chartref.h"
 
-#include "chart/gotext.h"
+#include "base/quote.h"
 #include "template/builtins.h"
 #include "template/executor.h"
 #include "template/functions/families.h"
@@ -103,7 +103,7 @@ Result<void> checkReleaseName(const std::string &name, const chart::Levels &leve
         ? "no name provided"
         : R"(invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than 53)";
     const std::string prefix = levels.wording == chart::Wording::Helm3 ? "" : "release name check failed: ";
-    return inputError(prefix + "release name " + chart::goQuote(name) + ": " + why);
+    return inputError(prefix + "release name " + goQuote(name) + ": " + why);
 }
 
 } // namespace pk::cli

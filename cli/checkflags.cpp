@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/checkflags.h"
 
+#include "base/quote.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 #include "cli/chartref.h"
 #include "cli/flags.h"
 
@@ -40,7 +40,7 @@ Result<std::string> locate(const CheckOptions &options, Streams &streams)
     if (const auto source = makeChartSource(fetch, streams))
         return source->locate(options.chart);
     if (::access(options.chart.c_str(), F_OK) != 0)
-        return invalid("path " + chart::goQuote(options.chart) + " not found");
+        return invalid("path " + goQuote(options.chart) + " not found");
     return options.chart;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/flags.h"
 
-#include "chart/gotext.h"
+#include "base/quote.h"
 
 #include <algorithm>
 #include <array>
@@ -130,8 +130,8 @@ private:
         case Flag::Type::Switch: {
             const auto on = parseBool(text);
             if (!on)
-                return usageError("invalid argument " + chart::goQuote(text) + " for \"" + shown
-                    + "\" flag: strconv.ParseBool: parsing " + chart::goQuote(text) + ": invalid syntax");
+                return usageError("invalid argument " + goQuote(text) + " for \"" + shown
+                    + "\" flag: strconv.ParseBool: parsing " + goQuote(text) + ": invalid syntax");
             if (flag.on)
                 *flag.on = *on;
             break;

@@ -124,7 +124,7 @@ std::string rawFiles(const chart::Rendered &rendered)
 {
     std::string out;
     for (const auto &[path, text] : rendered.files) {
-        if (!chart::trimSpace(text).empty())
+        if (!trimSpace(text).empty())
             out += document(path, text);
     }
     return out;
@@ -147,7 +147,7 @@ Result<std::string> printRendered(const chart::Rendered &rendered, const Templat
         }
         manifests += rendered.manifest;
     }
-    std::string out(chart::trimSpace(manifests));
+    std::string out(trimSpace(manifests));
     out += '\n';
     for (const chart::Hook &hook : rendered.hooks) {
         if (!options.noHooks && isShown(hook, options))

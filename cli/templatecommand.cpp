@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/templatecommand.h"
 
+#include "base/quote.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 #include "chart/render.h"
 #include "cli/chartref.h"
 #include "cli/chartsource.h"
@@ -120,7 +120,7 @@ int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
     const auto names = nameAndChart(options->arguments, options->generateName, options->nameTemplate, *levels);
     if (!names)
         return failWith(streams, names.error().message);
-    std::string path(chart::trimSpace(names->chart));
+    std::string path(trimSpace(names->chart));
     if (!source && needsChartSource(*options, path))
         return needsOtherProgram;
     if (source && !path.starts_with("builtin:")) {
@@ -129,7 +129,7 @@ int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
             return failWith(streams, located.error().message);
         path = *std::move(located);
     } else if (::access(path.c_str(), F_OK) != 0 && !path.starts_with("builtin:")) {
-        return failWith(streams, "path " + chart::goQuote(path) + " not found");
+        return failWith(streams, "path " + goQuote(path) + " not found");
     }
     auto values = readValues(*options, *levels, source.get());
     if (!values)

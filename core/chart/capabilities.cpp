@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "chart/chartobjects.h"
-#include "chart/gotext.h"
 #include "chart/structobject.h"
 
 #include <algorithm>

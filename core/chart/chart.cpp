@@ -3,7 +3,6 @@
 
 #include "base/encoding.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 #include "chart/values.h"
 #include "yaml/reader.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/unicode.h"
 #include "chart/coalesce.h"
-#include "chart/gotext.h"
 #include "template/functions/semver.h"
 
 #include <algorithm>

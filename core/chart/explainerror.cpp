@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/explainerror.h"
 
+#include "base/unicode.h"
 #include "chart/explainvalue.h"
-#include "chart/gotext.h"
 #include "yaml/printer.h"
 
 #include <algorithm>

@@ -11,9 +11,9 @@ std::string goQuoteRunes(std::string_view text)
 {
     std::string out = "[";
     while (!text.empty()) {
-        const tmpl::Decoded next = tmpl::decodeRune(text);
-        text.remove_prefix(static_cast<std::size_t>(next.width));
-        out += (out.size() > 1 ? " " : "") + tmpl::quotedRune(next.rune);
+        const Decoded next = decodeRune(text);
+        text.remove_prefix(next.width);
+        out += (out.size() > 1 ? " " : "") + goQuoteRune(next.code);
     }
     return out + "]";
 }
@@ -45,38 +45,6 @@ bool goAtoi(std::string_view text, int &number, std::string &error)
         && text != "-" && text != "+";
     error = "strconv.Atoi: parsing " + goQuote(text) + (digits ? ": value out of range" : ": invalid syntax");
     return false;
-}
-
-std::size_t spaceLength(std::string_view text)
-{
-    if (text.empty())
-        return 0;
-    const auto [c, width] = tmpl::decodeRune(text);
-    const bool space = (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680
-        || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-    return space ? static_cast<std::size_t>(width) : 0;
-}
-
-std::string_view trimLeftSpace(std::string_view text)
-{
-    while (const std::size_t length = spaceLength(text))
-        text.remove_prefix(length);
-    return text;
-}
-
-std::string_view trimSpace(std::string_view text)
-{
-    text = trimLeftSpace(text);
-    while (!text.empty()) {
-        std::size_t start = text.size() - 1;
-        while (start > 0 && text.size() - start < 4 && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80)
-            --start;
-        const std::string_view last = text.substr(start);
-        if (spaceLength(last) != last.size())
-            break;
-        text.remove_suffix(last.size());
-    }
-    return text;
 }
 
 std::size_t jsonLength(std::string_view text)
@@ -167,9 +135,9 @@ bool classMatch(std::string_view &pattern, char32_t c, bool &bad)
                 return false;
             }
         }
-        const tmpl::Decoded next = tmpl::decodeRune(pattern);
-        out = static_cast<char32_t>(next.rune);
-        pattern.remove_prefix(static_cast<std::size_t>(next.width));
+        const Decoded next = decodeRune(pattern);
+        out = static_cast<char32_t>(next.code);
+        pattern.remove_prefix(next.width);
         if (pattern.empty())
             bad = true;
         return !bad;
@@ -206,11 +174,11 @@ bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
             }
         }
         // Malformed patterns are told even when the name has ended.
-        const tmpl::Decoded next = name.empty() ? tmpl::Decoded{0, 0} : tmpl::decodeRune(name);
+        const Decoded next = name.empty() ? Decoded{0, 0} : decodeRune(name);
         bool matched = false;
         if (pattern.front() == '[') {
             matched =
-                classMatch(pattern, static_cast<char32_t>(next.rune), bad) && !name.empty() && name.front() != '/';
+                classMatch(pattern, static_cast<char32_t>(next.code), bad) && !name.empty() && name.front() != '/';
             if (bad)
                 return false;
         } else if (pattern.front() == '?') {
@@ -224,13 +192,13 @@ bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
                     return false;
                 }
             }
-            const auto wanted = static_cast<std::size_t>(tmpl::decodeRune(pattern).width);
+            const auto wanted = decodeRune(pattern).width;
             matched = name.starts_with(pattern.substr(0, wanted));
             pattern.remove_prefix(wanted);
         }
         if (!matched)
             return false;
-        name.remove_prefix(static_cast<std::size_t>(next.width));
+        name.remove_prefix(next.width);
     }
     return name.empty();
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "template/quote.h"
+#include "base/quote.h"
+#include "base/unicode.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,12 +13,6 @@
 // Small pieces of Go's standard library whose results Helm shows, for this module.
 namespace pk::chart {
 
-/// strconv.Quote.
-inline std::string goQuote(std::string_view text)
-{
-    return tmpl::quoted(text);
-}
-
 /// fmt's %q of a []rune: ['a' 'b'].
 std::string goQuoteRunes(std::string_view text);
 
@@ -26,17 +21,6 @@ std::optional<std::int64_t> parseGoInt(std::string_view text);
 
 /// strconv.Atoi with its error text; the result fits an int.
 bool goAtoi(std::string_view text, int &number, std::string &error);
-
-/// Bytes of the Unicode white space at the start of `text` (one character); 0 when it is none.
-std::size_t spaceLength(std::string_view text);
-inline bool isGoSpace(std::string_view text)
-{
-    return spaceLength(text) > 0;
-}
-
-/// strings.TrimSpace and its halves.
-std::string_view trimSpace(std::string_view text);
-std::string_view trimLeftSpace(std::string_view text);
 
 /// Offset behind the first JSON value of `text` (its leading white space included); the whole when it does not end.
 std::size_t jsonLength(std::string_view text);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "chart/chart.h"
 #include "chart/chartparts.h"
 #include "chart/decode.h"
-#include "chart/gotext.h"
 #include "yaml/reader.h"
 
 #include <fcntl.h>

@@ -21,10 +21,9 @@ std::string sanitized(std::string_view text)
 {
     std::string out;
     while (!text.empty()) {
-        const std::size_t space = spaceLength(text);
-        if (space > 0) {
+        if (const Decoded first = decodeRune(text); isSpace(first.code)) {
             out += ' ';
-            text.remove_prefix(space);
+            text.remove_prefix(first.width);
             continue;
         }
         if (static_cast<unsigned char>(text.front()) >= 0x20 && text.front() != 0x7F)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/rendererrors.h"
 
-#include "chart/gotext.h"
+#include "base/unicode.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/rules.h"
 
-#include "chart/gotext.h"
 #include "yaml/path.h"
 #include "yaml/printer.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/schema.h"
 
-#include "chart/gotext.h"
+#include "base/quote.h"
 #include "chart/schemaparts.h"
 #include "chart/schematext.h"
 #include "chart/schemaurl.h"

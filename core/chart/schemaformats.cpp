@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/schemaformats.h"
 
+#include "base/ascii.h"
+#include "base/quote.h"
 #include "chart/gotext.h"
 #include "chart/schemaparts.h"
 #include "template/functions/gotime.h"
-#include "template/quote.h"
 
 #include <algorithm>
 #include <array>
@@ -12,16 +13,6 @@
 namespace pk::chart::schema {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 std::size_t countDigits(std::string_view text)
 {
@@ -116,7 +107,7 @@ std::string durationPart(std::string_view part, std::string_view allUnits)
             return "missing unit";
         const char unit = part.front();
         const auto at = units.find(unit);
-        const std::string name = tmpl::quotedRune(static_cast<unsigned char>(unit));
+        const std::string name = goQuoteRune(static_cast<unsigned char>(unit));
         if (at == std::string_view::npos)
             return allUnits.find(unit) == std::string_view::npos ? "invalid unit " + name
                                                                  : "unit " + name + " out of order";
@@ -213,7 +204,7 @@ std::string checkUuid(std::string_view text)
             return "element " + std::to_string(i + 1) + " must be " + std::to_string(lengths[i]) + " characters long";
         const auto bad = part.find_first_not_of("0123456789abcdefABCDEF");
         if (bad != std::string_view::npos)
-            return "non-hex character " + tmpl::quotedRune(tmpl::decodeRune(part.substr(bad)).rune);
+            return "non-hex character " + goQuoteRune(decodeRune(part.substr(bad)).code);
     }
     return {};
 }
@@ -227,7 +218,7 @@ std::string checkIdentifiers(std::string_view text, const std::string &what, boo
         if (part.empty())
             return what + " identifier is empty";
         for (std::size_t i = 0; i < part.size(); ++i) {
-            if (!isDigit(part[i]) && !isLetter(part[i]) && part[i] != '-')
+            if (!ascii::isDigit(part[i]) && !ascii::isLetter(part[i]) && part[i] != '-')
                 return invalidCharacter(part.substr(i)) + " in " + what + " identifier";
         }
         if (numbersHaveNoZero && part.size() > 1 && part.front() == '0' && countDigits(part) == part.size())

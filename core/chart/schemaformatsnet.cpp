@@ -1,35 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Formats of addresses, names and URLs, with the words of Go and of Helm's JSON Schema library.
+#include "base/ascii.h"
+#include "base/quote.h"
 #include "chart/gotext.h"
 #include "chart/schemaformats.h"
 #include "template/functions/goaddress.h"
 #include "template/functions/gourl.h"
-#include "template/quote.h"
 
 #include <algorithm>
 
 namespace pk::chart::schema {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int hexOf(char c)
-{
-    if (isDigit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-bool isAlphanumeric(char c)
-{
-    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// The URL, or what is wrong with it.
 std::string urlProblem(std::string_view text, tmpl::sprig::GoUrl &url)
@@ -50,7 +32,7 @@ std::string urlProblem(std::string_view text, tmpl::sprig::GoUrl &url)
 
 std::string invalidCharacter(std::string_view text)
 {
-    return "invalid character " + tmpl::quotedRune(tmpl::decodeRune(text).rune);
+    return "invalid character " + goQuoteRune(decodeRune(text).code);
 }
 
 std::string checkIpv4(std::string_view text)
@@ -99,7 +81,7 @@ std::string checkHostname(std::string_view text)
         if (label.ends_with('-'))
             return "label ends with hyphen";
         for (std::size_t i = 0; i < label.size(); ++i) {
-            if (!isAlphanumeric(label[i]) && label[i] != '-')
+            if (!ascii::isAlphanumeric(label[i]) && label[i] != '-')
                 return invalidCharacter(label.substr(i));
         }
         if (dot == std::string_view::npos)
@@ -130,7 +112,7 @@ std::string checkEmail(std::string_view text)
         if (local.find("..") != std::string_view::npos)
             return "consecutive dots";
         for (std::size_t i = 0; i < local.size(); ++i) {
-            if (!isAlphanumeric(local[i])
+            if (!ascii::isAlphanumeric(local[i])
                 && std::string_view(".!#$%&'*+-/=?^_`{|}~").find(local[i]) == std::string_view::npos)
                 return invalidCharacter(local.substr(i));
         }
@@ -175,7 +157,7 @@ std::string checkUriTemplate(std::string_view text)
             continue;
         }
         if (c == '%' && i + 2 < url.rawPath.size()) {
-            c = static_cast<char>(hexOf(url.rawPath[i + 1]) * 16 + hexOf(url.rawPath[i + 2]));
+            c = static_cast<char>(ascii::hexOf(url.rawPath[i + 1]) * 16 + ascii::hexOf(url.rawPath[i + 2]));
             i += 2;
         }
         if (c != '{' && c != '}')

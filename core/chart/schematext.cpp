@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/schematext.h"
 
-#include "chart/gotext.h"
+#include "base/quote.h"
 #include "chart/schemaparts.h"
 #include "yaml/gofloat.h"
 

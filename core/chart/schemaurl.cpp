@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/schemaurl.h"
 
+#include "base/ascii.h"
+
 #include <algorithm>
 #include <vector>
 
 namespace pk::chart::schema {
 
 namespace {
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int hexOf(char c)
-{
-    if (isDigit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 /// The parts of a URL; `opaque` is what stands behind a scheme without a slash (urn:x).
 struct Parts
@@ -44,7 +27,7 @@ bool isUrl(std::string_view text)
         const auto byte = static_cast<unsigned char>(text[i]);
         if (byte < 0x20 || byte == 0x7F)
             return false;
-        if (text[i] == '%' && (i + 2 >= text.size() || hexOf(text[i + 1]) < 0 || hexOf(text[i + 2]) < 0))
+        if (text[i] == '%' && (i + 2 >= text.size() || ascii::hexOf(text[i + 1]) < 0 || ascii::hexOf(text[i + 2]) < 0))
             return false;
     }
     return true;
@@ -122,10 +105,10 @@ std::pair<std::string_view, std::string_view> splitFragment(std::string_view ref
 
 std::string_view schemeOf(std::string_view url)
 {
-    if (url.empty() || !isLetter(url.front()))
+    if (url.empty() || !ascii::isLetter(url.front()))
         return {};
-    const auto end = std::ranges::find_if(
-        url, [](char c) { return !isLetter(c) && !isDigit(c) && c != '+' && c != '-' && c != '.'; });
+    const auto end =
+        std::ranges::find_if(url, [](char c) { return !ascii::isAlphanumeric(c) && c != '+' && c != '-' && c != '.'; });
     return end != url.end() && *end == ':' ? std::string_view(url.begin(), end) : std::string_view();
 }
 
@@ -165,9 +148,9 @@ std::optional<std::string> percentDecoded(std::string_view text)
             out += text[i];
             continue;
         }
-        if (i + 2 >= text.size() || hexOf(text[i + 1]) < 0 || hexOf(text[i + 2]) < 0)
+        if (i + 2 >= text.size() || ascii::hexOf(text[i + 1]) < 0 || ascii::hexOf(text[i + 2]) < 0)
             return std::nullopt;
-        out += static_cast<char>(hexOf(text[i + 1]) * 16 + hexOf(text[i + 2]));
+        out += static_cast<char>(ascii::hexOf(text[i + 1]) * 16 + ascii::hexOf(text[i + 2]));
         i += 2;
     }
     return out;
@@ -178,7 +161,7 @@ std::string encodedPointer(std::string_view pointer)
     static constexpr std::string_view hex = "0123456789ABCDEF";
     std::string out;
     for (const char c : pointer) {
-        if (isLetter(c) || isDigit(c) || std::string_view("-_.~$&+=:@/").find(c) != std::string_view::npos) {
+        if (ascii::isAlphanumeric(c) || std::string_view("-_.~$&+=:@/").find(c) != std::string_view::npos) {
             out += c;
         } else {
             const auto byte = static_cast<unsigned char>(c);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chart/gotext.h"
+#include "base/quote.h"
 #include "chart/schematext.h"
 #include "chart/schemaurl.h"
 #include "chart/schemavalidation.h"

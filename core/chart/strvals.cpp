@@ -245,9 +245,10 @@ private:
                 ++m_at;
                 return true;
             }
-            if (!isGoSpace(m_text.substr(m_at)))
+            const Decoded next = decodeRune(m_text, m_at);
+            if (!isSpace(next.code))
                 return false;
-            m_at += spaceLength(m_text.substr(m_at));
+            m_at += next.width;
         }
         return true;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chart/gotext.h"
+#include "base/unicode.h"
 #include "chart/values.h"
 #include "yaml/json.h"
 #include "yaml/reader.h"

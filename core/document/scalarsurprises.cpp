@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/scalarsurprises.h"
 
+#include "base/ascii.h"
 #include "document/secretplaces.h"
 #include "yaml/gofloat.h"
 #include "yaml/resolve.h"
@@ -19,11 +20,6 @@ using yaml::Resolved;
 using yaml::Style;
 using Severity = Problem::Severity;
 using Kind = Wanted::Kind;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool isBlank(char c)
 {
@@ -81,7 +77,7 @@ std::string_view digitsOf(std::string_view text)
 {
     if (!text.empty() && (text[0] == '-' || text[0] == '+'))
         text.remove_prefix(1);
-    return std::ranges::all_of(text, isDigit) ? text : std::string_view();
+    return std::ranges::all_of(text, ascii::isDigit) ? text : std::string_view();
 }
 
 /// Every number of a values file is a float64, which keeps about 16 digits.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/livelookup.h"
 
-#include "chart/gotext.h"
+#include "base/quote.h"
 
 #include <algorithm>
 
@@ -47,9 +47,9 @@ Result<std::string> pathOf(const kube::ResourceCatalog &catalog, const std::stri
     }
     const bool within = found && found->namespaced && !namespaceName.empty();
     if (const std::string problem = within ? pathProblem(namespaceName) : std::string(); !problem.empty())
-        return inWordsOfHelm("invalid namespace " + chart::goQuote(namespaceName) + ": " + problem);
+        return inWordsOfHelm("invalid namespace " + goQuote(namespaceName) + ": " + problem);
     if (const std::string problem = pathProblem(name); !problem.empty())
-        return inWordsOfHelm("invalid resource name " + chart::goQuote(name) + ": " + problem);
+        return inWordsOfHelm("invalid resource name " + goQuote(name) + ": " + problem);
     if (found)
         return found->path(within ? namespaceName : std::string(), name);
     return name.empty() ? "/api" : "/api/" + kube::percentEncode(name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/challenge.h"
 
-#include "chart/gotext.h"
+#include "base/quote.h"
 #include "repo/weburl.h"
 
 #include <arpa/inet.h>
@@ -175,15 +175,15 @@ Result<void> checkRealm(const std::string &realm, const std::string &registryUrl
         return {};
     const auto to = WebUrl::parse(realm);
     const auto from = WebUrl::parse(registryUrl);
-    const std::string quoted = chart::goQuote(realm);
+    const std::string quoted = goQuote(realm);
     if (!to)
         return refuse("failed to parse bearer realm " + quoted + ": " + to.error().message);
     if (to->scheme == "http" && from && from->scheme == "https")
         return refuse("bearer realm " + quoted + " uses http but registry was contacted over https");
     if (to->scheme != "http" && to->scheme != "https")
-        return refuse("bearer realm " + quoted + " uses unsupported scheme " + chart::goQuote(to->scheme));
+        return refuse("bearer realm " + quoted + " uses unsupported scheme " + goQuote(to->scheme));
     if (isInnerAddress(to->hostName()) && (!from || from->hostName() != to->hostName()))
-        return refuse("bearer realm host " + chart::goQuote(to->hostName())
+        return refuse("bearer realm host " + goQuote(to->hostName())
             + " is a loopback, link-local, private, or unspecified address");
     return {};
 }

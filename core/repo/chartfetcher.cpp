@@ -23,7 +23,7 @@ Error failure(std::string text, Error::Code code = Error::Code::InvalidInput)
 
 std::string trimmed(const std::string &text)
 {
-    return std::string(chart::trimSpace(text));
+    return std::string(trimSpace(text));
 }
 
 std::string absolute(const std::string &path)
@@ -133,7 +133,7 @@ Result<FetchedChart> ChartFetcher::fetch(const std::string &reference)
             return out;
         }
         if (name.starts_with('/') || name.starts_with('.'))
-            return failure("path " + chart::goQuote(name) + " not found", Error::Code::NotFound);
+            return failure("path " + goQuote(name) + " not found", Error::Code::NotFound);
     }
     auto location = m_options.repoUrl.empty() ? resolve(name) : findInRepository(name);
     if (!location)
@@ -147,7 +147,7 @@ Result<FetchedChart> ChartFetcher::fetch(const std::string &reference)
 Result<ChartLocation> ChartFetcher::findInRepository(const std::string &name)
 {
     const std::string &repo = m_options.repoUrl;
-    const std::string quoted = chart::goQuote(shown(repo));
+    const std::string quoted = goQuote(shown(repo));
     const auto parsed = WebUrl::parse(repo);
     if (!parsed)
         return failure("invalid chart URL format: " + repo);
@@ -166,8 +166,7 @@ Result<ChartLocation> ChartFetcher::findInRepository(const std::string &name)
     if (!index)
         return fail(index.error());
     const std::string &version = m_options.version;
-    const std::string what =
-        "chart " + chart::goQuote(name) + (version.empty() ? "" : " version " + chart::goQuote(version));
+    const std::string what = "chart " + goQuote(name) + (version.empty() ? "" : " version " + goQuote(version));
     const auto found = index->find(name, version, m_note);
     if (!found)
         return failure(what + " not found in " + shown(repo) + " repository", Error::Code::NotFound);
@@ -216,10 +215,10 @@ Result<ChartLocation> ChartFetcher::resolve(const std::string &reference)
         return noCachedIndex(index.error());
     const auto found = index->find(name, m_options.version, m_note);
     if (!found)
-        return found.error().wrapped("chart " + chart::goQuote(name) + " matching " + m_options.version
-            + " not found in " + repository + " index. (try 'helm repo update'): ");
+        return found.error().wrapped("chart " + goQuote(name) + " matching " + m_options.version + " not found in "
+            + repository + " index. (try 'helm repo update'): ");
     if ((*found)->urls.empty())
-        return failure("chart " + chart::goQuote(reference) + " has no downloadable URLs");
+        return failure("chart " + goQuote(reference) + " has no downloadable URLs");
     const auto to = resolveReference(entry->url, (*found)->urls.front());
     if (!to)
         return failure("invalid chart URL format: " + reference);
@@ -323,7 +322,7 @@ Result<std::string> ChartFetcher::get(const ChartLocation &location, bool proven
     }
     const auto url = WebUrl::parse(location.url);
     if (!url || (url->scheme != "http" && url->scheme != "https"))
-        return failure("scheme " + chart::goQuote(url ? url->scheme : "") + " not supported");
+        return failure("scheme " + goQuote(url ? url->scheme : "") + " not supported");
     Wanted wanted{.url = location.url,
         .repositoryUrl = location.repositoryUrl,
         .accept = archiveTypes,
@@ -380,7 +379,7 @@ Result<Verification> ChartFetcher::verified(
             return bytes.error().code == Error::Code::Cancelled
                 ? bytes.error()
                 : Error{.code = Error::Code::Denied,
-                    .message = "failed to fetch provenance " + chart::goQuote(shown(location.url) + ".prov")};
+                    .message = "failed to fetch provenance " + goQuote(shown(location.url) + ".prov")};
         auto put = m_cache.put(digest, *bytes, ContentCache::What::Provenance);
         if (!put)
             return put.error();

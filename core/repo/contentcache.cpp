@@ -2,7 +2,6 @@
 #include "repo/contentcache.h"
 
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 #include "repo/files.h"
 
 #include <algorithm>

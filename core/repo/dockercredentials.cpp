@@ -2,8 +2,8 @@
 #include "repo/dockercredentials.h"
 
 #include "base/encoding.h"
+#include "base/quote.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 #include "yaml/json.h"
 
 #include <fcntl.h>
@@ -161,7 +161,7 @@ private:
 Result<Credential> credentialIn(
     const std::string &configText, const std::string &path, const std::string &registry, const CredentialHelper &helper)
 {
-    if (chart::trimSpace(configText).empty())
+    if (trimSpace(configText).empty())
         return Credential();
     const auto config = yaml::parseJson(configText);
     if (!config)
@@ -209,7 +209,7 @@ CredentialHelper programHelper(std::stop_token stop)
         };
         Helper child;
         if (name.find('/') != name.npos || !child.start(program))
-            return fail("exec: " + chart::goQuote(program) + ": executable file not found in $PATH");
+            return fail("exec: " + goQuote(program) + ": executable file not found in $PATH");
         std::string output;
         if (!child.tell(server) || !child.listen(output, stop))
             return stop.stop_requested() ? fail("context canceled", Error::Code::Cancelled)
@@ -217,7 +217,7 @@ CredentialHelper programHelper(std::stop_token stop)
         const int code = child.wait();
         if (code == 0)
             return output;
-        const std::string words(chart::trimSpace(output));
+        const std::string words(trimSpace(output));
         return fail(words.empty() ? "exit status " + std::to_string(code) : words);
     };
 }

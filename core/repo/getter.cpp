@@ -2,8 +2,8 @@
 #include "repo/getter.h"
 
 #include "base/encoding.h"
+#include "base/quote.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 
 #include <array>
 
@@ -64,11 +64,10 @@ Result<http::Tls> tlsOf(const Access &access)
     std::string problems; // Go joins them line by line.
     const auto fail = [&problems](const Error &error) { problems += (problems.empty() ? "" : "\n") + error.message; };
     if (!access.certFile.empty() || !access.keyFile.empty()) {
-        const auto pem = pemOf(access.certFile, "unable to read cert file: " + chart::goQuote(access.certFile) + ": ");
+        const auto pem = pemOf(access.certFile, "unable to read cert file: " + goQuote(access.certFile) + ": ");
         if (!pem) {
             fail(pem.error());
-        } else if (auto key =
-                       pemOf(access.keyFile, "unable to read key file: " + chart::goQuote(access.keyFile) + ": ");
+        } else if (auto key = pemOf(access.keyFile, "unable to read key file: " + goQuote(access.keyFile) + ": ");
                    !key) {
             fail(key.error());
         } else {
@@ -77,7 +76,7 @@ Result<http::Tls> tlsOf(const Access &access)
         }
     }
     if (!access.caFile.empty()) {
-        if (auto ca = pemOf(access.caFile, "can't read CA file: " + chart::goQuote(access.caFile) + ": "); ca)
+        if (auto ca = pemOf(access.caFile, "can't read CA file: " + goQuote(access.caFile) + ": "); ca)
             tls.caPem = *std::move(ca);
         else
             fail(ca.error());
@@ -150,7 +149,7 @@ Error transportError(const Error &error, const std::string &method, const std::s
     const auto parsed = WebUrl::parse(url);
     Error out = error;
     if (error.code != Error::Code::Cancelled && parsed)
-        out = {.code = error.code, .message = method + " " + chart::goQuote(url) + ": " + words(error, *parsed)};
+        out = {.code = error.code, .message = method + " " + goQuote(url) + ": " + words(error, *parsed)};
     return out;
 }
 

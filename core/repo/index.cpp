@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/index.h"
 
+#include "base/quote.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 #include "chart/levels.h"
 #include "template/functions/semver.h"
 #include "yaml/json.h"
@@ -116,7 +116,7 @@ public:
                 continue;
             }
             if (const std::string strange = m_strict ? strangeKeyInEntry(item) : ""; !strange.empty())
-                return jsonError("unknown field " + chart::goQuote(strange));
+                return jsonError("unknown field " + goQuote(strange));
             auto metadata = chart::parseMetadata(item);
             if (!metadata && !metadata.error().message.starts_with("validation: "))
                 return metadata.error();
@@ -193,7 +193,7 @@ Result<Index> Index::parse(std::string_view text, const std::string &source, con
                                          : "number")
             + " into Go value of type repo.IndexFile");
     if (const std::string strange = strict ? strangeKey(*tree, topKeys) : ""; !strange.empty())
-        return jsonError("unknown field " + chart::goQuote(strange));
+        return jsonError("unknown field " + goQuote(strange));
     Index index;
     Reader reader(source, note, strict);
     const Value entries = tree->get("entries");
@@ -261,7 +261,7 @@ std::string logPair(std::string_view key, std::string_view value)
 {
     const bool plain = !value.empty()
         && std::ranges::all_of(value, [](unsigned char c) { return c > 0x20 && c < 0x7F && c != '"' && c != '='; });
-    return std::string(key) + "=" + (plain ? std::string(value) : chart::goQuote(value));
+    return std::string(key) + "=" + (plain ? std::string(value) : goQuote(value));
 }
 
 } // namespace pk::repo

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/keyring.h"
 
+#include "base/quote.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 
 #include <algorithm>
 
@@ -212,13 +212,13 @@ Result<Keyring> Keyring::parse(std::string_view bytes, const std::string &path)
         if (!found)
             return found.error().wrapped("reading keybox " + path + ": ");
         keys = *std::move(found);
-    } else if (chart::trimSpace(bytes).starts_with("-----BEGIN PGP")) {
+    } else if (trimSpace(bytes).starts_with("-----BEGIN PGP")) {
         std::string type;
         while (auto block = pgp::readArmor(bytes, &type)) {
             if (type != "PGP PUBLIC KEY BLOCK" && type != "PGP PRIVATE KEY BLOCK")
                 return Error{.code = Error::Code::InvalidInput,
                     .message = "reading armored keyring " + path + ": expected a public or private key block, got "
-                        + chart::goQuote(type)};
+                        + goQuote(type)};
             keys += *block;
         }
     } else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/ocireference.h"
 
-#include "chart/gotext.h"
+#include "base/quote.h"
 #include "repo/weburl.h"
 #include "template/functions/semver.h"
 
@@ -83,11 +83,11 @@ Result<OciReference> OciReference::parse(std::string_view text, bool strict)
     }
     const auto url = WebUrl::parse("dummy://" + out.registry);
     if (!url || url->host.empty() || url->host != out.registry)
-        return invalid("invalid registry " + chart::goQuote(out.registry));
+        return invalid("invalid registry " + goQuote(out.registry));
     if (!isRepository(out.repository))
-        return invalid("invalid repository " + chart::goQuote(out.repository));
+        return invalid("invalid repository " + goQuote(out.repository));
     if (!out.tag.empty() && !isTag(out.tag))
-        return invalid("invalid tag " + chart::goQuote(out.tag));
+        return invalid("invalid tag " + goQuote(out.tag));
     return out;
 }
 

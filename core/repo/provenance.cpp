@@ -52,7 +52,7 @@ Result<ClearSigned> ClearSigned::parse(std::string_view message)
     while (true) {
         if (!takeLine(rest, line))
             return none;
-        if (chart::trimSpace(line).empty())
+        if (trimSpace(line).empty())
             break;
         if (!isHashHeader(line)) // Any other header could be mistaken for what was signed.
             return none;
@@ -103,10 +103,10 @@ Result<Verification> verifyProvenance(const Keyring &keyring, std::string_view p
     const std::string digest = "sha256:" + sha256Hex(archive);
     const Value told = tree->get("files").get(fileName);
     if (!told.isString())
-        return notVerified("provenance does not contain a SHA for a file named " + chart::goQuote(fileName));
+        return notVerified("provenance does not contain a SHA for a file named " + goQuote(fileName));
     if (told.toString() != digest)
-        return notVerified("sha256 sum does not match for " + fileName + ": " + chart::goQuote(told.toString())
-            + " != " + chart::goQuote(digest));
+        return notVerified(
+            "sha256 sum does not match for " + fileName + ": " + goQuote(told.toString()) + " != " + goQuote(digest));
     return Verification{*signer, fileName, digest};
 }
 

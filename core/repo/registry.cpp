@@ -2,7 +2,7 @@
 #include "repo/registry.h"
 
 #include "base/encoding.h"
-#include "chart/gotext.h"
+#include "base/quote.h"
 #include "repo/files.h"
 #include "template/printf.h"
 #include "yaml/json.h"
@@ -73,7 +73,7 @@ Error registryError(const std::string &method, const std::string &url, const htt
     }
     const bool denied = answer.status == 401 || answer.status == 403;
     return failure(
-        method + " " + chart::goQuote(url) + ": response status code " + std::to_string(answer.status) + ": " + words,
+        method + " " + goQuote(url) + ": response status code " + std::to_string(answer.status) + ": " + words,
         denied                     ? Error::Code::Denied
             : answer.status == 404 ? Error::Code::NotFound
                                    : Error::Code::Unavailable);
@@ -177,7 +177,7 @@ Result<std::string> Registry::bearerToken(
     if (answer->status != 200)
         return registryError(method, url, *answer);
     const auto tree = yaml::parseJson(answer->body);
-    const std::string where = method + " " + chart::goQuote(url) + ": ";
+    const std::string where = method + " " + goQuote(url) + ": ";
     if (!tree)
         return tree.error().wrapped(where + "failed to decode response: ");
     for (const char *name : {"access_token", "token"}) {
@@ -195,7 +195,7 @@ Result<std::string> Registry::authorization(
     if (challenge.scheme == Challenge::Scheme::Unknown)
         return std::string();
     const auto known = credential(reference.host());
-    const std::string where = request.method + " " + chart::goQuote(request.url) + ": ";
+    const std::string where = request.method + " " + goQuote(request.url) + ": ";
     if (challenge.scheme == Challenge::Scheme::Basic) {
         if (!known)
             return known.error().wrapped(where + "failed to resolve credential: ");
@@ -254,7 +254,7 @@ Result<std::vector<std::string>> Registry::tags(const OciReference &reference)
             return registryError("GET", url, *answer);
         const auto tree = yaml::parseJson(answer->body);
         if (!tree)
-            return tree.error().wrapped("GET " + chart::goQuote(url) + ": failed to decode response: ");
+            return tree.error().wrapped("GET " + goQuote(url) + ": failed to decode response: ");
         if (const Value list = tree->get("tags"); list.isList()) {
             for (const Value &tag : list.asList().items)
                 out.push_back(tag.stringOr());
@@ -288,9 +288,8 @@ Result<std::string> Registry::manifest(const OciReference &reference, std::strin
     const std::string *told = http::findHeader(answer->headers, "Docker-Content-Digest");
     const std::string expected = reference.tag.empty() ? reference.digest : told ? *told : digest;
     if (expected != digest)
-        return failure("GET " + chart::goQuote(url)
-            + ": invalid response; digest mismatch in Docker-Content-Digest: received " + chart::goQuote(expected)
-            + ", expecting " + chart::goQuote(digest));
+        return failure("GET " + goQuote(url) + ": invalid response; digest mismatch in Docker-Content-Digest: received "
+            + goQuote(expected) + ", expecting " + goQuote(digest));
     return std::move(answer->body);
 }
 
@@ -308,7 +307,7 @@ Result<std::string> Registry::blob(const OciReference &reference, const ChartMan
     if (answer->status != 200)
         return wrapped(registryError("GET", url, *answer));
     if (answer->body.size() != part.size)
-        return wrapped(failure("GET " + chart::goQuote(url) + ": mismatch Content-Length"));
+        return wrapped(failure("GET " + goQuote(url) + ": mismatch Content-Length"));
     if ("sha256:" + sha256Hex(answer->body) != part.digest)
         return failure("failed to perform \"Push\" on destination: mismatched digest");
     return std::move(answer->body);

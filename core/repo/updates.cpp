@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/updates.h"
 
+#include "base/quote.h"
 #include "chart/chartparts.h"
-#include "chart/gotext.h"
 #include "repo/files.h"
 
 #include <algorithm>
@@ -87,8 +87,8 @@ Result<AddVerdict> addRepository(Web &web, const HelmPaths &paths, const Reposit
     if (const auto good = checkScheme(added.url); !good)
         return good.error();
     if (const auto index = downloadIndex(web, added, paths.repositoryCache, note); !index)
-        return index.error().wrapped("looks like " + chart::goQuote(shownUrl(added.url))
-            + " is not a valid chart repository or cannot be reached: ");
+        return index.error().wrapped(
+            "looks like " + goQuote(shownUrl(added.url)) + " is not a valid chart repository or cannot be reached: ");
     const auto changed = withRepository(*text, added);
     if (!changed)
         return changed.error();

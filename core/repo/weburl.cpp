@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/weburl.h"
 
+#include "base/ascii.h"
 #include "chart/gotext.h"
 
 #include <algorithm>
@@ -10,26 +11,12 @@ namespace pk::repo {
 
 namespace {
 
-bool isAlpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-int hexOf(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 std::string decoded(std::string_view text)
 {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hexOf(text[i + 1]) >= 0 && hexOf(text[i + 2]) >= 0) {
-            out += static_cast<char>(hexOf(text[i + 1]) * 16 + hexOf(text[i + 2]));
+        if (text[i] == '%' && i + 2 < text.size() && ascii::hexOf(text[i + 1]) >= 0 && ascii::hexOf(text[i + 2]) >= 0) {
+            out += static_cast<char>(ascii::hexOf(text[i + 1]) * 16 + ascii::hexOf(text[i + 2]));
             i += 2;
         } else {
             out += text[i];
@@ -40,7 +27,7 @@ std::string decoded(std::string_view text)
 
 Error parseError(std::string_view text, const std::string &why)
 {
-    return {.code = Error::Code::InvalidInput, .message = "parse " + chart::goQuote(text) + ": " + why};
+    return {.code = Error::Code::InvalidInput, .message = "parse " + goQuote(text) + ": " + why};
 }
 
 /// The scheme before a colon; npos when the colon comes first, 0 when there is none.
@@ -48,7 +35,7 @@ std::size_t schemeLength(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (isAlpha(c))
+        if (ascii::isLetter(c))
             continue;
         if ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.') {
             if (i == 0)
@@ -103,7 +90,8 @@ Result<WebUrl> WebUrl::parse(std::string_view whole)
         return parseError(whole, "missing protocol scheme");
     if (length > 0) {
         url.scheme = text.substr(0, length);
-        std::ranges::transform(url.scheme, url.scheme.begin(), [](char c) { return isAlpha(c) ? char(c | 0x20) : c; });
+        std::ranges::transform(
+            url.scheme, url.scheme.begin(), [](char c) { return ascii::isLetter(c) ? char(c | 0x20) : c; });
         text.remove_prefix(length + 1);
     }
     if (const auto question = text.find('?'); question != text.npos) {
@@ -128,14 +116,14 @@ Result<WebUrl> WebUrl::parse(std::string_view whole)
         const auto colon = authority.rfind(':');
         if (colon != authority.npos && authority.find(']', colon) == authority.npos
             && authority.find_first_not_of("0123456789", colon + 1) != authority.npos)
-            return parseError(whole, "invalid port " + chart::goQuote(authority.substr(colon)) + " after host");
+            return parseError(whole, "invalid port " + goQuote(authority.substr(colon)) + " after host");
         if (authority.starts_with('[') && authority.find(']') == authority.npos)
             return parseError(whole, "missing ']' in host");
         url.host = authority;
     }
     for (std::size_t i = 0; (i = text.find('%', i)) != text.npos; i += 3) {
-        if (i + 2 >= text.size() || hexOf(text[i + 1]) < 0 || hexOf(text[i + 2]) < 0)
-            return parseError(whole, "invalid URL escape " + chart::goQuote(text.substr(i, 3)));
+        if (i + 2 >= text.size() || ascii::hexOf(text[i + 1]) < 0 || ascii::hexOf(text[i + 2]) < 0)
+            return parseError(whole, "invalid URL escape " + goQuote(text.substr(i, 3)));
     }
     url.path = text;
     return url;

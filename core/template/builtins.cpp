@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/builtins.h"
 
+#include "base/unicode.h"
 #include "template/builtinbodies.h"
 #include "template/printf.h"
-#include "template/unicode.h"
 
 #include <algorithm>
 #include <array>

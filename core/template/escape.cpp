@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/unicode.h"
 #include "template/builtinbodies.h"
 #include "template/printf.h"
-#include "template/unicode.h"
 
 #include <cstdio>
 
@@ -51,7 +51,7 @@ void appendUnicodeEscape(std::string &out, Rune rune)
 
 void appendJs(std::string &out, const Decoded &next, std::string_view bytes)
 {
-    switch (next.rune) {
+    switch (next.code) {
     case '\\':
     case '\'':
     case '"':
@@ -62,13 +62,13 @@ void appendJs(std::string &out, const Decoded &next, std::string_view bytes)
     case '>':
     case '&':
     case '=':
-        return appendUnicodeEscape(out, next.rune);
+        return appendUnicodeEscape(out, next.code);
     default:
         break;
     }
     // Every space but the ASCII one is no graphic character to unicode.IsPrint, as to ours.
-    if (next.rune < ' ' || (next.rune >= 0x80 && !isPrintable(next.rune)))
-        appendUnicodeEscape(out, next.rune);
+    if (next.code < ' ' || (next.code >= 0x80 && !isPrintable(next.code)))
+        appendUnicodeEscape(out, next.code);
     else
         out += bytes;
 }
@@ -99,8 +99,8 @@ Result<Value> jsBody(CallContext &, std::span<const Value> arguments)
     std::string out;
     for (std::string_view rest = text; !rest.empty();) {
         const Decoded next = decodeRune(rest);
-        appendJs(out, next, rest.substr(0, static_cast<std::size_t>(next.width)));
-        rest.remove_prefix(static_cast<std::size_t>(next.width));
+        appendJs(out, next, rest.substr(0, next.width));
+        rest.remove_prefix(next.width);
     }
     return Value::string(std::move(out));
 }

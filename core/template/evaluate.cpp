@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/builtinbodies.h"
 #include "template/executorstate.h"
-#include "template/quote.h"
 
 namespace pk::tmpl {
 
@@ -109,7 +109,7 @@ Slot Executor::State::member(const Slot &receiver, const std::string &key, const
         if (receiver.boxed)
             fail(std::string("nil pointer evaluating ") + anything + "." + key, receiver.origin);
         if (missingKey == MissingKey::Error)
-            fail("nil data; no entry for key " + quoted(key));
+            fail("nil data; no entry for key " + goQuote(key));
         return {};
     }
     if (receiver.value.isMap()) {
@@ -136,7 +136,7 @@ Slot Executor::State::entryOf(const Slot &receiver, const std::string &key)
     if (const Value *found = map.find(key)) {
         result.value = *found;
     } else if (missingKey == MissingKey::Error) {
-        fail("map has no entry for key " + quoted(key));
+        fail("map has no entry for key " + goQuote(key));
     } else if (missingKey == MissingKey::Invalid) {
         result.boxed = false;
     } else if (!boxed) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/execerror.h"
 
-#include "template/quote.h"
+#include "base/quote.h"
 
 namespace pk::tmpl {
 
 std::string ErrorLink::prefix() const
 {
     return "template: " + file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": executing "
-        + quoted(templateName) + " at <" + context + ">: ";
+        + goQuote(templateName) + " at <" + context + ">: ";
 }
 
 std::vector<std::string> ExecError::chain() const

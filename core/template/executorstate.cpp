@@ -2,7 +2,7 @@
 #include "template/executorstate.h"
 
 #include "base/overloaded.h"
-#include "template/quote.h"
+#include "base/quote.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/floatformat.h"
 #include "template/formatter.h"
-#include "template/quote.h"
 
 #include <algorithm>
 
@@ -16,10 +16,10 @@ bool canBackquote(std::string_view text)
 {
     while (!text.empty()) {
         const Decoded next = decodeRune(text);
-        text.remove_prefix(static_cast<std::size_t>(next.width));
-        if (next.width > 1 ? next.rune == 0xFEFF
-                           : next.rune == runeError || (next.rune < ' ' && next.rune != '\t') || next.rune == '`'
-                    || next.rune == 0x7F)
+        text.remove_prefix(next.width);
+        if (next.width > 1 ? next.code == 0xFEFF
+                           : next.code == runeError || (next.code < ' ' && next.code != '\t') || next.code == '`'
+                    || next.code == 0x7F)
             return false;
     }
     return true;
@@ -84,7 +84,7 @@ std::string_view Formatter::truncated(std::string_view text) const
         return text;
     std::size_t end = 0;
     for (int runes = 0; runes < flags.precision && end < text.size(); ++runes)
-        end += static_cast<std::size_t>(decodeRune(text.substr(end)).width);
+        end += decodeRune(text.substr(end)).width;
     return text.substr(0, end);
 }
 
@@ -212,7 +212,7 @@ void Formatter::quote(std::string_view text)
     if (flags.sharp && canBackquote(text))
         pad("`" + std::string(text) + "`");
     else
-        pad(quoted(text, flags.plus));
+        pad(goQuote(text, flags.plus));
 }
 
 } // namespace pk::tmpl

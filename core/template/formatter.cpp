@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/formatter.h"
 
+#include "base/quote.h"
 #include "template/number.h"
-#include "template/quote.h"
 
 #include <utility>
 
@@ -127,7 +127,7 @@ void Formatter::printInteger(const Value &value, Rune verb)
         return pad(text);
     }
     case 'q':
-        return pad(quotedRune(runeOf(bits), flags.plus));
+        return pad(goQuoteRune(runeOf(bits), flags.plus));
     case 'U':
         return unicode(bits);
     default:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "template/unicode.h"
+#include "base/unicode.h"
 #include "value/value.h"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/lexer.h"
 
-#include "template/quote.h"
+#include "base/quote.h"
 
 #include <algorithm>
 #include <array>
@@ -92,11 +92,11 @@ std::string Token::describe() const
     if (type > TokenType::Keyword)
         return "<" + std::string(text) + ">";
     if (text.size() <= 10)
-        return quoted(text);
+        return goQuote(text);
     std::size_t end = 0;
     for (int runes = 0; runes < 10 && end < text.size(); ++runes)
-        end += static_cast<std::size_t>(decodeRune(text.substr(end)).width);
-    return quoted(text.substr(0, end)) + "...";
+        end += decodeRune(text.substr(end)).width;
+    return goQuote(text.substr(0, end)) + "...";
 }
 
 Token Lexer::next()
@@ -134,16 +134,16 @@ Rune Lexer::take()
         return endOfInput;
     }
     const Decoded next = decodeRune(rest());
-    m_lastWidth = static_cast<std::size_t>(next.width);
+    m_lastWidth = next.width;
     m_pos += m_lastWidth;
-    if (next.rune == '\n')
+    if (next.code == '\n')
         ++m_line;
-    return next.rune;
+    return next.code;
 }
 
 Rune Lexer::peek() const
 {
-    return m_pos >= m_input.size() ? endOfInput : decodeRune(rest()).rune;
+    return m_pos >= m_input.size() ? endOfInput : decodeRune(rest()).code;
 }
 
 void Lexer::backup()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/lexer.h"
-#include "template/quote.h"
 
 namespace pk::tmpl {
 
@@ -56,7 +56,7 @@ bool Lexer::scanNumber()
 
 Lexer::Step Lexer::lexNumber()
 {
-    const auto bad = [this] { return fail("bad number syntax: " + quoted(m_input.substr(m_start, m_pos - m_start))); };
+    const auto bad = [this] { return fail("bad number syntax: " + goQuote(m_input.substr(m_start, m_pos - m_start))); };
     if (!scanNumber())
         return bad();
     if (const Rune sign = peek(); sign == '+' || sign == '-') {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/overloaded.h"
+#include "base/quote.h"
 #include "template/node.h"
-#include "template/quote.h"
 
 #include <algorithm>
 
@@ -105,7 +105,7 @@ void write(std::string &out, const Node &node)
                        writeBranches(out, "range", range.pipeline, *range.block, range.otherwise.get());
                    },
                    [&](const TemplateNode &call) {
-                       out += "{{template " + quoted(call.name);
+                       out += "{{template " + goQuote(call.name);
                        if (call.argument) {
                            out += ' ';
                            write(out, *call.argument);

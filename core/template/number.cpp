@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/number.h"
 
+#include "base/quote.h"
 #include "template/floatformat.h"
-#include "template/quote.h"
 
 #include <charconv>
 #include <cmath>
@@ -148,7 +148,7 @@ bool isHexInteger(std::string_view text)
 
 Error failure(std::string_view message, std::string_view text)
 {
-    return Error{.code = Error::Code::InvalidInput, .message = std::string(message) + quoted(text)};
+    return Error{.code = Error::Code::InvalidInput, .message = std::string(message) + goQuote(text)};
 }
 
 } // namespace
@@ -224,7 +224,7 @@ Result<Number> parseCharConstant(std::string_view text)
     std::string_view rest = text.substr(1);
     Rune rune = 0;
     bool isByte = false;
-    if (!unquoteRune(rest, '\'', rune, isByte))
+    if (!goUnquoteRune(rest, '\'', rune, isByte))
         return Error{.code = Error::Code::InvalidInput, .message = "invalid syntax"};
     if (rest != "'")
         return Error{

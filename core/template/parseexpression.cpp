@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/builtinbodies.h"
-#include "template/quote.h"
 #include "template/tree.h"
 
 #include <algorithm>
@@ -147,7 +147,7 @@ bool Tree::operand(Operand &operand)
         own->insert(own->end(), std::make_move_iterator(path.begin()), std::make_move_iterator(path.end()));
         operand.pos = pos;
     } else if (isPlain(operand)) {
-        fail("unexpected . after term " + quoted(print(operand)));
+        fail("unexpected . after term " + goQuote(print(operand)));
     } else {
         auto base = std::make_unique<Operand>(std::move(operand));
         operand = {pos, ChainOperand{std::move(base), std::move(path)}};
@@ -210,7 +210,7 @@ Operand Tree::function(const Token &token)
 {
     const Function *function = m_job.functions.find(token.text);
     if (!function)
-        fail("function " + quoted(token.text) + " not defined");
+        fail("function " + goQuote(token.text) + " not defined");
     return {static_cast<std::uint32_t>(token.pos),
         FunctionOperand{std::string(token.text), function, specialOf(*function)}};
 }
@@ -218,14 +218,14 @@ Operand Tree::function(const Token &token)
 Operand Tree::variable(const Token &token)
 {
     if (std::find(m_variables.begin(), m_variables.end(), token.text) == m_variables.end())
-        fail("undefined variable " + quoted(token.text));
+        fail("undefined variable " + goQuote(token.text));
     const auto id = m_job.variableIds.find(token.text)->second;
     return {static_cast<std::uint32_t>(token.pos), VariableOperand{{id, std::string(token.text)}, {}}};
 }
 
 std::string Tree::literal(const Token &token)
 {
-    std::optional<std::string> text = unquoted(token.text);
+    std::optional<std::string> text = goUnquote(token.text);
     if (!text)
         fail("invalid syntax");
     return std::move(*text);

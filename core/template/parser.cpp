@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/parser.h"
 
-#include "template/quote.h"
+#include "base/quote.h"
 #include "template/tree.h"
 
 #include <algorithm>
@@ -106,7 +106,7 @@ void Tree::add(std::string name, std::unique_ptr<Block> root)
     else if (isEmpty(*known->root))
         known->root = std::move(root);
     else if (!isEmpty(*root))
-        fail("template: multiple definition of template " + quoted(name));
+        fail("template: multiple definition of template " + goQuote(name));
 }
 
 std::unique_ptr<Block> Tree::itemList(Statement &end)

@@ -211,13 +211,13 @@ void FormatRun::readPrecision()
 void FormatRun::printVerb()
 {
     const Decoded verb = decodeRune(m_format.substr(m_at));
-    m_at += static_cast<std::size_t>(verb.width);
+    m_at += verb.width;
     const auto complain = [&](const char *what) {
         m_out += "%!";
-        appendRune(m_out, verb.rune);
+        appendRune(m_out, verb.code);
         m_out += what;
     };
-    if (verb.rune == '%') {
+    if (verb.code == '%') {
         m_out += '%';
     } else if (!m_goodNumber) {
         complain("(BADINDEX)");
@@ -225,11 +225,11 @@ void FormatRun::printVerb()
         complain("(MISSING)");
     } else {
         FormatFlags &flags = m_formatter.flags;
-        if (verb.rune == 'v' || verb.rune == 'w') {
+        if (verb.code == 'v' || verb.code == 'w') {
             flags.sharpV = std::exchange(flags.sharp, false);
             flags.plusV = std::exchange(flags.plus, false);
         }
-        m_formatter.print(m_arguments[m_next++], verb.rune);
+        m_formatter.print(m_arguments[m_next++], verb.code);
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/executorstate.h"
 #include "template/parser.h"
-#include "template/quote.h"
 
 namespace pk::tmpl {
 
@@ -10,7 +10,7 @@ namespace {
 Error missingTemplate(std::string_view name, const TemplateSet &templates)
 {
     return Error{.code = Error::Code::NotFound,
-        .message = "template: no template " + quoted(name) + " associated with template " + quoted(templates.name())};
+        .message = "template: no template " + goQuote(name) + " associated with template " + goQuote(templates.name())};
 }
 
 } // namespace

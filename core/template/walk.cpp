@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/builtinbodies.h"
 #include "template/executorstate.h"
 #include "template/printf.h"
-#include "template/quote.h"
 
 namespace pk::tmpl {
 
@@ -269,7 +269,7 @@ void Executor::State::walkTemplate(const Node &node, const TemplateNode &call, c
 {
     const std::shared_ptr<const Template> target = m_templates->find(call.name);
     if (!target)
-        fail("template " + quoted(call.name) + " not defined");
+        fail("template " + goQuote(call.name) + " not defined");
     if (m_depth == maxTemplateDepth || stackUsed() > m_stackBytes) {
         failLimit(Error{.code = Error::Code::LimitExceeded,
             .message = "exceeded maximum template depth (" + std::to_string(maxTemplateDepth) + ")",

@@ -2,10 +2,10 @@
 #include "yaml/decoder.h"
 
 #include "base/encoding.h"
+#include "base/unicode.h"
 #include "yaml/gofloat.h"
 #include "yaml/gosyntax.h"
 #include "yaml/resolve.h"
-#include "yaml/utf8.h"
 
 #include <algorithm>
 #include <cmath>
@@ -61,7 +61,7 @@ std::string repaired(std::string text)
         return text;
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
-        const Rune rune = decodeRune(text, i);
+        const Decoded rune = decodeRune(text, i);
         appendRune(out, rune.code);
         i += rune.width;
     }

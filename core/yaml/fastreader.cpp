@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/fastreader.h"
 
+#include "base/unicode.h"
 #include "yaml/reader.h"
 #include "yaml/resolve.h"
-#include "yaml/utf8.h"
 
 #include <array>
 #include <cmath>
@@ -28,9 +28,9 @@ bool isOrdinary(std::string_view text)
             ++i;
             continue;
         }
-        const Rune rune = decodeRune(text, i);
+        const Decoded rune = decodeRune(text, i);
         const char32_t code = rune.code;
-        if (!rune.valid || code < 0xA0 || code == 0x2028 || code == 0x2029 || code == 0xFEFF || code == 0xFFFE
+        if (!rune.isValid() || code < 0xA0 || code == 0x2028 || code == 0x2029 || code == 0xFEFF || code == 0xFFFE
             || code == 0xFFFF)
             return false;
         i += rune.width;

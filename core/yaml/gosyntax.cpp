@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/gosyntax.h"
 
+#include "base/quote.h"
 #include "yaml/gofloat.h"
-#include "yaml/utf8.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/jsonparser.h"
 
-#include "yaml/utf8.h"
+#include "base/quote.h"
 
 #include <charconv>
 #include <cmath>
@@ -261,7 +261,7 @@ private:
             } else if (static_cast<unsigned char>(c) < 0x20) {
                 return unexpected("in string literal");
             } else {
-                const Rune rune = decodeRune(m_text, m_at);
+                const Decoded rune = decodeRune(m_text, m_at);
                 appendRune(text, rune.code);
                 m_at += rune.width;
             }

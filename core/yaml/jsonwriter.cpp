@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/encoding.h"
+#include "base/unicode.h"
 #include "yaml/gofloat.h"
 #include "yaml/json.h"
-#include "yaml/utf8.h"
 
 #include <algorithm>
 #include <charconv>
@@ -88,14 +88,14 @@ private:
                 ++i;
                 continue;
             }
-            const Rune rune = decodeRune(text, i);
+            const Decoded rune = decodeRune(text, i);
             const bool separator = rune.code == 0x2028 || rune.code == 0x2029;
-            if (byte >= 0x80 && rune.valid && !separator) {
+            if (byte >= 0x80 && rune.isValid() && !separator) {
                 i += rune.width;
                 continue;
             }
             m_out.append(text.substr(copied, i - copied));
-            if (rune.valid)
+            if (rune.isValid())
                 writeEscaped(rune.code);
             else
                 m_out += "\\ufffd";

@@ -2,9 +2,9 @@
 #include "yaml/printer.h"
 
 #include "base/encoding.h"
+#include "base/unicode.h"
 #include "yaml/gofloat.h"
 #include "yaml/scalarstyle.h"
-#include "yaml/utf8.h"
 
 #include <algorithm>
 #include <charconv>
@@ -66,7 +66,7 @@ bool throughJson(std::string_view text, std::string &out)
 {
     out.clear();
     for (std::size_t i = 0; i < text.size();) {
-        const Rune rune = decodeRune(text, i);
+        const Decoded rune = decodeRune(text, i);
         const char32_t code = rune.code;
         if ((code >= 0x7F && code < 0xA0 && code != 0x85) || code == 0xFFFE || code == 0xFFFF)
             return false;
@@ -74,7 +74,7 @@ bool throughJson(std::string_view text, std::string &out)
             out.resize(out.find_last_not_of(' ') + 1);
             int breaks = 0;
             while (i < text.size()) {
-                const Rune next = decodeRune(text, i);
+                const Decoded next = decodeRune(text, i);
                 if (next.code == 0x85)
                     ++breaks;
                 else if (next.code != ' ')
@@ -339,7 +339,7 @@ private:
         // go-yaml asks whether the whole text begins with a byte order mark where it means the character.
         const bool escapeAll = text.starts_with("\xEF\xBB\xBF");
         for (std::size_t i = 0; i < text.size();) {
-            const Rune rune = decodeRune(text, i);
+            const Decoded rune = decodeRune(text, i);
             const char32_t code = rune.code;
             const bool raw = !escapeAll
                 && ((code >= 0x20 && code <= 0x7E && code != '"' && code != '\\')

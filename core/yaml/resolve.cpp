@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/resolve.h"
 
+#include "base/ascii.h"
 #include "yaml/gofloat.h"
 #include "yaml/reader.h"
 
@@ -28,11 +29,6 @@ constexpr std::array<Hint, 256> makeHints()
     return hints;
 }
 constexpr std::array<Hint, 256> hints = makeHints();
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// The three ways in which YAML 1.1 lets a word be written: yes, Yes, YES.
 bool isWord(std::string_view text, std::string_view lower)
@@ -107,7 +103,7 @@ bool hasFloatForm(std::string_view text)
     std::size_t i = 0;
     const auto skipDigits = [&] {
         const std::size_t begin = i;
-        while (i < text.size() && isDigit(text[i]))
+        while (i < text.size() && ascii::isDigit(text[i]))
             ++i;
         return i - begin;
     };
@@ -222,10 +218,10 @@ private:
     /// One or two digits.
     bool readNumber(int &number, int minimum, int maximum)
     {
-        if (m_rest.empty() || !isDigit(m_rest[0]))
+        if (m_rest.empty() || !ascii::isDigit(m_rest[0]))
             return false;
         number = 0;
-        for (int i = 0; i < 2 && !m_rest.empty() && isDigit(m_rest[0]); ++i) {
+        for (int i = 0; i < 2 && !m_rest.empty() && ascii::isDigit(m_rest[0]); ++i) {
             number = number * 10 + (m_rest[0] - '0');
             m_rest.remove_prefix(1);
         }
@@ -238,7 +234,7 @@ private:
             return false;
         int year = 0;
         for (int i = 0; i < 4; ++i) {
-            if (!isDigit(m_rest[0]))
+            if (!ascii::isDigit(m_rest[0]))
                 return false;
             year = year * 10 + (m_rest[0] - '0');
             m_rest.remove_prefix(1);
@@ -260,9 +256,9 @@ private:
         if (!readNumber(hour, 0, 23) || !skip(':') || !readNumber(minute, 0, 59) || !skip(':')
             || !readNumber(second, 0, 59))
             return false;
-        if (m_rest.size() >= 2 && (m_rest[0] == '.' || m_rest[0] == ',') && isDigit(m_rest[1])) {
+        if (m_rest.size() >= 2 && (m_rest[0] == '.' || m_rest[0] == ',') && ascii::isDigit(m_rest[1])) {
             m_rest.remove_prefix(1);
-            while (!m_rest.empty() && isDigit(m_rest[0]))
+            while (!m_rest.empty() && ascii::isDigit(m_rest[0]))
                 m_rest.remove_prefix(1);
         }
         return true;
@@ -275,7 +271,7 @@ private:
         if (m_rest.size() < 6 || (m_rest[0] != '+' && m_rest[0] != '-') || m_rest[3] != ':')
             return false;
         for (const std::size_t i : {1, 2, 4, 5}) {
-            if (!isDigit(m_rest[i]))
+            if (!ascii::isDigit(m_rest[i]))
                 return false;
         }
         const int hours = (m_rest[1] - '0') * 10 + (m_rest[2] - '0');
@@ -305,20 +301,20 @@ bool isBase60(std::string_view text)
     const auto at = [&](std::size_t index) { return index < text.size() ? text[index] : '\0'; };
     if (at(i) == '+' || at(i) == '-')
         ++i;
-    if (!isDigit(at(i)))
+    if (!ascii::isDigit(at(i)))
         return false;
-    while (isDigit(at(i)) || at(i) == '_')
+    while (ascii::isDigit(at(i)) || at(i) == '_')
         ++i;
     int groups = 0;
-    while (at(i) == ':' && isDigit(at(i + 1))) {
-        i += at(i + 1) <= '5' && isDigit(at(i + 2)) ? 3 : 2;
+    while (at(i) == ':' && ascii::isDigit(at(i + 1))) {
+        i += at(i + 1) <= '5' && ascii::isDigit(at(i + 2)) ? 3 : 2;
         ++groups;
     }
     if (groups == 0)
         return false;
     if (at(i) == '.') {
         ++i;
-        while (isDigit(at(i)) || at(i) == '_')
+        while (ascii::isDigit(at(i)) || at(i) == '_')
             ++i;
     }
     return i == text.size();

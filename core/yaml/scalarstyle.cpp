@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/scalarstyle.h"
 
+#include "base/ascii.h"
+#include "base/unicode.h"
 #include "yaml/resolve.h"
-#include "yaml/unicodeletters.h"
-#include "yaml/utf8.h"
 
 #include <vector>
 
@@ -28,11 +28,6 @@ bool isIndicatorAtStart(char c)
     return std::string_view("#,[]{}&*!|>'\"%@`").find(c) != std::string_view::npos;
 }
 
-bool isDigit(char32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 /// Gathers what one pass over a text finds.
 class Analyzer
 {
@@ -46,7 +41,7 @@ public:
         if (m_text.starts_with("---") || m_text.starts_with("..."))
             m_indicators = true;
         for (std::size_t i = 0; i < m_text.size();) {
-            const Rune rune = decodeRune(m_text, i);
+            const Decoded rune = decodeRune(m_text, i);
             look(i, rune);
             i += rune.width;
         }
@@ -54,7 +49,7 @@ public:
     }
 
 private:
-    void look(std::size_t at, const Rune &rune)
+    void look(std::size_t at, const Decoded &rune)
     {
         const char32_t code = rune.code;
         const std::size_t next = at + rune.width;
@@ -113,12 +108,12 @@ private:
     bool m_afterBlank = true;
 };
 
-std::vector<char32_t> runesOf(std::string_view text)
+std::vector<Rune> runesOf(std::string_view text)
 {
-    std::vector<char32_t> runes;
+    std::vector<Rune> runes;
     runes.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
-        const Rune rune = decodeRune(text, i);
+        const Decoded rune = decodeRune(text, i);
         runes.push_back(rune.code);
         i += rune.width;
     }
@@ -126,14 +121,14 @@ std::vector<char32_t> runesOf(std::string_view text)
 }
 
 /// The number whose digits begin at `at`, behind a seed of 0 or 1; overflows as Go's int64 does.
-std::pair<std::int64_t, std::size_t> numberAt(const std::vector<char32_t> &runes, std::size_t at, std::uint64_t seed)
+std::pair<std::int64_t, std::size_t> numberAt(const std::vector<Rune> &runes, std::size_t at, std::uint64_t seed)
 {
     for (; at < runes.size() && isDigit(runes[at]); ++at)
-        seed = seed * 10 + (runes[at] - '0');
+        seed = seed * 10 + static_cast<std::uint64_t>(runes[at] - '0');
     return {static_cast<std::int64_t>(seed), at};
 }
 
-bool differentLess(const std::vector<char32_t> &a, const std::vector<char32_t> &b, std::size_t i, Dialect dialect)
+bool differentLess(const std::vector<Rune> &a, const std::vector<Rune> &b, std::size_t i, Dialect dialect)
 {
     const bool aLetter = isLetter(a[i]);
     const bool bLetter = isLetter(b[i]);
@@ -184,7 +179,7 @@ bool isBreak(std::string_view text, std::size_t at, std::size_t &width)
         return true;
     if (byte != 0xC2 && byte != 0xE2)
         return false;
-    const Rune rune = decodeRune(text, at);
+    const Decoded rune = decodeRune(text, at);
     width = rune.width;
     return isBreakCode(rune.code);
 }
@@ -198,11 +193,10 @@ bool keyLess(std::string_view a, std::string_view b, Dialect dialect)
         ++i;
     if (i == common)
         return a.size() < b.size();
-    const auto isAsciiLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    if (isAsciiLetter(a[i]) && isAsciiLetter(b[i]))
+    if (ascii::isLetter(a[i]) && ascii::isLetter(b[i]))
         return a[i] < b[i];
-    const std::vector<char32_t> aRunes = runesOf(a);
-    const std::vector<char32_t> bRunes = runesOf(b);
+    const std::vector<Rune> aRunes = runesOf(a);
+    const std::vector<Rune> bRunes = runesOf(b);
     std::size_t at = 0;
     while (at < aRunes.size() && at < bRunes.size() && aRunes[at] == bRunes[at])
         ++at;

@@ -153,7 +153,7 @@ std::string withoutHyphenRanges(std::string_view text)
 
 Error improper(std::string_view text, bool quoteErrors)
 {
-    return semverError("improper constraint: " + (quoteErrors ? quoted(text) : std::string(text)));
+    return semverError("improper constraint: " + (quoteErrors ? goQuote(text) : std::string(text)));
 }
 
 } // namespace

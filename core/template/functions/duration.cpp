@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/duration.h"
 
+#include "base/ascii.h"
 #include "template/functions/unicode.h"
 
 #include <limits>
@@ -39,17 +40,12 @@ std::uint64_t nanosecondsIn(std::string_view unit)
     return unit == "h" ? OneHour : 0;
 }
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /// One number with a unit; cuts it off `rest`.
 Result<std::uint64_t> takePart(std::string_view &rest, const Error &invalid, const std::string &whole)
 {
     std::uint64_t number = 0;
     std::size_t digits = 0;
-    for (; !rest.empty() && isDigit(rest[0]); rest.remove_prefix(1), ++digits) {
+    for (; !rest.empty() && ascii::isDigit(rest[0]); rest.remove_prefix(1), ++digits) {
         if (number > Limit / 10)
             return invalid;
         number = number * 10 + static_cast<std::uint64_t>(rest[0] - '0');
@@ -61,7 +57,7 @@ Result<std::uint64_t> takePart(std::string_view &rest, const Error &invalid, con
     if (rest.starts_with('.')) {
         rest.remove_prefix(1);
         bool full = false;
-        for (; !rest.empty() && isDigit(rest[0]); rest.remove_prefix(1), ++digits) {
+        for (; !rest.empty() && ascii::isDigit(rest[0]); rest.remove_prefix(1), ++digits) {
             // More digits than a nanosecond can tell apart are read and dropped.
             full = full || fraction > (Limit - 1) / 10;
             if (full)
@@ -78,7 +74,7 @@ Result<std::uint64_t> takePart(std::string_view &rest, const Error &invalid, con
     if (digits == 0)
         return invalid;
     std::size_t unitSize = 0;
-    while (unitSize < rest.size() && rest[unitSize] != '.' && !isDigit(rest[unitSize]))
+    while (unitSize < rest.size() && rest[unitSize] != '.' && !ascii::isDigit(rest[unitSize]))
         ++unitSize;
     if (unitSize == 0)
         return Error{Error::Code::InvalidInput, "time: missing unit in duration " + whole};
@@ -86,7 +82,7 @@ Result<std::uint64_t> takePart(std::string_view &rest, const Error &invalid, con
     rest.remove_prefix(unitSize);
     const std::uint64_t factor = nanosecondsIn(unit);
     if (factor == 0)
-        return Error{Error::Code::InvalidInput, "time: unknown unit " + quoted(unit) + " in duration " + whole};
+        return Error{Error::Code::InvalidInput, "time: unknown unit " + goQuote(unit) + " in duration " + whole};
     if (number > Limit / factor)
         return invalid;
     number *= factor;
@@ -122,7 +118,7 @@ std::string durationText(std::int64_t nanoseconds)
 
 Result<std::int64_t> parseDuration(std::string_view text)
 {
-    const std::string whole = quoted(text);
+    const std::string whole = goQuote(text);
     const Error invalid{Error::Code::InvalidInput, "time: invalid duration " + whole};
     std::string_view rest = text;
     const bool negative = rest.starts_with('-');
@@ -134,7 +130,7 @@ Result<std::int64_t> parseDuration(std::string_view text)
         return invalid;
     std::uint64_t sum = 0;
     while (!rest.empty()) {
-        if (rest[0] != '.' && !isDigit(rest[0]))
+        if (rest[0] != '.' && !ascii::isDigit(rest[0]))
             return invalid;
         const Result<std::uint64_t> part = takePart(rest, invalid, whole);
         if (!part)

@@ -64,7 +64,7 @@ Result<std::int64_t> toDuration(const Value &value)
         double seconds = 0;
         if (parseFloat(text, seconds) == Parsed::Ok)
             return fromSeconds(seconds);
-        return failure("could not parse duration " + quoted(value.toString()));
+        return failure("could not parse duration " + goQuote(value.toString()));
     }
     case Value::Kind::Object:
         if (const auto *const duration = dynamic_cast<const DurationObject *>(&value.asObject()))

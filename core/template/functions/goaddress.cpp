@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/goaddress.h"
 
+#include "base/ascii.h"
 #include "template/functions/unicode.h"
 
 #include <cstdint>
@@ -8,20 +9,6 @@
 namespace pk::tmpl::sprig {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int hexOf(char c)
-{
-    if (isDigit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 /// net/netip's ParseAddr.
 class AddressParser
@@ -47,8 +34,8 @@ public:
 private:
     std::string complaint(std::string_view what, std::string_view at = {}) const
     {
-        std::string out = "ParseAddr(" + quoted(m_text) + "): " + std::string(what);
-        return at.empty() ? out : out + " (at " + quoted(at) + ")";
+        std::string out = "ParseAddr(" + goQuote(m_text) + "): " + std::string(what);
+        return at.empty() ? out : out + " (at " + goQuote(at) + ")";
     }
 
     std::string shortAddress(std::string_view text) const
@@ -57,7 +44,7 @@ private:
         int digits = 0;
         int fields = 0;
         for (std::size_t i = 0; i < text.size(); ++i) {
-            if (isDigit(text[i])) {
+            if (ascii::isDigit(text[i])) {
                 if (digits == 1 && value == 0)
                     return complaint("IPv4 field has octet with leading zero");
                 value = value * 10 + (text[i] - '0');
@@ -83,8 +70,8 @@ private:
     std::string group(std::string_view rest, std::size_t &length) const
     {
         std::uint32_t value = 0;
-        for (length = 0; length < rest.size() && hexOf(rest[length]) >= 0; ++length) {
-            value = value * 16 + static_cast<std::uint32_t>(hexOf(rest[length]));
+        for (length = 0; length < rest.size() && ascii::hexOf(rest[length]) >= 0; ++length) {
+            value = value * 16 + static_cast<std::uint32_t>(ascii::hexOf(rest[length]));
             if (length > 3)
                 return complaint("each group must have 4 or less digits", rest);
             if (value > 0xFFFF)

@@ -165,20 +165,20 @@ public:
     {
         bool valid = true;
         for (std::size_t at = 0; at < text.size() && valid;) {
-            const Rune rune = decodeRune(text, at);
-            valid = rune.code != InvalidRune || rune.size > 1;
-            at += rune.size;
+            const Decoded rune = decodeRune(text, at);
+            valid = rune.isValid();
+            at += rune.width;
         }
         if (valid)
             return;
         for (std::size_t at = 0; at < text.size();) {
-            const Rune rune = decodeRune(text, at);
+            const Decoded rune = decodeRune(text, at);
             m_toClean.resize(at + 1, m_clean.size());
             const std::size_t before = m_clean.size();
             appendRune(m_clean, rune.code);
             m_toClean[at] = before;
             m_toOriginal.resize(m_clean.size(), at);
-            at += rune.size;
+            at += rune.width;
         }
         m_toClean.resize(text.size() + 1, m_clean.size());
         m_toOriginal.resize(m_clean.size() + 1, text.size());
@@ -187,7 +187,7 @@ public:
     std::string_view clean() const { return m_toClean.empty() ? original : std::string_view(m_clean); }
     std::size_t toClean(std::size_t at) const { return m_toClean.empty() ? at : m_toClean[at]; }
     std::size_t toOriginal(std::size_t at) const { return m_toOriginal.empty() ? at : m_toOriginal[at]; }
-    std::size_t widthAt(std::size_t at) const { return decodeRune(original, at).size; }
+    std::size_t widthAt(std::size_t at) const { return decodeRune(original, at).width; }
 
     const std::string_view original;
 
@@ -349,10 +349,10 @@ Reference readReference(std::string_view text)
     const std::string_view inner = text.substr(braces ? 1 : 0);
     std::size_t end = 0;
     while (end < inner.size()) {
-        const Rune rune = decodeRune(inner, end);
+        const Decoded rune = decodeRune(inner, end);
         if (!isLetter(rune.code) && !isDigit(rune.code) && rune.code != '_')
             break;
-        end += rune.size;
+        end += rune.width;
     }
     if (end == 0 || (braces && !inner.substr(end).starts_with('}')))
         return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/gotime.h"
 
+#include "base/ascii.h"
 #include "template/functions/civil.h"
 #include "template/functions/duration.h"
 
@@ -54,18 +55,13 @@ constexpr Written Elements[] = {
     {"Z07", TimeElement::IsoShortZone},
 };
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /// ".000" or ",999": digits of a second, if no other digit follows.
 std::size_t fractionSize(std::string_view text)
 {
     if (text.size() < 2 || (text[0] != '.' && text[0] != ',') || (text[1] != '0' && text[1] != '9'))
         return 0;
     const std::size_t end = std::min(text.find_first_not_of(text[1], 1), text.size());
-    return end < text.size() && isDigit(text[end]) ? 0 : end;
+    return end < text.size() && ascii::isDigit(text[end]) ? 0 : end;
 }
 
 void appendNumber(std::string &out, std::int64_t value, std::size_t width, char pad = '0')

@@ -18,8 +18,8 @@ std::string quotedPattern(std::string_view pattern)
         return (byte >= ' ' || byte == '\t') && byte != 0x7F && byte != '`';
     });
     const std::u32string runes = toRunes(pattern);
-    const bool valid = runes.find(InvalidRune) == runes.npos && runes.find(char32_t(0xFEFF)) == runes.npos;
-    return plain && valid ? '`' + std::string(pattern) + '`' : quoted(pattern);
+    const bool valid = runes.find(char32_t(runeError)) == runes.npos && runes.find(char32_t(0xFEFF)) == runes.npos;
+    return plain && valid ? '`' + std::string(pattern) + '`' : goQuote(pattern);
 }
 
 /// The expression of the first argument; `must` tells which of the two ways to fail the function has.

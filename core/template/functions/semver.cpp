@@ -53,9 +53,9 @@ Result<std::uint64_t> parseNumber(std::string_view digits)
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error == std::errc::result_out_of_range)
-        return semverError("strconv.ParseUint: parsing " + quoted(digits) + ": value out of range");
+        return semverError("strconv.ParseUint: parsing " + goQuote(digits) + ": value out of range");
     if (error != std::errc{} || end != digits.data() + digits.size())
-        return semverError("strconv.ParseUint: parsing " + quoted(digits) + ": invalid syntax");
+        return semverError("strconv.ParseUint: parsing " + goQuote(digits) + ": invalid syntax");
     return value;
 }
 

@@ -27,11 +27,11 @@ Result<Value> trimAll(CallContext &, Arguments a)
 {
     const std::u32string cutset = toRunes(text(a, 0));
     std::string_view rest = text(a, 1);
-    const auto isCut = [&cutset](Rune rune) { return rune.size > 0 && cutset.find(rune.code) != cutset.npos; };
+    const auto isCut = [&cutset](Decoded rune) { return rune.width > 0 && cutset.find(rune.code) != cutset.npos; };
     while (isCut(decodeRune(rest)))
-        rest.remove_prefix(decodeRune(rest).size);
+        rest.remove_prefix(decodeRune(rest).width);
     while (isCut(decodeLastRune(rest)))
-        rest.remove_suffix(decodeLastRune(rest).size);
+        rest.remove_suffix(decodeLastRune(rest).width);
     return Value::string(std::string(rest));
 }
 
@@ -183,7 +183,7 @@ Result<Value> quote(CallContext &, Arguments a)
     std::vector<std::string> parts;
     for (const Value &value : a) {
         if (!value.isNil())
-            parts.push_back(quoted(strval(value)));
+            parts.push_back(goQuote(strval(value)));
     }
     return Value::string(joinTexts(parts, " "));
 }

@@ -84,7 +84,7 @@ std::vector<std::string_view> splitText(std::string_view text, std::string_view 
     const auto isLast = [&] { return limit > 0 && static_cast<std::int64_t>(parts.size()) == limit - 1; };
     if (separator.empty()) {
         while (!text.empty() && !isLast()) {
-            const std::size_t size = decodeRune(text).size;
+            const std::size_t size = decodeRune(text).width;
             parts.push_back(text.substr(0, size));
             text.remove_prefix(size);
         }
@@ -116,7 +116,7 @@ std::string replaceAll(std::string_view text, std::string_view from, std::string
     std::string result;
     if (from.empty()) {
         while (!text.empty()) {
-            const std::size_t size = decodeRune(text).size;
+            const std::size_t size = decodeRune(text).width;
             result += to;
             result += text.substr(0, size);
             text.remove_prefix(size);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ascii.h"
 #include "template/functions/families.h"
 #include "template/functions/goaddress.h"
 #include "template/functions/gourl.h"
@@ -22,14 +23,9 @@ bool isIn(char c, std::string_view set)
     return set.find(c) != set.npos;
 }
 
-bool isAlphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool mustEscape(char c, Part part)
 {
-    if (isAlphanumeric(c) || isIn(c, "-_.~"))
+    if (ascii::isAlphanumeric(c) || isIn(c, "-_.~"))
         return false;
     if (part == Part::Host && isIn(c, "!$&'()*+,;=:[]<>\""))
         return false;
@@ -64,15 +60,6 @@ std::string escaped(std::string_view text, Part part)
     return result;
 }
 
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 Result<std::string> unescaped(std::string_view text, Part part)
 {
     std::string result;
@@ -80,16 +67,16 @@ Result<std::string> unescaped(std::string_view text, Part part)
         if (text[i] != '%') {
             const bool ascii = static_cast<unsigned char>(text[i]) < 0x80;
             if (part == Part::Host && ascii && mustEscape(text[i], part))
-                return failure("invalid character " + quoted(text.substr(i, 1)) + " in host name");
+                return failure("invalid character " + goQuote(text.substr(i, 1)) + " in host name");
             result += text[i];
             continue;
         }
         const std::string_view escape = text.substr(i, 3);
-        const bool valid = escape.size() == 3 && hexDigit(escape[1]) >= 0 && hexDigit(escape[2]) >= 0;
+        const bool valid = escape.size() == 3 && ascii::hexOf(escape[1]) >= 0 && ascii::hexOf(escape[2]) >= 0;
         // A host may hold escapes of bytes above ASCII only, but for the percent sign of a zone.
-        if (!valid || (part == Part::Host && hexDigit(escape[1]) < 8 && escape != "%25"))
-            return failure("invalid URL escape " + quoted(escape));
-        result += static_cast<char>(hexDigit(escape[1]) * 16 + hexDigit(escape[2]));
+        if (!valid || (part == Part::Host && ascii::hexOf(escape[1]) < 8 && escape != "%25"))
+            return failure("invalid URL escape " + goQuote(escape));
+        result += static_cast<char>(ascii::hexOf(escape[1]) * 16 + ascii::hexOf(escape[2]));
         i += 2;
     }
     return result;
@@ -125,7 +112,7 @@ bool isOptionalPort(std::string_view port)
 {
     if (port.empty())
         return true;
-    return port[0] == ':' && std::all_of(port.begin() + 1, port.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return port[0] == ':' && std::all_of(port.begin() + 1, port.end(), ascii::isDigit);
 }
 
 std::pair<std::string_view, std::string_view> cut(std::string_view text, char separator)
@@ -142,7 +129,7 @@ Result<std::string> parseLiteral(std::string_view host)
         return failure("missing ']' in host");
     const std::string_view port = host.substr(bracket + 1);
     if (!isOptionalPort(port))
-        return failure("invalid port " + quoted(port) + " after host");
+        return failure("invalid port " + goQuote(port) + " after host");
     Result<std::string> address = unescaped(host.substr(1, bracket - 1), Part::Host);
     if (!address)
         return address;
@@ -163,7 +150,7 @@ Result<std::string> parseHost(std::string_view scheme, std::string_view host)
     const bool strict = scheme == "http" || scheme == "https";
     const std::size_t colon = strict ? host.find(':') : host.rfind(':');
     if (colon != host.npos && !isOptionalPort(host.substr(colon)))
-        return failure("invalid port " + quoted(host.substr(colon)) + " after host");
+        return failure("invalid port " + goQuote(host.substr(colon)) + " after host");
     return unescaped(host, Part::Host);
 }
 
@@ -178,7 +165,7 @@ Result<void> parseAuthority(std::string_view authority, Url &url)
         return {};
     const std::string_view info = authority.substr(0, at);
     if (!std::all_of(
-            info.begin(), info.end(), [](char c) { return isAlphanumeric(c) || isIn(c, "-._:~!$&'()*+,;=%@"); }))
+            info.begin(), info.end(), [](char c) { return ascii::isAlphanumeric(c) || isIn(c, "-._:~!$&'()*+,;=%@"); }))
         return failure("net/url: invalid userinfo");
     const auto [rawName, rawPassword] = cut(info, ':');
     Result<std::string> name = unescaped(rawName, Part::UserPassword);
@@ -199,8 +186,8 @@ Result<std::string> takeScheme(std::string_view &rest)
 {
     for (std::size_t i = 0; i < rest.size(); ++i) {
         const char c = rest[i];
-        const bool letter = isAlphanumeric(c) && !(c >= '0' && c <= '9');
-        if (letter || (i > 0 && (isAlphanumeric(c) || isIn(c, "+-."))))
+        const bool letter = ascii::isLetter(c);
+        if (letter || (i > 0 && (ascii::isAlphanumeric(c) || isIn(c, "+-."))))
             continue;
         if (c != ':')
             break;
@@ -258,10 +245,10 @@ Result<Url> parseUrl(std::string_view text)
     const auto [before, rawFragment] = cut(text, '#');
     Result<Url> url = parseWithoutFragment(before);
     if (!url)
-        return url.error().wrapped("parse " + quoted(before) + ": ");
+        return url.error().wrapped("parse " + goQuote(before) + ": ");
     Result<std::string> fragment = unescaped(rawFragment, Part::Fragment);
     if (!fragment)
-        return fragment.error().wrapped("parse " + quoted(text) + ": ");
+        return fragment.error().wrapped("parse " + goQuote(text) + ": ");
     url->fragment = std::move(*fragment);
     return url;
 }

@@ -31,28 +31,28 @@ struct Word
 };
 
 /// The next code point that is valid; what is skipped on the way counts to its size.
-Rune nextValid(std::string_view text, char32_t fallback)
+Decoded nextValid(std::string_view text, Rune fallback)
 {
     std::size_t skipped = 0;
     while (!text.empty()) {
-        const Rune rune = decodeRune(text);
-        if (rune.code != InvalidRune)
-            return {rune.code, skipped + rune.size};
-        skipped += rune.size;
-        text.remove_prefix(rune.size);
+        const Decoded rune = decodeRune(text);
+        if (rune.code != runeError)
+            return {rune.code, skipped + rune.width};
+        skipped += rune.width;
+        text.remove_prefix(rune.width);
     }
     return {fallback, skipped};
 }
 
 /// How far from `at` the runes satisfy `belongs`.
-template <class Predicate> std::size_t endOfRun(std::string_view text, std::size_t at, char32_t last, Predicate belongs)
+template <class Predicate> std::size_t endOfRun(std::string_view text, std::size_t at, Rune last, Predicate belongs)
 {
     while (at < text.size()) {
-        const Rune rune = nextValid(text.substr(at), last);
+        const Decoded rune = nextValid(text.substr(at), last);
         if (!belongs(rune.code))
             break;
         last = rune.code;
-        at += rune.size;
+        at += rune.width;
     }
     return at;
 }
@@ -63,23 +63,23 @@ bool isLowerAlphabet(char32_t code)
 }
 
 /// A word that begins with a capital: "Http", or "HTTP" without the capital that begins the next one.
-std::size_t endOfCapitalWord(std::string_view text, Rune first)
+std::size_t endOfCapitalWord(std::string_view text, Decoded first)
 {
-    std::size_t at = first.size;
+    std::size_t at = first.width;
     if (at >= text.size())
         return at;
-    const Rune second = nextValid(text.substr(at), first.code);
+    const Decoded second = nextValid(text.substr(at), first.code);
     if (!isUpper(second.code))
         return isAlphabet(second.code) ? endOfRun(text, at, first.code, isLowerAlphabet) : at;
     std::size_t previous = at;
-    char32_t last = first.code;
+    Rune last = first.code;
     while (at < text.size()) {
-        const Rune rune = nextValid(text.substr(at), last);
+        const Decoded rune = nextValid(text.substr(at), last);
         if (!isUpper(rune.code))
             return isAlphabet(rune.code) ? previous : at;
         previous = at;
         last = rune.code;
-        at += rune.size;
+        at += rune.width;
     }
     return at;
 }
@@ -88,10 +88,10 @@ Word takeWord(std::string_view &rest)
 {
     if (rest.empty())
         return {};
-    const Rune first = nextValid(rest, InvalidRune);
+    const Decoded first = nextValid(rest, runeError);
     WordKind kind = WordKind::Other;
-    std::size_t end = first.size;
-    if (first.code == InvalidRune) {
+    std::size_t end = first.width;
+    if (first.code == runeError) {
         kind = WordKind::None;
     } else if (isConnector(first.code)) {
         kind = WordKind::Connector;

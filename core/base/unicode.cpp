@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "template/unicode.h"
+#include "base/unicode.h"
 
 #include <algorithm>
+#include <cstring>
 
-namespace pk::tmpl {
+namespace pk {
 
 namespace {
 
@@ -315,27 +316,44 @@ bool isPrintable(Rune rune)
     return rune < 0x80 ? rune >= 0x20 && rune < 0x7F : contains(printables, rune);
 }
 
-Decoded decodeRune(std::string_view text)
+bool isSpace(Rune rune)
 {
-    if (text.empty())
-        return {runeError, 0};
-    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    return (rune >= 9 && rune <= 13) || rune == ' ' || rune == 0x85 || rune == 0xA0 || rune == 0x1680
+        || (rune >= 0x2000 && rune <= 0x200A) || rune == 0x2028 || rune == 0x2029 || rune == 0x202F || rune == 0x205F
+        || rune == 0x3000;
+}
+
+Decoded decodeRune(std::string_view text, std::size_t at)
+{
+    if (at >= text.size())
+        return {};
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
     const unsigned char lead = byte(0);
     if (lead < 0x80)
         return {lead, 1};
-    const int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < static_cast<std::size_t>(length))
+    const std::size_t width = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() - at < width)
         return {runeError, 1};
-    Rune rune = lead & (0x7F >> length);
-    for (int i = 1; i < length; ++i) {
+    Rune rune = lead & (0x7F >> width);
+    for (std::size_t i = 1; i < width; ++i) {
         if (!isContinuation(byte(i)))
             return {runeError, 1};
         rune = (rune << 6) | (byte(i) & 0x3F);
     }
-    const Rune smallest = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80;
+    const Rune smallest = width == 4 ? 0x10000 : width == 3 ? 0x800 : 0x80;
     if (rune < smallest || rune > maxRune || (rune >= 0xD800 && rune <= 0xDFFF))
         return {runeError, 1};
-    return {rune, length};
+    return {rune, width};
+}
+
+Decoded decodeLastRune(std::string_view text)
+{
+    for (std::size_t width = 1; width <= std::min<std::size_t>(4, text.size()); ++width) {
+        const Decoded rune = decodeRune(text, text.size() - width);
+        if (rune.width == width && rune.isValid())
+            return rune;
+    }
+    return text.empty() ? Decoded() : Decoded{runeError, 1};
 }
 
 void appendRune(std::string &text, Rune rune)
@@ -363,9 +381,44 @@ void appendRune(std::string &text, Rune rune)
 std::size_t countRunes(std::string_view text)
 {
     std::size_t count = 0;
-    for (; !text.empty(); ++count)
-        text.remove_prefix(static_cast<std::size_t>(decodeRune(text).width));
+    for (std::size_t at = 0; at < text.size(); ++count)
+        at += decodeRune(text, at).width;
     return count;
 }
 
-} // namespace pk::tmpl
+bool isValidUtf8(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        // Eight ASCII bytes at a time: nearly all texts are nothing else.
+        std::uint64_t word = 0;
+        if (text.size() - at >= sizeof word) {
+            std::memcpy(&word, text.data() + at, sizeof word);
+            if ((word & 0x8080808080808080ULL) == 0) {
+                at += sizeof word;
+                continue;
+            }
+        }
+        const Decoded rune = decodeRune(text, at);
+        if (!rune.isValid())
+            return false;
+        at += rune.width;
+    }
+    return true;
+}
+
+std::string_view trimLeftSpace(std::string_view text)
+{
+    for (Decoded first = decodeRune(text); isSpace(first.code); first = decodeRune(text))
+        text.remove_prefix(first.width);
+    return text;
+}
+
+std::string_view trimSpace(std::string_view text)
+{
+    text = trimLeftSpace(text);
+    for (Decoded last = decodeLastRune(text); isSpace(last.code); last = decodeLastRune(text))
+        text.remove_suffix(last.width);
+    return text;
+}
+
+} // namespace pk

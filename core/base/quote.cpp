@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "template/quote.h"
+#include "base/quote.h"
 
-namespace pk::tmpl {
+#include "base/ascii.h"
+
+namespace pk {
 
 namespace {
 
@@ -56,17 +58,6 @@ void appendEscaped(std::string &out, Rune rune, char quote, bool asciiOnly)
     }
 }
 
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /// `count` hexadecimal digits behind \x, \u or \U.
 bool readHex(std::string_view &text, int count, Rune &rune)
 {
@@ -74,7 +65,7 @@ bool readHex(std::string_view &text, int count, Rune &rune)
         return false;
     std::uint32_t value = 0;
     for (int i = 0; i < count; ++i) {
-        const int digit = hexDigit(text[static_cast<std::size_t>(i)]);
+        const int digit = ascii::hexOf(text[static_cast<std::size_t>(i)]);
         if (digit < 0)
             return false;
         value = value << 4 | static_cast<std::uint32_t>(digit);
@@ -136,26 +127,26 @@ bool readEscape(std::string_view &text, char quote, Rune &rune, bool &isByte)
 
 } // namespace
 
-std::string quoted(std::string_view text, bool asciiOnly)
+std::string goQuote(std::string_view text, bool asciiOnly)
 {
     std::string out;
     out.reserve(text.size() + 2);
     out.push_back('"');
     while (!text.empty()) {
         const Decoded next = decodeRune(text);
-        if (next.rune == runeError && next.width == 1) {
+        if (next.code == runeError && next.width == 1) {
             out += "\\x";
             appendHex(out, static_cast<unsigned char>(text.front()), 2);
         } else {
-            appendEscaped(out, next.rune, '"', asciiOnly);
+            appendEscaped(out, next.code, '"', asciiOnly);
         }
-        text.remove_prefix(static_cast<std::size_t>(next.width));
+        text.remove_prefix(next.width);
     }
     out.push_back('"');
     return out;
 }
 
-std::string quotedRune(Rune rune, bool asciiOnly)
+std::string goQuoteRune(Rune rune, bool asciiOnly)
 {
     if (rune < 0 || rune > maxRune || (rune >= 0xD800 && rune <= 0xDFFF))
         rune = runeError;
@@ -165,7 +156,7 @@ std::string quotedRune(Rune rune, bool asciiOnly)
     return out;
 }
 
-bool unquoteRune(std::string_view &text, char quote, Rune &rune, bool &isByte)
+bool goUnquoteRune(std::string_view &text, char quote, Rune &rune, bool &isByte)
 {
     isByte = false;
     if (text.empty())
@@ -178,12 +169,12 @@ bool unquoteRune(std::string_view &text, char quote, Rune &rune, bool &isByte)
         return readEscape(text, quote, rune, isByte);
     }
     const Decoded next = decodeRune(text);
-    rune = next.rune;
-    text.remove_prefix(static_cast<std::size_t>(next.width));
+    rune = next.code;
+    text.remove_prefix(next.width);
     return true;
 }
 
-std::optional<std::string> unquoted(std::string_view literal)
+std::optional<std::string> goUnquote(std::string_view literal)
 {
     if (literal.size() < 2 || literal.front() != literal.back())
         return std::nullopt;
@@ -205,7 +196,7 @@ std::optional<std::string> unquoted(std::string_view literal)
     while (!text.empty()) {
         Rune rune = 0;
         bool isByte = false;
-        if (!unquoteRune(text, quote, rune, isByte))
+        if (!goUnquoteRune(text, quote, rune, isByte))
             return std::nullopt;
         if (isByte)
             out.push_back(static_cast<char>(rune));
@@ -215,4 +206,4 @@ std::optional<std::string> unquoted(std::string_view literal)
     return out;
 }
 
-} // namespace pk::tmpl
+} // namespace pk
