@@ -80,6 +80,22 @@ void fillStorage(const PodFacts &pod, const WorkloadFacts &workload, Worker &wor
     }
 }
 
+/// `pod` has come in place of the evicted one: a StatefulSet makes it as soon as the old one is gone.
+bool replaces(const PodFacts &pod, const Eviction &eviction)
+{
+    return !eviction.podUid.empty() && eviction.podUid != pod.meta.uid && pod.meta.created
+        && *pod.meta.created >= eviction.time - 2s && *pod.meta.created - eviction.lastTime < 2min;
+}
+
+/// Until the new pod is ready the eviction is the news of this worker, and what the new pod does stands behind it.
+void tellEviction(const Eviction &eviction, Worker &worker)
+{
+    worker.replacement = std::move(worker.reading.why);
+    worker.reading.state = WorkerState::Evicted;
+    worker.reading.why = newsOf(eviction);
+    worker.reading.since = eviction.lastTime;
+}
+
 bool isRolling(const WorkloadFacts &workload)
 {
     if (workload.observedGeneration < workload.meta.generation)
@@ -151,7 +167,7 @@ News poolNews(
         news.id = "pool." + worst->reading.why.id;
         for (const auto &[name, value] : worst->reading.why.parameters)
             news.parameters.emplace_back(name, value);
-        news.quote = worst->reading.why.quote;
+        news.quote = worst->replacement ? worst->replacement->quote : worst->reading.why.quote;
     }
     return news;
 }
@@ -212,8 +228,16 @@ Worker describeWorker(const PodFacts &pod, const WorkloadFacts &workload,
     const bool waits = worker.reading.state == WorkerState::Waiting || worker.reading.state == WorkerState::Starting;
     worker.waitsLong = waits && worker.reading.since && now - *worker.reading.since > 2min;
     fillStorage(pod, workload, worker);
-    for (const Eviction *eviction : evictions)
-        worker.lastEviction = std::max(worker.lastEviction.value_or(WallTime::min()), eviction->lastTime);
+    const Eviction *last = nullptr;
+    for (const Eviction *eviction : evictions) {
+        if (!last || eviction->lastTime > last->lastTime)
+            last = eviction;
+    }
+    if (last) {
+        worker.lastEviction = last->lastTime;
+        if (waits && replaces(pod, *last))
+            tellEviction(*last, worker);
+    }
     return worker;
 }
 

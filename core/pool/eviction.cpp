@@ -152,6 +152,14 @@ std::optional<Eviction> evictionFromPod(const PodFacts &pod, WallTime seen)
     return eviction;
 }
 
+News newsOf(const Eviction &eviction)
+{
+    const EvictionMessage &what = eviction.what;
+    return {std::string("worker.evicted.") + nameOf(what.cause),
+        {{"node", eviction.node}, {"resource", what.resource}, {"volume", what.volume}, {"limit", what.limit}},
+        eviction.message};
+}
+
 std::optional<Eviction> evictionFromEvent(const EventFacts &event)
 {
     if (event.reason != "Evicted" || event.objectKind != "Pod")

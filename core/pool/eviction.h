@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pool/facts.h"
+#include "pool/states.h"
 
 #include <optional>
 #include <string>
@@ -66,6 +67,9 @@ struct Eviction
 /// From a pod's status: phase Failed with reason Evicted (also when a DisruptionTarget condition says so while the
 /// phase lags behind). `seen` is used when the status has no time.
 std::optional<Eviction> evictionFromPod(const PodFacts &pod, WallTime seen);
+
+/// A worker's word for an eviction: why, where, and the message as received.
+News newsOf(const Eviction &eviction);
 
 /// From an Evicted event of the kubelet.
 std::optional<Eviction> evictionFromEvent(const EventFacts &event);

@@ -115,13 +115,6 @@ const ContainerFacts *failingContainer(const PodFacts &pod, ContainerState &stat
     return nullptr;
 }
 
-News evictedNews(const PodFacts &pod, const std::string &text)
-{
-    const EvictionMessage what = parseEvictionMessage(text);
-    return {std::string("worker.evicted.") + nameOf(what.cause),
-        {{"node", pod.node}, {"resource", what.resource}, {"volume", what.volume}, {"limit", what.limit}}, text};
-}
-
 /// Kubelet and controllers' own reasons for a pod that is over. Empty when status.reason says nothing.
 std::optional<PodReading> readStatusReason(const PodFacts &pod)
 {
@@ -134,7 +127,7 @@ std::optional<PodReading> readStatusReason(const PodFacts &pod)
     };
     if (const auto eviction = evictionFromPod(pod, {})) {
         reading.state = WorkerState::Evicted;
-        reading.why = evictedNews(pod, eviction->message);
+        reading.why = newsOf(*eviction);
         if (eviction->time != WallTime())
             reading.since = eviction->time;
         return reading;

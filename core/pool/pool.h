@@ -34,7 +34,8 @@ struct Worker
     std::string pod, podUid, node;
     std::string label; ///< "3" for a StatefulSet's third; else the last part of the pod's name.
     int ordinal = -1;
-    PodReading reading;
+    PodReading reading; ///< Evicted also while the pod that came after an evicted one is not ready yet.
+    std::optional<News> replacement; ///< Then what that pod says of itself.
     bool waitsLong = false; ///< Waiting or Starting for over two minutes.
     bool outdated = false; ///< Runs another revision than the workload wants.
     StorageWay storage = StorageWay::EmptyDir;

@@ -55,6 +55,8 @@ void addSpans(TimeLineData::WorkerLane &lane, const pool::Worker &worker, WallTi
         lane.spans.append({{made, end}, Phase::Starting});
         return;
     case pool::WorkerState::Evicted:
+        lane.spans.append({{made, end}, worker.replacement && !worker.node.empty() ? Phase::Starting : Phase::Waiting});
+        return;
     case pool::WorkerState::Waiting:
         lane.spans.append({{made, end}, Phase::Waiting});
         return;

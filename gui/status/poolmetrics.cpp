@@ -52,11 +52,12 @@ Metric readyMetric(const OverviewState &state)
     if (worst) {
         ready.noteGlyph = glyph(shown(worst->reading.state));
         // The band tells of the eviction; here stands what its new pod does.
-        const bool waits = worst->reading.state == pool::WorkerState::Evicted && worst->node.empty();
-        if (waits)
-            ready.noteGlyph = glyph(WorkerState::Waiting);
+        const bool waits = worst->replacement && worst->node.empty();
+        if (worst->replacement)
+            ready.noteGlyph = glyph(waits ? WorkerState::Waiting : WorkerState::Starting);
         ready.note = waits ? Words::tr("%1 waits for a node").arg(workerName(*worst))
-                           : Words::tr("%1: %2").arg(workerName(*worst), workerWord(*worst));
+                           : Words::tr("%1: %2").arg(workerName(*worst),
+                               worst->replacement ? texts::sentence(*worst->replacement) : workerWord(*worst));
     } else {
         ready.note = pool.rolling       ? Words::tr("Rolling out")
             : pool.ready < pool.desired ? Words::tr("Others do not exist yet")

@@ -33,6 +33,16 @@ QString evictionWords(const OverviewState &state, const pool::Worker &worker)
             texts::clock(eviction.time), resourceFigure(eviction.what, eviction.what.threshold));
 }
 
+/// What the pod does that has come after an evicted one.
+QString replacementWords(const pool::Worker &worker, const QString &quote)
+{
+    if (!worker.replacement)
+        return {};
+    if (!quote.isEmpty())
+        return Words::tr("Its new pod waits: “%1”").arg(quote);
+    return Words::tr("Its new pod: %1.").arg(texts::sentence(*worker.replacement));
+}
+
 } // namespace
 
 QString secondLineOfNews(const OverviewState &state)
@@ -41,11 +51,10 @@ QString secondLineOfNews(const OverviewState &state)
     const pool::Worker *worker = worstOf(pool);
     const QString quote = texts::clean(pool.news.quote, QuoteLength);
     if (worker) {
-        const QString evicted = evictionWords(state, *worker);
-        if (!evicted.isEmpty()) {
-            const bool waits = worker->node.empty() && !quote.isEmpty();
-            return waits ? Words::tr("%1 Its new pod waits: “%2”").arg(evicted, quote) : evicted;
-        }
+        QStringList sentences = {evictionWords(state, *worker), replacementWords(*worker, quote)};
+        sentences.removeAll(QString());
+        if (!sentences.isEmpty() && pool.news.id != "pool.order-blocked")
+            return sentences.join(u' ');
         if (pool.news.id == "pool.order-blocked")
             return quote.isEmpty()
                 ? Words::tr("Pods of this pool start in order. %1: %2.").arg(workerName(*worker), workerWord(*worker))

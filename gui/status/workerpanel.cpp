@@ -144,6 +144,13 @@ void WorkerPanel::addHead(const Shown &shown)
     m_column->addWidget(sentence);
     if (!reading.why.quote.empty())
         m_column->addWidget(helpLabel(tr("The cluster says: “%1”").arg(texts::clean(reading.why.quote))));
+    if (!shown.worker.replacement)
+        return;
+    const pool::News &replacement = *shown.worker.replacement;
+    const QString does = texts::sentence(replacement);
+    m_column->addWidget(helpLabel(replacement.quote.empty()
+            ? tr("Its new pod: %1.").arg(does)
+            : tr("Its new pod: %1 (“%2”).").arg(does, texts::clean(replacement.quote))));
 }
 
 QGridLayout *WorkerPanel::addFacts()

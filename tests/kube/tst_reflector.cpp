@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <thread>
 
 using namespace pk;
 using namespace pk::kube;
@@ -195,12 +196,16 @@ void TestReflector::faults()
     QFETCH(QString, resumedFrom);
     QFETCH(bool, stale);
     std::atomic<int> watches = 0;
+    std::atomic<bool> isStale = false;
     const ScriptedServer server([&](const ServerRequest &request, ServerConnection &connection) {
         if (!request.query("watch"))
             return connection.respond(200, list({pod("a", 1)}, 10));
         const int turn = ++watches;
         const bool storm = fault == 9 || fault == 10;
         if (turn > (storm ? 6 : 1)) {
+            // A receiver hears only the newest state: this one must not overtake the one before.
+            for (int i = 0; stale && !isStale && i < 5000; ++i)
+                std::this_thread::sleep_for(1ms);
             connection.beginStream();
             connection.chunk(eventLine("ADDED", pod("late", 99)));
             connection.waitForEnd(20s);
@@ -234,7 +239,10 @@ void TestReflector::faults()
         connection.cut();
     });
     Watching watching(server);
-    QVERIFY(watching.until([&] { return watching.table.names.contains(u"late"_qs); }));
+    QVERIFY(watching.until([&] {
+        isStale = watching.table.phases.contains(int(Phase::Stale));
+        return watching.table.names.contains(u"late"_qs);
+    }));
     QCOMPARE(watching.table.names, (QStringList{u"a"_qs, u"b"_qs, u"late"_qs}));
     QCOMPARE(watching.table.lists, 1);
     QCOMPARE(watching.table.state.phase, Phase::Live);

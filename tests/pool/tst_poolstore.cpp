@@ -115,6 +115,7 @@ private slots:
     void keepsTheOrderOfAWatch();
     void catchesEvictionFromTheEventAlone();
     void oneEvictionSeenThreeWays();
+    void anEvictedWorkerIsSoUntilItsNewPodIsReady();
     void loopOfEvictionsIsThePoolsNews();
     void failedPodsOfADeploymentAreLeftovers();
     void wordsChangeByTime();
@@ -253,6 +254,55 @@ void TestPoolStore::oneEvictionSeenThreeWays()
     flush();
     QCOMPARE(m_store->evictions().size(), std::size_t(1));
     QCOMPARE(m_store->evictions()[0].sources, unsigned(Eviction::Event | Eviction::Status));
+}
+
+void TestPoolStore::anEvictedWorkerIsSoUntilItsNewPodIsReady()
+{
+    findsPools();
+    m_store->apply(changed<PodFacts>({evictedPod("prod-1", "prod-1")}));
+    flush();
+    PodFacts next = readyPod("prod-1", "next");
+    next.meta.created = m_clock.time + std::chrono::seconds(1);
+    next.phase = "Pending";
+    next.node.clear();
+    next.conditions = {{"PodScheduled", "False", "Unschedulable", "0/4 nodes are available.", std::nullopt}};
+    for (ContainerFacts &container : next.containers) {
+        container.run = ContainerFacts::Run::NoStatus;
+        container.ready = false;
+    }
+    m_store->apply(changed<PodFacts>({next}));
+    flush();
+    const Worker *worker = m_store->worker("ci/prod-1");
+    QVERIFY(worker);
+    QCOMPARE(worker->reading.state, WorkerState::Evicted);
+    QVERIFY(worker->replacement.has_value());
+    QCOMPARE(worker->replacement->id, std::string("worker.no-node-fits"));
+    const Pool *pool = m_store->pool("ci/StatefulSet/prod");
+    QCOMPARE(pool->news.id, std::string("pool.worker.evicted.node-pressure"));
+    QCOMPARE(pool->news.quote, std::string("0/4 nodes are available."));
+
+    // A pod that fails for a reason of its own is that news.
+    PodFacts failing = next;
+    failing.node = "n2";
+    failing.conditions.clear();
+    failing.containers[0].waitingReason = "ErrImagePull";
+    failing.containers[0].run = ContainerFacts::Run::Waiting;
+    m_store->apply(changed<PodFacts>({failing}));
+    flush();
+    QCOMPARE(m_store->worker("ci/prod-1")->reading.state, WorkerState::Failing);
+
+    m_store->apply(changed<PodFacts>({readyPod("prod-1", "next")}));
+    flush();
+    QCOMPARE(m_store->worker("ci/prod-1")->reading.state, WorkerState::Ready);
+    QVERIFY(!m_store->worker("ci/prod-1")->replacement);
+
+    // Restarted hours later it is not evicted again.
+    PodFacts later = next;
+    later.meta.uid = "later";
+    later.meta.created = m_clock.time + std::chrono::hours(3);
+    m_store->apply(changed<PodFacts>({later}));
+    flush();
+    QCOMPARE(m_store->worker("ci/prod-1")->reading.state, WorkerState::Waiting);
 }
 
 void TestPoolStore::loopOfEvictionsIsThePoolsNews()

@@ -30,6 +30,18 @@ QString text(const gui::ValuesEditor *editor)
     return QString::fromUtf8(editor->contents());
 }
 
+/// Of that release, in the cluster of the window; null: none.
+const pool::Pool *poolOf(const gui::MainWindow &window, const QString &release)
+{
+    if (!window.cluster())
+        return nullptr;
+    for (const auto &[id, pool] : window.cluster()->pools().pools()) {
+        if (pool.release == release.toStdString())
+            return &pool;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 WindowDriver MainJob::driver() const
@@ -139,13 +151,8 @@ void MainJob::waitReady(const QString &name, int workers) const
     driver().waitFor(
         QStringLiteral("%1 workers of %2 do not become ready").arg(workers).arg(name),
         [&] {
-            if (!window.cluster())
-                return false;
-            for (const auto &[id, pool] : window.cluster()->pools().pools()) {
-                if (pool.release == name.toStdString())
-                    return pool.ready == workers && pool.desired == workers && !pool.rolling;
-            }
-            return false;
+            const pool::Pool *pool = poolOf(window, name);
+            return pool && pool->ready == workers && pool->desired == workers && !pool->rolling;
         },
         ClusterTime);
 }
@@ -164,7 +171,12 @@ void MainJob::install(const QString &name, int workers) const
     drive.click(QStringLiteral("confirm"));
     drive.widget(QStringLiteral("progressTitle"));
     drive.waitFor(
-        QStringLiteral("no worker appears"), [&] { return !window.cluster()->pools().pools().empty(); }, ClusterTime);
+        QStringLiteral("no worker appears"),
+        [&] {
+            const pool::Pool *pool = poolOf(window, name);
+            return pool && !pool->workers.empty();
+        },
+        ClusterTime);
     drive.picture(pictures, QStringLiteral("progress-install"));
     drive.waitFor(
         QStringLiteral("the install does not end"), [&] { return drive.isVisible(QStringLiteral("outcomeBand")); },
@@ -185,6 +197,9 @@ void MainJob::upgrade(const QString &name, int workers) const
     auto *count = drive.widget<QSpinBox>(QStringLiteral("field:replicaCount"));
     drive.waitFor(QStringLiteral("the values of the release do not come"), [&] { return count->isEnabled(); });
     count->setValue(workers);
+    auto *preview = drive.widget<gui::CodeView>(QStringLiteral("previewText"));
+    drive.waitFor(QStringLiteral("the preview does not follow"),
+        [&] { return preview->contents().contains(QByteArray("replicas: ") + QByteArray::number(workers)); });
     drive.picture(pictures, QStringLiteral("values-upgrade"));
     drive.trigger(QStringLiteral("review"));
     auto *confirm = drive.widget(QStringLiteral("confirm"));
@@ -203,14 +218,11 @@ void MainJob::upgrade(const QString &name, int workers) const
 QString MainJob::evict(const QString &name) const
 {
     const WindowDriver drive = driver();
-    QString node;
-    std::string workload;
-    for (const auto &[id, pool] : window.cluster()->pools().pools()) {
-        if (pool.release == name.toStdString() && !pool.workers.empty()) {
-            node = QString::fromStdString(pool.workers.front().node);
-            workload = pool.name;
-        }
-    }
+    const pool::Pool *pool = poolOf(window, name);
+    if (!pool || pool->workers.empty())
+        throw WindowDriver::Failed("there is no worker to evict");
+    const QString node = QString::fromStdString(pool->workers.front().node);
+    const std::string workload = pool->name;
     // Other pools of the cluster may lose workers meanwhile.
     const auto seen = [this, &workload] {
         const std::vector<pool::Eviction> &ledger = window.cluster()->ledger();
@@ -249,15 +261,7 @@ void MainJob::uninstall(const QString &name) const
         ClusterTime);
     drive.picture(pictures, QStringLiteral("uninstalled"));
     drive.waitFor(
-        QStringLiteral("the pool stays"),
-        [&] {
-            for (const auto &[id, pool] : window.cluster()->pools().pools()) {
-                if (pool.release == name.toStdString())
-                    return false;
-            }
-            return true;
-        },
-        ClusterTime);
+        QStringLiteral("the pool stays"), [&] { return !poolOf(window, name); }, ClusterTime);
 }
 
 } // namespace pk::test

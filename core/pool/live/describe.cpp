@@ -14,7 +14,7 @@ namespace {
 bool isSettled(const Worker &worker)
 {
     const WorkerState state = worker.reading.state;
-    return state != WorkerState::Starting && state != WorkerState::Waiting;
+    return state != WorkerState::Starting && state != WorkerState::Waiting && !worker.replacement;
 }
 
 } // namespace

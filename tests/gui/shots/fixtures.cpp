@@ -43,7 +43,9 @@ pool::Worker evictedWorker(const std::string &pool, int ordinal)
     worker.reading.state = pool::WorkerState::Evicted;
     worker.reading.why = {"worker.evicted.node-pressure",
         {{"resource", "ephemeral-storage"}, {"node", "runners-b-x8wn"}},
-        "0/4 nodes are available: 1 node(s) had untolerated taint, 3 Insufficient memory."};
+        "The node was low on resource: ephemeral-storage. Threshold quantity: 10522669Ki, available: 9849Mi."};
+    worker.replacement = {
+        "worker.no-node-fits", {}, "0/4 nodes are available: 1 node(s) had untolerated taint, 3 Insufficient memory."};
     worker.reading.kubectlStatus = "Pending";
     worker.reading.launcher = {};
     worker.reading.dind = {};
@@ -133,8 +135,9 @@ OverviewState evictedPool()
     state.pool.ready = 4;
     state.pool.worst = pool::WorkerState::Evicted;
     state.pool.news = {"pool.worker.evicted.node-pressure",
-        {{"ready", "4"}, {"desired", "5"}, {"worker", "3"}, {"resource", "disk"}, {"node", "runners-b-x8wn"}},
-        state.pool.workers[3].reading.why.quote};
+        {{"ready", "4"}, {"desired", "5"}, {"worker", "3"}, {"resource", "ephemeral-storage"},
+            {"node", "runners-b-x8wn"}},
+        state.pool.workers[3].replacement->quote};
     state.evictions = evictions();
     static const std::vector<pool::EventFacts> events = [] {
         std::vector<pool::EventFacts> all;

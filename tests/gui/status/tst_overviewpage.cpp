@@ -2,6 +2,7 @@
 #include "gui/shots/fixtures.h"
 #include "status/evictionspage.h"
 #include "status/overviewpage.h"
+#include "status/poolnews.h"
 #include "status/workermodel.h"
 #include "widgets/band.h"
 #include "widgets/segmentedswitch.h"
@@ -29,6 +30,7 @@ class TestOverviewPage : public QObject
 private Q_SLOTS:
     void initTestCase() { setUpLook(*qApp); }
     void healthyPoolHasNoBand();
+    void anEvictionStandsBeforeItsNewPod();
     void staleSaysSinceWhen();
     void keyboardOpensAndFilters();
     void nothingMatchesHasAWayOn();
@@ -52,6 +54,28 @@ void TestOverviewPage::healthyPoolHasNoBand()
         QStringLiteral("The worker is ready. Nothing needs you."));
     page.setState(fixtures::evictedPool());
     QVERIFY(!page.findChild<Band *>(QStringLiteral("healthBand"))->isHidden());
+}
+
+void TestOverviewPage::anEvictionStandsBeforeItsNewPod()
+{
+    OverviewPage page;
+    OverviewState state = fixtures::evictedPool();
+    const auto *band = page.findChild<Band *>(QStringLiteral("healthBand"));
+    page.setState(state);
+    QVERIFY2(band->sentence().startsWith(
+                 QStringLiteral("4 of 5 workers are ready. Worker 3 was evicted because its node ran out of disk.")),
+        qPrintable(band->sentence()));
+    QVERIFY2(secondLineOfNews(state).endsWith(
+                 QStringLiteral("Its new pod waits: “0/4 nodes are available: 1 node(s) had untolerated taint, 3 "
+                                "Insufficient memory.”")),
+        qPrintable(secondLineOfNews(state)));
+
+    pool::Worker &evicted = state.pool.workers[3];
+    evicted.node = "runners-a-9tzx";
+    evicted.replacement = {"worker.creating-containers", {{"node", evicted.node}}, {}};
+    state.pool.news.quote.clear();
+    QVERIFY2(secondLineOfNews(state).endsWith(QStringLiteral("Its new pod: Creating containers.")),
+        qPrintable(secondLineOfNews(state)));
 }
 
 void TestOverviewPage::staleSaysSinceWhen()
