@@ -57,6 +57,7 @@ private:
     std::string_view m_text;
     std::vector<const tmpl::OutputSpan *> m_open; ///< Conditions that have begun and are not over, outer ones first.
     std::size_t m_nextCondition = 0;
+    std::size_t m_nextPiece = 0; ///< The first that begins behind the start of the line.
     const tmpl::OutputSpan *m_counted = nullptr; ///< The piece whose newlines were counted up to m_countedTo.
     std::size_t m_countedTo = 0;
     std::uint32_t m_newlines = 0;
@@ -66,12 +67,15 @@ void LineMapper::add(const std::string &path, const tmpl::Rendered &rendered)
 {
     FileSpans &spans = m_files[path];
     const Shrinker shrinker(rendered.text);
+    spans.pieces.reserve(spans.pieces.size() + rendered.spans.size());
     for (tmpl::OutputSpan span : rendered.spans) {
         span.begin = shrinker.shifted(span.begin);
         span.end = shrinker.shifted(span.end);
         (span.kind == tmpl::OutputSpan::Kind::Condition ? spans.conditions : spans.pieces).push_back(span);
     }
-    std::ranges::stable_sort(spans.pieces, {}, &tmpl::OutputSpan::begin);
+    // Pieces do not nest, so nearly always their ends have put them in order.
+    if (!std::ranges::is_sorted(spans.pieces, {}, &tmpl::OutputSpan::begin))
+        std::ranges::stable_sort(spans.pieces, {}, &tmpl::OutputSpan::begin);
     std::ranges::stable_sort(spans.conditions,
         [](const auto &a, const auto &b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
 }
@@ -136,8 +140,9 @@ void LineMapper::addPaths(const tmpl::OutputSpan &span, LineOrigin &line) const
 LineOrigin LineMapper::Sweep::originOf(std::size_t begin, std::size_t end)
 {
     LineOrigin line;
-    auto piece = std::ranges::lower_bound(
-        m_spans.pieces, begin, {}, [](const tmpl::OutputSpan &span) { return static_cast<std::size_t>(span.begin); });
+    while (m_nextPiece < m_spans.pieces.size() && m_spans.pieces[m_nextPiece].begin < begin)
+        ++m_nextPiece;
+    auto piece = m_spans.pieces.begin() + static_cast<std::ptrdiff_t>(m_nextPiece);
     while (piece != m_spans.pieces.begin() && std::prev(piece)->end > begin)
         --piece;
     for (; piece != m_spans.pieces.end() && piece->begin < end; ++piece) {

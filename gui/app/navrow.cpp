@@ -30,10 +30,9 @@ void NavRow::setState(const NavRowState &state)
     const bool taller = state.second.isEmpty() != m_state.second.isEmpty();
     m_state = state;
     setText(state.text);
-    const QStringList parts{state.text, state.right, state.second};
-    setAccessibleName(state.accessible.isEmpty()
-            ? parts.filter(QRegularExpression(QStringLiteral("\\S"))).join(QStringLiteral(", "))
-            : state.accessible);
+    QStringList parts{state.text, state.right, state.second};
+    parts.removeAll(QString());
+    setAccessibleName(state.accessible.isEmpty() ? parts.join(QStringLiteral(", ")) : state.accessible);
     updateToolTip();
     if (taller)
         updateGeometry();
@@ -42,6 +41,8 @@ void NavRow::setState(const NavRowState &state)
 
 void NavRow::setRail(bool rail)
 {
+    if (rail == m_rail)
+        return;
     m_rail = rail;
     updateToolTip();
     updateGeometry();

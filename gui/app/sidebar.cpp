@@ -69,7 +69,8 @@ public:
             m_ids.append(rows[i].id);
             row->setState(rows[i].shown);
             row->setRail(m_bar->m_rail);
-            if (m_rows->indexOf(row) != i)
+            const QLayoutItem *there = m_rows->itemAt(i);
+            if (!there || there->widget() != row)
                 m_rows->insertWidget(i, row);
         }
         for (NavRow *gone : std::as_const(old)) {

@@ -5,7 +5,6 @@
 #include "texts/texts.h"
 #include "widgets/cell.h"
 
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -258,7 +257,10 @@ Cell WorkerModel::podCell(const Row &row) const
         return node.isEmpty() ? Cell::muted(tr("None")) : Cell::mono(node);
     Cell result = Cell::mono(QString::fromStdString(row.worker.pod), node);
     if (node.isEmpty()) {
-        result.second = tr("%1, no node yet").arg(QString::fromStdString(row.worker.reading.kubectlStatus));
+        const QString status = QString::fromStdString(row.worker.reading.kubectlStatus);
+        result.second = row.worker.replacement
+            ? tr("%1, %2").arg(status, texts::sentence(*row.worker.replacement).toLower())
+            : tr("%1, no node yet").arg(status);
         result.secondTone = Tone::Warning;
     }
     return result;
@@ -275,9 +277,9 @@ Cell WorkerModel::imageCell(const Row &row) const
     result.secondTone = Tone::Warning;
     if (m_oneLine && !drift.isEmpty())
         result.tone = Tone::Warning;
-    result.tip = QStringList{drift, texts::clean(launcher.image, 300), QString::fromStdString(launcher.digest)}
-                     .filter(QRegularExpression(QStringLiteral("\\S")))
-                     .join(u'\n');
+    QStringList tip = {drift, texts::clean(launcher.image, 300), QString::fromStdString(launcher.digest)};
+    tip.removeAll(QString());
+    result.tip = tip.join(u'\n');
     return result;
 }
 

@@ -7,10 +7,12 @@
 #include <QDir>
 #include <QFile>
 #include <QHash>
+#include <QIconEngine>
 #include <QPainter>
-#include <QPointer>
 #include <QSvgRenderer>
 #include <QVariant>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,18 +25,11 @@ static void initResources()
 namespace pk::gui::icons {
 namespace {
 
-struct Bound
-{
-    QPointer<QObject> target;
-    QString name;
-};
-
 struct Store
 {
     Store() { initResources(); }
     QHash<QString, QByteArray> sources;
-    QHash<QString, QIcon> icons;
-    QVector<Bound> bound;
+    QHash<QString, QPixmap> pixmaps; ///< By name, size and colour.
 };
 
 Store &store()
@@ -54,9 +49,7 @@ QByteArray source(const QString &name)
     return text;
 }
 
-} // namespace
-
-QPixmap pixmap(const QString &name, int size, const QColor &stroke, double devicePixelRatio)
+QPixmap drawn(const QString &name, int pixels, const QColor &stroke)
 {
     // The drawings say "currentColor", which QtSvg does not know: the colour is put in as text.
     QByteArray text = source(name);
@@ -64,42 +57,60 @@ QPixmap pixmap(const QString &name, int size, const QColor &stroke, double devic
         return {};
     text.replace("currentColor", stroke.name().toLatin1());
     QSvgRenderer renderer(text);
-    QPixmap picture(QSize(size, size) * devicePixelRatio);
+    QPixmap picture(pixels, pixels);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
-    renderer.render(&painter, QRectF(0, 0, picture.width(), picture.height()));
-    painter.end();
+    renderer.render(&painter, QRectF(0, 0, pixels, pixels));
+    return picture;
+}
+
+/// Draws in the size and the colours of the moment, and only what is seen: a window has more icons than it ever shows.
+class LineIcon : public QIconEngine
+{
+public:
+    explicit LineIcon(const QString &name) : m_name(name) { }
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
+    {
+        const int side = std::min(rect.width(), rect.height());
+        const QPixmap picture = icons::pixmap(m_name, side, ink(mode), painter->device()->devicePixelRatio());
+        painter->drawPixmap(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, picture);
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
+    {
+        return icons::pixmap(m_name, std::min(size.width(), size.height()), ink(mode), 1);
+    }
+    QIconEngine *clone() const override { return new LineIcon(m_name); }
+
+private:
+    static QColor ink(QIcon::Mode mode)
+    {
+        return mode == QIcon::Normal ? theme().muted : mode == QIcon::Disabled ? theme().disabledText() : theme().text;
+    }
+
+    QString m_name;
+};
+
+} // namespace
+
+QPixmap pixmap(const QString &name, int size, const QColor &stroke, double devicePixelRatio)
+{
+    const int pixels = qRound(size * devicePixelRatio);
+    QPixmap &known = store().pixmaps[name + u'|' + QString::number(pixels) + stroke.name(QColor::HexArgb)];
+    if (known.isNull())
+        known = drawn(name, pixels, stroke);
+    QPixmap picture = known;
     picture.setDevicePixelRatio(devicePixelRatio);
     return picture;
 }
 
 QIcon icon(const QString &name)
 {
-    if (const auto found = store().icons.constFind(name); found != store().icons.constEnd())
-        return *found;
-    QIcon result;
-    for (const int size : {16, 20, 36}) {
-        for (const int ratio : {1, 2}) {
-            const auto add = [&](const QColor &color, QIcon::Mode mode) {
-                if (const QPixmap picture = pixmap(name, size, color, ratio); !picture.isNull())
-                    result.addPixmap(picture, mode);
-            };
-            add(theme().muted, QIcon::Normal);
-            add(theme().disabledText(), QIcon::Disabled);
-            add(theme().text, QIcon::Active);
-            add(theme().text, QIcon::Selected);
-        }
-    }
-    store().icons.insert(name, result);
-    return result;
+    return source(name).isEmpty() ? QIcon() : QIcon(new LineIcon(name));
 }
 
 void bind(QObject *target, const QString &name)
 {
-    auto &bound = store().bound;
-    bound.removeIf([target](const Bound &entry) { return !entry.target || entry.target == target; });
-    bound.append({target, name});
     target->setProperty("icon", QVariant::fromValue(icon(name)));
 }
 
@@ -114,11 +125,7 @@ QStringList names()
 
 void themeChanged()
 {
-    store().icons.clear();
-    store().bound.removeIf([](const Bound &entry) { return !entry.target; });
-    const auto bound = store().bound;
-    for (const Bound &entry : bound)
-        entry.target->setProperty("icon", QVariant::fromValue(icon(entry.name)));
+    store().pixmaps.clear();
 }
 
 } // namespace pk::gui::icons
