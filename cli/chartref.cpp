@@ -33,12 +33,19 @@ public:
     }
 };
 
+Result<Value> fail(tmpl::CallContext &, std::span<const Value> arguments)
+{
+    return inputError(arguments[0].toString());
+}
+
 Result<std::string> nameOfTemplate(const std::string &text, const chart::Levels &levels)
 {
     tmpl::FunctionTable functions;
     functions.add(tmpl::builtins());
     const tmpl::FunctionTable standard = tmpl::standardFunctions(levels.dialect);
     functions.add({standard.begin(), standard.end()});
+    const tmpl::Function own[] = {{"fail", {tmpl::Param::String}, false, fail}};
+    functions.add(own);
     tmpl::TemplateSet templates(functions, "name-template");
     if (const auto parsed = templates.parse("name-template", text); !parsed)
         return parsed.error();

@@ -146,7 +146,7 @@ private:
                 flag.texts->push_back(text);
             break;
         case Flag::Type::List:
-            if (flag.texts)
+            if (flag.texts && !text.empty())
                 std::ranges::move(splitCsv(text), std::back_inserter(*flag.texts));
             break;
         }

@@ -61,6 +61,11 @@ private:
     std::string m_told;
 };
 
+Error notInChart(const std::string &pattern)
+{
+    return {.code = Error::Code::NotFound, .message = "could not find template " + pattern + " in chart"};
+}
+
 Result<std::string> writeFolder(
     const chart::Rendered &rendered, const TemplateOptions &options, const std::string &releaseName)
 {
@@ -83,6 +88,8 @@ Result<std::string> writeFolder(
         if (const auto done = files.write(hook.path, hook.manifest, files.exists(hook.path)); !done)
             return done.error();
     }
+    if (!options.showOnly.empty()) // helm looks for them in what it has not written, which is nothing
+        return notInChart(options.showOnly.front());
     return crds.told() + files.told() + "\n";
 }
 
@@ -114,7 +121,7 @@ Result<std::string> showOnly(
             out += "---\n" + std::string(shown) + "\n";
         }
         if (missing)
-            return Error{.code = Error::Code::NotFound, .message = "could not find template " + pattern + " in chart"};
+            return notInChart(pattern);
     }
     return out;
 }

@@ -29,6 +29,9 @@ Error tooLarge()
 /// Inflates all members of a gzip stream, up to the limit.
 Result<std::string> gunzip(std::string_view bytes)
 {
+    constexpr std::size_t headerSize = 10;
+    if (bytes.size() < headerSize)
+        return archiveError(bytes.empty() ? "EOF" : "unexpected EOF");
     z_stream stream = {};
     if (inflateInit2(&stream, 15 + 16) != Z_OK)
         return archiveError("gzip: invalid header");

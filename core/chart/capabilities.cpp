@@ -143,8 +143,8 @@ Result<void> Capabilities::setKubeVersion(std::string_view text, const Levels &l
         if (number.size() > 1 && number.front() == '0')
             return refused("illegal zero-prefixed version component " + goQuote(number) + " in " + goQuote(text));
     }
-    normalized = "v" + numbers[0] + "." + numbers[1] + "." + (numbers.size() > 2 ? numbers[2] : "0");
-    for (std::size_t i = 3; i < numbers.size(); ++i)
+    normalized = "v" + numbers[0]; // as many numbers as were given
+    for (std::size_t i = 1; i < numbers.size(); ++i)
         normalized += "." + numbers[i];
     version = text.starts_with('v') ? std::string(text) : "v" + std::string(text);
     if (levels.cutKubeVersionSuffix)

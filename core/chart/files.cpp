@@ -107,7 +107,7 @@ public:
                 return false;
             }
         }
-        return braces == 0;
+        return true; // a brace that is not closed only matches nothing
     }
 
     static bool matches(std::string_view pattern, std::string_view text)
@@ -173,9 +173,12 @@ private:
                 start = i + 1;
             } else if (pattern[i] == '}' && --depth == 0) {
                 options.push_back(pattern.substr(start, i - start));
-                const std::string rest(pattern.substr(i + 1));
-                return std::ranges::any_of(
-                    options, [&](std::string_view option) { return matches(std::string(option) + rest, text); });
+                const std::string_view rest = pattern.substr(i + 1);
+                return std::ranges::any_of(options, [&](std::string_view option) {
+                    // Two stars that meet are not the double star.
+                    const bool starsMeet = option.ends_with('*') && rest.starts_with('*');
+                    return matches(std::string(option) + (starsMeet ? "{}" : "") + std::string(rest), text);
+                });
             }
         }
         return false;

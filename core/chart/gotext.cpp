@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <climits>
+#include <optional>
 #include <vector>
 
 namespace pk::chart {
@@ -161,44 +162,81 @@ bool classMatch(std::string_view &pattern, char32_t c, bool &bad)
     return matched != negated;
 }
 
-bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
+/// A piece of a pattern without stars, and whether stars stand before it.
+struct Piece
+{
+    std::string_view text;
+    bool afterStar = false;
+};
+
+Piece takePiece(std::string_view &pattern)
+{
+    Piece piece;
+    for (; pattern.starts_with('*'); pattern.remove_prefix(1))
+        piece.afterStar = true;
+    bool inClass = false;
+    std::size_t end = 0;
+    for (; end < pattern.size() && (pattern[end] != '*' || inClass); ++end) {
+        if (pattern[end] == '\\' && end + 1 < pattern.size())
+            ++end;
+        else if (pattern[end] == '[' || pattern[end] == ']')
+            inClass = pattern[end] == '[';
+    }
+    piece.text = pattern.substr(0, end);
+    pattern.remove_prefix(end);
+    return piece;
+}
+
+/// What is left of `name` behind the piece at its start. After a mismatch the piece is still read, so that a malformed
+/// one is told.
+std::optional<std::string_view> matchPiece(std::string_view piece, std::string_view name, bool &bad)
+{
+    bool matches = true;
+    while (!piece.empty() && !bad) {
+        matches = matches && !name.empty();
+        std::size_t width = 1;
+        if (piece.front() == '[') {
+            const Decoded next = matches ? decodeRune(name) : Decoded{0, 0};
+            width = next.width;
+            matches = classMatch(piece, static_cast<char32_t>(next.code), bad) && matches;
+        } else if (piece.front() == '?') {
+            matches = matches && name.front() != '/';
+            width = matches ? decodeRune(name).width : 0;
+            piece.remove_prefix(1);
+        } else {
+            if (piece.front() == '\\')
+                piece.remove_prefix(1);
+            bad = piece.empty();
+            matches = matches && !bad && name.front() == piece.front();
+            piece.remove_prefix(bad ? 0 : 1);
+        }
+        if (matches)
+            name.remove_prefix(width);
+    }
+    if (bad || !matches)
+        return std::nullopt;
+    return name;
+}
+
+/// As filepath.Match of Go. A star takes the least that lets the next piece match, and never more for the sake of a
+/// later one.
+bool matchPattern(std::string_view pattern, std::string_view name, bool &bad)
 {
     while (!pattern.empty()) {
-        if (pattern.front() == '*') {
-            pattern.remove_prefix(1);
-            for (std::size_t taken = 0;; ++taken) {
-                if (matchHere(pattern, name.substr(taken), bad))
-                    return true;
-                if (bad || taken == name.size() || name[taken] == '/')
-                    return false;
-            }
+        const Piece piece = takePiece(pattern);
+        if (piece.afterStar && piece.text.empty())
+            return name.find('/') == std::string_view::npos;
+        bool found = false;
+        for (std::size_t skipped = 0; !found && !bad; ++skipped) {
+            const auto rest = matchPiece(piece.text, name.substr(skipped), bad);
+            found = rest && (rest->empty() || !pattern.empty());
+            if (found)
+                name = *rest;
+            else if (!piece.afterStar || skipped == name.size() || name[skipped] == '/')
+                break;
         }
-        // Malformed patterns are told even when the name has ended.
-        const Decoded next = name.empty() ? Decoded{0, 0} : decodeRune(name);
-        bool matched = false;
-        if (pattern.front() == '[') {
-            matched =
-                classMatch(pattern, static_cast<char32_t>(next.code), bad) && !name.empty() && name.front() != '/';
-            if (bad)
-                return false;
-        } else if (pattern.front() == '?') {
-            matched = !name.empty() && name.front() != '/';
-            pattern.remove_prefix(1);
-        } else {
-            if (pattern.front() == '\\') {
-                pattern.remove_prefix(1);
-                if (pattern.empty()) {
-                    bad = true;
-                    return false;
-                }
-            }
-            const auto wanted = decodeRune(pattern).width;
-            matched = name.starts_with(pattern.substr(0, wanted));
-            pattern.remove_prefix(wanted);
-        }
-        if (!matched)
+        if (!found)
             return false;
-        name.remove_prefix(next.width);
     }
     return name.empty();
 }
@@ -208,7 +246,7 @@ bool matchHere(std::string_view pattern, std::string_view name, bool &bad)
 bool globMatch(std::string_view pattern, std::string_view name, bool *bad)
 {
     bool malformed = false;
-    const bool matched = matchHere(pattern, name, malformed);
+    const bool matched = matchPattern(pattern, name, malformed);
     if (bad)
         *bad = malformed;
     return matched && !malformed;

@@ -71,8 +71,11 @@ private:
         struct stat info = {};
         if (::stat(path.c_str(), &info) != 0) {
             struct stat link = {};
+            if (errno == ELOOP)
+                return systemError("open", path);
             if (::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode))
-                return systemError("lstat", fs::absolute(fs::read_symlink(path)).string())
+                return systemError(
+                    "lstat", (fs::path(path).parent_path() / fs::read_symlink(path)).lexically_normal().string())
                     .wrapped("error evaluating symlink " + path + ": ");
             return systemError("lstat", path);
         }
@@ -152,10 +155,11 @@ Result<ChartPtr> loadArchiveFile(const std::string &path, const Levels &levels)
     if (!bytes)
         return bytes.error();
     if (!isGzip(*bytes)) {
+        const std::string shown = fs::absolute(path).lexically_normal().string();
         if (path.ends_with(".yml") || path.ends_with(".yaml"))
-            return inputError("file '" + path + "' seems to be a YAML file, but expected a gzipped archive");
+            return inputError("file '" + shown + "' seems to be a YAML file, but expected a gzipped archive");
         return inputError(
-            "file '" + path + "' does not appear to be a gzipped archive; got '" + contentType(*bytes) + "'");
+            "file '" + shown + "' does not appear to be a gzipped archive; got '" + contentType(*bytes) + "'");
     }
     auto files = unpackArchive(*bytes, levels);
     if (!files)
@@ -212,7 +216,7 @@ Result<ChartPtr> loadFolder(const std::string &path, const Levels &levels)
     if (levels.checkApiVersion) {
         const auto chartYaml = readFile(folder + "/Chart.yaml");
         if (!chartYaml)
-            return chartYaml.error().wrapped("unable to detect chart at " + folder + ": ");
+            return chartYaml.error().wrapped("unable to detect chart at " + folder + "/Chart.yaml: ");
         if (const auto known = checkApiVersion(*chartYaml); !known)
             return known.error();
     }

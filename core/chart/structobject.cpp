@@ -48,10 +48,12 @@ bool StructObject::field(std::string_view name, Value &value) const
 }
 
 bool StructObject::call(
-    std::string_view name, std::span<const Value> /*arguments*/, Value &result, std::string & /*error*/) const
+    std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const
 {
     for (const auto &[method, value] : m_methods) {
         if (method == name) {
+            if (!arguments.empty())
+                error = "wrong number of args for " + method + ": want 0 got " + std::to_string(arguments.size());
             result = value;
             return true;
         }

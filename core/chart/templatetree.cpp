@@ -56,8 +56,8 @@ void Scopes::build(
 Value Scopes::add(const ResolvedChart &chart, const Value &values)
 {
     const std::size_t index = m_scopes.size();
-    const Value scope = Value::map(valuesType(m_levels));
-    m_scopes.push_back(scope);
+    const Value own = Value::map(valuesType(m_levels));
+    m_scopes.push_back(own);
     Value &files = m_files[chart.chart.get()];
     if (files.isNil())
         files = filesMap(*chart.chart);
@@ -69,7 +69,8 @@ Value Scopes::add(const ResolvedChart &chart, const Value &values)
             below.asMap().type = valuesType(m_levels);
             values.asMap().set(sub.name, below.asPlainMap());
         }
-        subcharts.asMap().set(sub.name, add(sub, below.isMap() ? below : Value::map(valuesType(m_levels))));
+        const Value scope = add(sub, below.isMap() ? below : Value::map(valuesType(m_levels)));
+        subcharts.asMap().set(sub.name, scope.asPlainMap());
     }
     Map &map = m_scopes[index].asMap();
     map.set("Capabilities", m_capabilities);
@@ -78,7 +79,7 @@ Value Scopes::add(const ResolvedChart &chart, const Value &values)
     map.set("Release", m_release);
     map.set("Subcharts", subcharts);
     map.set("Values", values);
-    return scope;
+    return own;
 }
 
 } // namespace pk::chart

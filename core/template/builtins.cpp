@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "template/builtinbodies.h"
+#include "template/limits.h"
 #include "template/printf.h"
 
 #include <algorithm>
@@ -139,30 +140,29 @@ Result<Value> not_(CallContext &, std::span<const Value> arguments)
     return Value::boolean(!plainContainer(arguments[0]).isTruthy());
 }
 
-/// A text that is as long as its arguments together: it must not grow without being counted.
-Result<Value> counted(CallContext &context, std::string text)
+Result<Value> print(CallContext &, std::span<const Value> arguments)
 {
-    if (const Result<void> spent = context.spend(text.size()); !spent)
-        return spent.error();
-    return Value::string(std::move(text));
+    return Value::string(sprint(arguments));
 }
 
-Result<Value> print(CallContext &context, std::span<const Value> arguments)
+Result<Value> println(CallContext &, std::span<const Value> arguments)
 {
-    return counted(context, sprint(arguments));
-}
-
-Result<Value> println(CallContext &context, std::span<const Value> arguments)
-{
-    return counted(context, sprintln(arguments));
+    return Value::string(sprintln(arguments));
 }
 
 Result<Value> printf(CallContext &context, std::span<const Value> arguments)
 {
-    std::string text = sprintf(arguments[0].toString(), arguments.subspan(1));
-    if (const Result<void> spent = context.spend(text.size()); !spent)
-        return spent.error();
-    return Value::string(std::move(text));
+    const std::string &format = arguments[0].toString();
+    // "%[1]s" may stand there many times; all else is not much longer than the arguments.
+    if (format.find('[') != std::string::npos) {
+        std::uint64_t most = 0;
+        for (const Value &argument : arguments.subspan(1))
+            most = std::max<std::uint64_t>(most, argument.isString() ? argument.toString().size() : 0);
+        const auto verbs = static_cast<std::uint64_t>(std::count(format.begin(), format.end(), '%'));
+        if (const Result<void> can = limitsOf(context).afford(verbs * most); !can)
+            return can.error();
+    }
+    return Value::string(sprintf(format, arguments.subspan(1)));
 }
 
 Result<Value> call(CallContext &, std::span<const Value> arguments)
@@ -172,6 +172,13 @@ Result<Value> call(CallContext &, std::span<const Value> arguments)
         return plainError("call of nil");
     return plainError("non-function %NAME of type " + arguments[0].typeName());
 }
+
+/// Functions that go through their arguments to the leaves, to print, compare or copy them. Sorted.
+constexpr std::string_view treeWalkers[] = {"cat", "deepCopy", "deepEqual", "eq", "ge", "genSelfSignedCert",
+    "genSelfSignedCertWithKey", "genSignedCert", "genSignedCertWithKey", "gt", "has", "html", "join", "js", "le", "lt",
+    "mustDeepCopy", "mustHas", "mustToToml", "mustUniq", "mustWithout", "ne", "print", "printf", "println", "quote",
+    "sortAlpha", "squote", "toString", "toStrings", "toToml", "uniq", "urlquery", "without"};
+static_assert(std::ranges::is_sorted(treeWalkers));
 
 } // namespace
 
@@ -222,7 +229,9 @@ Special specialOf(const Function &function)
     if (function.body == call)
         return Special::Call;
     // Not only ours: what lies in a map is found by several names, and all mean the same place.
-    return function.name == "index" || function.name == "get" ? Special::Lookup : Special::None;
+    if (function.name == "index" || function.name == "get")
+        return Special::Lookup;
+    return std::ranges::binary_search(treeWalkers, function.name) ? Special::Trees : Special::None;
 }
 
 std::span<const Function> builtins()

@@ -2,6 +2,8 @@
 #include "template/builtinbodies.h"
 #include "template/executorstate.h"
 
+#include <algorithm>
+
 namespace pk::tmpl {
 
 namespace {
@@ -66,6 +68,17 @@ std::string calleeName(const Command *command, const Value &piped)
     return piped.isString() ? piped.toString() : "<" + piped.typeName() + " Value>";
 }
 
+/// The bytes of a text that a function has made; none when it hands an argument on.
+std::uint64_t sizeOfNew(const Value &result, std::span<const Value> arguments)
+{
+    if (!result.isString() && result.kind() != Value::Kind::Bytes)
+        return 0;
+    const std::string &text = result.toString();
+    const bool isArgument = std::any_of(arguments.begin(), arguments.end(),
+        [&text](const Value &argument) { return argument.isString() && &argument.toString() == &text; });
+    return isArgument ? 0 : text.size();
+}
+
 } // namespace
 
 const char *typeNameOf(Param type)
@@ -103,6 +116,8 @@ const char *typeNameOf(Param type)
 
 bool isTrue(const Value &value)
 {
+    if (const ComplexValue *const number = complexIn(value))
+        return number->value != std::complex<double>();
     return value.isObject() ? plainContainer(value).isTruthy() : value.isTruthy();
 }
 
@@ -136,7 +151,8 @@ Slot Executor::State::callFunction(
     const OriginId first = m_firstOrigin;
     Result<Value> result = call.special == Special::Length && m_lastWasNothing
         ? plainError("reflect: call of reflect.Value.Type on zero Value")
-        : invoke(function, arguments.values(), origin);
+        : call.special == Special::Trees ? invokeOnTrees(function, arguments.values(), origin)
+                                         : invoke(function, arguments.values(), origin);
     if (!result) {
         if (command)
             at(*command);
@@ -220,6 +236,16 @@ OriginId Executor::State::takeArguments(const Function &function, const Command 
     return origin;
 }
 
+Result<Value> Executor::State::invokeOnTrees(
+    const Function &function, std::span<const Value> arguments, OriginId &origin)
+{
+    for (const Value &argument : arguments) {
+        if (const Result<void> can = affordTree(argument); !can)
+            return can.error();
+    }
+    return invoke(function, arguments, origin);
+}
+
 /// Calls the body; `origin` is that of the arguments, then that of the result.
 Result<Value> Executor::State::invoke(const Function &function, std::span<const Value> arguments, OriginId &origin)
 {
@@ -228,6 +254,10 @@ Result<Value> Executor::State::invoke(const Function &function, std::span<const 
     const bool savedCalled = std::exchange(m_calledTemplate, false);
     m_inner.reset();
     Result<Value> result = function.body(m_executor, arguments);
+    if (result && !m_calledTemplate) { // what a template has written is counted already
+        if (const Result<void> paid = spend(sizeOfNew(*result, arguments)); !paid)
+            result = paid.error();
+    }
     // What an included template read says more than what was handed to it.
     origin = m_calledTemplate ? m_callReads : origins.unite(origin, m_callReads);
     m_callOrigin = savedOrigin;

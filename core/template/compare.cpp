@@ -34,12 +34,19 @@ Error incompatible(const Value &a, const Value &b)
     return plainError("incompatible types for comparison: " + a.typeName() + " and " + b.typeName());
 }
 
+bool isPointer(const Value &object)
+{
+    return object.typeName().starts_with('*');
+}
+
 /// Containers of different shape cannot even be asked.
 bool sameShape(const Value &a, const Value &b)
 {
     const auto shape = [](const Value &value) {
         return value.kind() == Value::Kind::Bytes ? Value::Kind::List : value.kind();
     };
+    if (a.isObject() && b.isObject() && isPointer(a) != isPointer(b))
+        return false;
     return shape(a) == shape(b) || a.isNil() || b.isNil();
 }
 
@@ -56,7 +63,8 @@ Result<bool> equalContainers(const Value &a, const Value &b)
         const Value values[] = {b};
         return plainError(sprintf("non-comparable type %s: ", values) + b.typeName());
     }
-    return a.asObject().equals(b.asObject());
+    // Pointers are equal when they point to the same.
+    return isPointer(a) ? &a.asObject() == &b.asObject() : a.asObject().equals(b.asObject());
 }
 
 Result<bool> equalBasics(Basic kind, const Value &a, const Value &b)

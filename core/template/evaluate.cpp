@@ -163,15 +163,16 @@ std::optional<Slot> Executor::State::memberOfObject(const Slot &receiver, const 
     if (object.call(key, arguments.values(), result.value, error)) {
         if (error.empty())
             return result;
+        at(operand);
         if (error.starts_with("wrong number of args"))
             fail(std::move(error));
-        at(operand);
         failCall(key, plainError(std::move(error)));
     }
     if (!object.field(key, result.value))
         return std::nullopt;
     if (given > 0 || final)
         fail(key + " has arguments but cannot be invoked as function");
+    result.isPlace = true;
     return result;
 }
 

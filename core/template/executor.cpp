@@ -74,11 +74,34 @@ Result<std::string> Executor::executeText(std::string_view text, const Value &da
     return m_state->executeText(text, data);
 }
 
+std::uint64_t Executor::bytesLeft() const
+{
+    return m_state->bytesLeft();
+}
+
+Result<void> Executor::afford(std::uint64_t bytes) const
+{
+    return m_state->afford(bytes);
+}
+
 Result<void> Executor::spend(std::uint64_t bytes)
 {
-    if (std::optional<Error> limit = m_state->spend(bytes))
-        return std::move(*limit);
-    return {};
+    return m_state->spend(bytes);
+}
+
+Result<void> Executor::affordTree(const Value &value) const
+{
+    return m_state->affordTree(value);
+}
+
+Result<void> Executor::work(std::uint64_t steps)
+{
+    return m_state->work(steps);
+}
+
+Limits &limitsOf(CallContext &context)
+{
+    return static_cast<Executor &>(context); // there is no other
 }
 
 } // namespace pk::tmpl

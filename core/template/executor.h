@@ -3,6 +3,7 @@
 
 #include "template/execerror.h"
 #include "template/function.h"
+#include "template/limits.h"
 #include "template/origin.h"
 #include "template/templateset.h"
 
@@ -18,7 +19,7 @@
 namespace pk::tmpl {
 
 /// What an execution may use at most, over all render() calls of one Executor together. Whatever is reached ends the
-/// execution with Error::Code::LimitExceeded and the id "template.limit.steps", ".time", ".bytes" or ".depth".
+/// execution with Error::Code::LimitExceeded and the id "template.limit.steps", ".time", ".bytes", ".depth" or ".tree".
 struct Budget
 {
     std::uint64_t steps = 50'000'000; ///< Nodes walked and functions called.
@@ -72,7 +73,7 @@ struct Rendered
 /// Executes templates of one set, one after another, on the caller's thread: one Executor for one rendering of a chart.
 /// It is what running functions ask for random bytes, the time, and other templates. Not copyable, not shared between
 /// threads; the set must not change while it lives.
-class Executor final : public CallContext
+class Executor final : public CallContext, public Limits
 {
 public:
     Executor(const TemplateSet &templates, const Surroundings &surroundings, const Budget &budget = {});
@@ -109,7 +110,11 @@ public:
     /// Helm's tpl, without its wrapping words and without its removal of "<no value>". The text is a template with the
     /// name of the set. A text that does not parse gives an Error with the id "template.parse".
     Result<std::string> executeText(std::string_view text, const Value &data) override;
+    std::uint64_t bytesLeft() const override;
+    Result<void> afford(std::uint64_t bytes) const override;
     Result<void> spend(std::uint64_t bytes) override;
+    Result<void> affordTree(const Value &value) const override;
+    Result<void> work(std::uint64_t steps) override;
 
 private:
     class State;

@@ -12,6 +12,12 @@ namespace {
 
 /// Steps between two looks at the clock.
 constexpr std::uint64_t stepsPerCheck = 1024;
+/// The deepest tree that is walked; less where the templates have used up the stack.
+constexpr std::size_t deepestTree = 5'000;
+/// What walking one level of a tree takes of the stack at most.
+constexpr std::size_t stackPerLevel = 1024;
+/// Levels that fit into what lies below the limit of the templates' stack.
+constexpr std::size_t levelsInReserve = 1'000;
 
 Error limitError(std::string_view which, std::string message)
 {
@@ -19,6 +25,75 @@ Error limitError(std::string_view which, std::string message)
         .message = std::move(message),
         .id = "template.limit." + std::string(which)};
 }
+
+/// Counts what somebody who goes through a tree would meet; parts that are shared count as often as they are met.
+class Survey
+{
+public:
+    Survey(std::uint64_t bytes, std::size_t depth) : m_bytesLeft(bytes), m_depth(depth) { }
+
+    /// False when the tree is too large or too deep. Without recursion: the tree may be deeper than the stack.
+    bool visit(const Value &tree)
+    {
+        m_levels.push_back(levelOf(tree));
+        while (!m_levels.empty()) {
+            Level &level = m_levels.back();
+            if (level.next == level.items.size() + level.entries.size()) {
+                m_levels.pop_back();
+                continue;
+            }
+            const std::size_t at = level.next++;
+            const bool isEntry = level.items.empty();
+            const Value &value = isEntry ? level.entries[at].value : level.items[at];
+            if (!take(1 + (isEntry ? level.entries[at].key.size() : 0)) || !enter(value))
+                return false;
+        }
+        return true;
+    }
+
+    bool isTooDeep() const { return m_levels.size() == m_depth; }
+
+private:
+    struct Level
+    {
+        std::span<const Value> items = {};
+        std::span<const Map::Entry> entries = {};
+        std::size_t next = 0;
+    };
+
+    static Level levelOf(const Value &value)
+    {
+        if (value.isList())
+            return {.items = value.asList().items};
+        return {.entries = value.asMap().entries()};
+    }
+
+    bool enter(const Value &value)
+    {
+        if (value.isString() || value.kind() == Value::Kind::Bytes)
+            return take(value.toString().size());
+        if (!value.isList() && !value.isMap())
+            return true;
+        if (isTooDeep())
+            return false;
+        m_levels.push_back(levelOf(value));
+        return true;
+    }
+
+    bool take(std::uint64_t bytes)
+    {
+        if (bytes > m_bytesLeft) {
+            m_levels.clear(); // it is not the depth
+            return false;
+        }
+        m_bytesLeft -= bytes;
+        return true;
+    }
+
+    std::uint64_t m_bytesLeft;
+    std::size_t m_depth;
+    std::vector<Level> m_levels;
+};
 
 } // namespace
 
@@ -34,26 +109,57 @@ Executor::State::State(
 
 void Executor::State::step()
 {
-    if (m_stepsLeft == 0)
-        failLimit(limitError("steps", "execution needs too many steps"));
-    if (--m_stepsLeft % stepsPerCheck == 0)
-        checkLimits();
+    if (const Result<void> done = work(1); !done)
+        failLimit(done.error());
 }
 
-void Executor::State::checkLimits()
+Result<void> Executor::State::work(std::uint64_t steps)
+{
+    if (steps > m_stepsLeft)
+        return limitError("steps", "execution needs too many steps");
+    const std::uint64_t before = m_stepsLeft;
+    m_stepsLeft -= steps;
+    if (before / stepsPerCheck == m_stepsLeft / stepsPerCheck)
+        return {};
+    return checkLimits();
+}
+
+Result<void> Executor::State::checkLimits() const
 {
     if (m_cancelled && m_cancelled->load(std::memory_order_relaxed))
-        failLimit(Error{.code = Error::Code::Cancelled, .message = "execution was cancelled"});
+        return Error{.code = Error::Code::Cancelled, .message = "execution was cancelled"};
     if (m_surroundings.clock.ticks() > m_deadline)
-        failLimit(limitError("time", "execution takes too long"));
+        return limitError("time", "execution takes too long");
+    return {};
 }
 
-std::optional<Error> Executor::State::spend(std::uint64_t bytes)
+Result<void> Executor::State::afford(std::uint64_t bytes) const
 {
     if (bytes > m_bytesLeft)
         return limitError("bytes", "execution makes too much text");
+    return {};
+}
+
+Result<void> Executor::State::affordTree(const Value &value) const
+{
+    if (!value.isList() && !value.isMap())
+        return {};
+    const std::size_t used = stackUsed();
+    const std::size_t levels = used < m_stackBytes ? (m_stackBytes - used) / stackPerLevel : 0;
+    Survey survey(m_bytesLeft, std::min(deepestTree, levels + levelsInReserve));
+    if (survey.visit(value))
+        return {};
+    if (survey.isTooDeep())
+        return limitError("tree", "a value is nested too deeply, or holds itself");
+    return limitError("bytes", "execution makes too much text");
+}
+
+Result<void> Executor::State::spend(std::uint64_t bytes)
+{
+    if (Result<void> can = afford(bytes); !can)
+        return can;
     m_bytesLeft -= bytes;
-    return std::nullopt;
+    return {};
 }
 
 std::size_t Executor::State::stackUsed() const

@@ -21,6 +21,8 @@ struct Slot
 {
     Value value = {};
     OriginId origin = OriginTable::none;
+    bool isPlace =
+        false; ///< A field where it stands: Go can take its address, so that methods of the pointer serve, too.
     bool boxed = false; ///< Its static type is interface {}; a boxed nil is a nil, an unboxed one is no value at all.
 };
 
@@ -64,7 +66,11 @@ public:
     Result<Rendered> render(std::string_view name, const Value &data);
     Result<std::string> include(std::string_view name, const Value &data);
     Result<std::string> executeText(std::string_view text, const Value &data);
-    std::optional<Error> spend(std::uint64_t bytes);
+    std::uint64_t bytesLeft() const { return m_bytesLeft; }
+    Result<void> afford(std::uint64_t bytes) const;
+    Result<void> affordTree(const Value &value) const;
+    Result<void> spend(std::uint64_t bytes);
+    Result<void> work(std::uint64_t steps);
     void markVarying();
 
     const Surroundings &surroundings() const { return m_surroundings; }
@@ -105,6 +111,7 @@ private:
     bool iteration(const RangeNode &range, Slot index, Slot element);
     void walkTemplate(const Node &node, const TemplateNode &call, const Slot &dot);
     void write(std::string_view text);
+    std::string printed(const Value &value);
 
     // evaluate.cpp
     Slot evaluate(const Pipeline &pipeline, const Slot &dot);
@@ -133,6 +140,7 @@ private:
     OriginId takeArguments(const Function &function, const Command *command, const Slot &dot, Slot *final,
         Arguments &arguments, std::size_t first);
     Result<Value> invoke(const Function &function, std::span<const Value> arguments, OriginId &origin);
+    Result<Value> invokeOnTrees(const Function &function, std::span<const Value> arguments, OriginId &origin);
     OriginId originBelow(OriginId origin, std::span<const Value> keys, const Value &result);
     OriginId originOfResult(const Value &result, OriginId arguments);
     Slot argument(const Operand &operand, Param type, const Slot &dot);
@@ -147,7 +155,7 @@ private:
     void at(const Pipeline &pipeline) { m_place = &pipeline; }
     void at(const Node &node) { m_place = &node; }
     void step();
-    void checkLimits();
+    Result<void> checkLimits() const;
     ErrorLink linkHere() const;
     /// `about`: where the value stands that would not do, when that is known.
     [[noreturn]] void fail(std::string message, OriginId about = OriginTable::none);

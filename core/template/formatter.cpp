@@ -199,6 +199,10 @@ void Formatter::printBytes(const Value &value, Rune verb, bool outermost)
 
 void Formatter::printList(const Value &value, Rune verb)
 {
+    if (flags.sharpV && value.asList().null) {
+        m_out += value.typeName() + "(nil)";
+        return;
+    }
     m_out += flags.sharpV ? value.typeName() + "{" : "[";
     bool first = true;
     for (const Value &item : value.asList().items) {
@@ -211,6 +215,10 @@ void Formatter::printList(const Value &value, Rune verb)
 
 void Formatter::printMap(const Value &value, Rune verb)
 {
+    if (flags.sharpV && value.asMap().null) {
+        m_out += value.typeName() + "(nil)";
+        return;
+    }
     m_out += flags.sharpV ? value.typeName() + "{" : "map[";
     bool first = true;
     for (const Map::Entry &entry : value.asMap()) {

@@ -72,6 +72,7 @@ enum class Special : std::uint8_t {
     Length, ///< Tells a nil of type interface {} from no value.
     Call, ///< Its errors name the first argument as written.
     Lookup, ///< The result lies below the first argument, at the keys that follow (index, get).
+    Trees, ///< Goes through its arguments to their leaves; see Limits::affordTree().
 };
 struct FunctionOperand
 {

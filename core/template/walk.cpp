@@ -66,9 +66,19 @@ void Executor::State::enter(const std::shared_ptr<const Template> &target, const
 
 void Executor::State::write(std::string_view text)
 {
-    if (std::optional<Error> limit = spend(text.size()))
-        failLimit(*limit);
+    if (const Result<void> paid = spend(text.size()); !paid)
+        failLimit(paid.error());
     *m_out += text;
+}
+
+/// What %v writes, of a value that can be written.
+std::string Executor::State::printed(const Value &value)
+{
+    if (const Result<void> can = affordTree(value); !can)
+        failLimit(can.error());
+    std::string text;
+    appendPrinted(text, value);
+    return text;
 }
 
 Flow Executor::State::walk(const Block &block, const Slot &dot)
@@ -117,12 +127,10 @@ void Executor::State::walkAction(const Node &node, const ActionNode &action, con
         write(result.value.toString());
     } else if (result.value.isNil()) {
         write("<no value>");
-    } else if (const auto *const object = orderedIn(result.value)) {
+    } else if (const auto *const object = result.isPlace ? orderedIn(result.value) : nullptr) {
         write(object->printPlace());
     } else {
-        std::string text;
-        appendPrinted(text, result.value);
-        write(text);
+        write(printed(result.value));
     }
     if (recording)
         span(begin, node, result.origin, OutputSpan::Kind::Value);
@@ -180,8 +188,9 @@ bool Executor::State::iterate(const RangeNode &range, const Slot &over)
     default:
         break;
     }
-    std::string text;
-    appendPrinted(text, over.value);
+    std::string text = printed(over.value);
+    if (over.value.isObject() && text.starts_with('&'))
+        text.erase(0, 1); // what the pointer points to
     fail("range can't iterate over " + text, over.origin);
 }
 
@@ -189,9 +198,7 @@ bool Executor::State::iterateNumber(const RangeNode &range, const Slot &over)
 {
     const bool isSigned = over.value.kind() == Value::Kind::Int || over.value.kind() == Value::Kind::Int64;
     if (range.pipeline.variables.size() > 1) {
-        std::string text;
-        appendPrinted(text, over.value);
-        fail("can't use " + text + " to iterate over more than one variable");
+        fail("can't use " + printed(over.value) + " to iterate over more than one variable");
     }
     if (isSigned && over.value.toInt() <= 0)
         return false;

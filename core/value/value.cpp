@@ -2,6 +2,8 @@
 #include "value/value.h"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
 namespace pk {
 
@@ -10,6 +12,43 @@ struct Value::Text : RefCounted
     explicit Text(std::string content) : text(std::move(content)) { }
     const std::string text;
 };
+
+namespace {
+
+using Container = std::variant<List *, Map *>;
+
+thread_local int containersBeingDeleted = 0;
+thread_local std::vector<Container> *waitingContainers = nullptr;
+
+void remove(Container container)
+{
+    ++containersBeingDeleted;
+    std::visit([](auto *object) { delete object; }, container);
+    --containersBeingDeleted;
+}
+
+/// A tree may be deeper than the stack: what lies deep waits until the upper part is gone.
+void discard(Container container)
+{
+    constexpr int deepest = 200;
+    if (containersBeingDeleted == deepest) {
+        if (!waitingContainers)
+            waitingContainers = new std::vector<Container>;
+        waitingContainers->push_back(container);
+        return;
+    }
+    remove(container);
+    if (containersBeingDeleted > 0 || !waitingContainers)
+        return;
+    while (!waitingContainers->empty()) {
+        const Container next = waitingContainers->back();
+        waitingContainers->pop_back();
+        remove(next);
+    }
+    delete std::exchange(waitingContainers, nullptr);
+}
+
+} // namespace
 
 Value Value::boolean(bool value)
 {
@@ -159,11 +198,11 @@ void Value::release()
         break;
     case Kind::List:
         if (m_bits.list->dropRef())
-            delete m_bits.list;
+            discard(m_bits.list);
         break;
     case Kind::Map:
         if (m_bits.map->dropRef())
-            delete m_bits.map;
+            discard(m_bits.map);
         break;
     case Kind::Object:
         if (m_bits.object->dropRef())

@@ -13,6 +13,7 @@ namespace pk::yaml {
 namespace {
 
 constexpr int depthWithoutCycleCheck = 1000; // as encoding/json
+constexpr int maxDepth = 5'000; // ours: Go has a stack without end
 
 /// Writes one tree; the first thing that JSON cannot hold ends it.
 class Writer
@@ -58,7 +59,7 @@ public:
         return true;
     }
 
-    const std::string &problem() const { return m_problem; }
+    Error problem() const { return {m_isTooDeep ? Error::Code::LimitExceeded : Error::Code::InvalidInput, m_problem}; }
 
 private:
     template <class Integer> void writeInteger(Integer value)
@@ -162,6 +163,11 @@ private:
             m_problem = "json: unsupported value: encountered a cycle via " + type;
             return false;
         }
+        if (m_depth > maxDepth) {
+            m_problem = "a value is nested too deeply";
+            m_isTooDeep = true;
+            return false;
+        }
         m_ancestors.push_back(container);
         return true;
     }
@@ -250,6 +256,7 @@ private:
     int m_depth = 0;
     std::vector<const void *> m_ancestors; ///< Only those deeper than the limit.
     std::string m_problem;
+    bool m_isTooDeep = false;
 };
 
 Result<void> append(std::string &out, const Value &value, HtmlEscape escape, bool pretty)
@@ -259,7 +266,7 @@ Result<void> append(std::string &out, const Value &value, HtmlEscape escape, boo
     if (writer.write(value))
         return {};
     out.resize(before);
-    return Error{Error::Code::InvalidInput, writer.problem()};
+    return writer.problem();
 }
 
 } // namespace

@@ -79,6 +79,9 @@ constexpr Sentence sentences[] = {
         T("The chart takes longer than is allowed. A loop over a very large number may be the cause.")},
     {"template.limit.bytes",
         T("The chart makes more text than is allowed. A value that is repeated or doubled may be the cause.")},
+    {"template.limit.tree",
+        T("A value that the chart makes holds itself, or has more levels than are allowed. That is a mistake of the "
+          "chart.")},
     {"template.limit.depth",
         T("The templates call each other without an end, or deeper than is allowed. That is a mistake of the chart.")},
 };

@@ -64,7 +64,7 @@ private slots:
             << std::string("nested reference name: t");
         QTest::newRow("tpl that calls itself") << std::string("{{ define \"t\" }}{{ tpl (include \"t\" .) . }}{{ end }}"
                                                               "{{ include \"t\" . }}")
-                                               << none << std::string("nested too deeply");
+                                               << none << std::string("nested ");
         QTest::newRow("aliases of aliases") << std::string("a: 1") << laughs() << std::string("excessive aliasing");
         QTest::newRow("100,000 nested lists of values")
             << std::string("a: 1") << "a: " + many("[", 100000) + many("]", 100000)
@@ -72,6 +72,38 @@ private slots:
         QTest::newRow("100,000 nested lists of JSON") << std::string(
             "{{ fail (fromJson (printf \"{\\\"a\\\":%s%s}\" (repeat 100000 \"[\") (repeat 100000 \"]\"))).Error }}")
                                                       << none << std::string("max depth");
+        const std::string nested = "{{ $x := list }}{{ range until 100000 }}{{ $x = list $x }}{{ end }}{{ ";
+        const std::string circle = "{{ $x := dict }}{{ $_ := set $x \"x\" $x }}{{ ";
+        for (const char *use : {"$x", "print $x", "quote $x", "deepCopy $x", "deepEqual $x (list 1)",
+                 "toToml (dict \"a\" $x)", "eq $x 1", "dict $x 1", "has $x (list $x)"}) {
+            QTest::addRow("100,000 nested lists of templates: %s", use)
+                << nested + use + " }}" << none << std::string("nested too deeply");
+            QTest::addRow("map in itself: %s", use) << circle + use + " }}" << none << std::string("or holds itself");
+        }
+        QTest::newRow("100,000 nested lists as JSON")
+            << nested + "toJson $x }}" << none << std::string("nested too deeply");
+        QTest::newRow("a million nested lists, only made") << std::string(
+            "{{ $x := list }}{{ range until 1000000 }}{{ $x = list $x }}{{ end }}{{ $x = 1 }}{{ fail \"made\" }}")
+                                                           << none << std::string("made");
+        // Sixty lists, each twice in the next: 2^60 to whom goes through them.
+        const std::string doubled = "{{ $x := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}{{ ";
+        for (const char *use : {"$x", "toJson $x", "toYaml $x", "deepCopy $x", "toToml (dict \"a\" $x)", "html $x"})
+            QTest::addRow("lists in lists: %s", use) << doubled + use + " }}" << none << std::string("too much text");
+        QTest::newRow("maps in maps, merged") << std::string(
+            "{{ $x := dict \"a\" 1 }}{{ $y := dict \"b\" 1 }}{{ range until 60 }}"
+            "{{ $x = dict \"l\" $x \"r\" $x }}{{ $y = dict \"l\" $y \"r\" $y }}{{ end }}{{ merge $x $y }}")
+                                              << none << std::string("too many steps");
+        const std::string large = "{{ $s := repeat 100000 \"x\" }}{{ ";
+        for (const char *use : {"join $s (until 100000)", "replace \"x\" $s $s", "regexReplaceAll \"x\" $s $s",
+                 "regexReplaceAllLiteral \"x\" $s $s", "wrapWith 1 $s $s", "printf (repeat 10000 \"%[1]s\") $s",
+                 "$t := \"\" }}{{ range 60 }}{{ $s = b64enc $s }}{{ end }}{{ $t"})
+            QTest::addRow("long text: %s", use) << large + use + " }}" << none << std::string("too much text");
+        QTest::newRow("ten million chunks")
+            << std::string("{{ chunk 1 (until 10000000) }}") << none << std::string("too much text");
+        QTest::newRow("characters of a long text")
+            << std::string("{{ repeat 100000000 \"x\" | splitList \"\" }}") << none << std::string("too much text");
+        QTest::newRow("each with each") << std::string("{{ uniq (until 200000) }}") << none
+                                        << std::string("too many steps");
         QTest::newRow("100,000 parentheses")
             << "{{ " + many("(", 100000) + "1" + many(")", 100000) + " }}" << none << std::string("depth");
         QTest::newRow("100,000 nested conditions")

@@ -103,6 +103,8 @@ private slots:
     void archives();
     void largeFileIsRefusedByHelm3Only();
     void bombIsRefusedAtItsLimit();
+    void noValuesFile();
+    void placesInErrors();
     void outputFolder();
     void levelsOfCompat();
 
@@ -156,6 +158,10 @@ void TestCommand::refusals_data()
     row("--post-renderer", "rel CHART --post-renderer cat",
         "--post-renderer is not supported: post-renderers are not run");
     row("a level that is none", "rel CHART --compat 2", "");
+    row("a name's template that fails", "CHART --name-template {{fail\t\"x\"}}",
+        "template: name-template:1:2: executing \"name-template\" at <fail \"x\">: error calling fail: x");
+    row("templates that are looked for in what a folder got", "rel CHART --output-dir FOLDER -s templates/a.yaml",
+        "could not find template templates/a.yaml in chart");
     row("a template that is not there", "rel CHART -s templates/none.yaml",
         "could not find template templates/none.yaml in chart");
 }
@@ -166,7 +172,9 @@ void TestCommand::refusals()
     QFETCH(QString, error);
     std::vector<std::string> list;
     for (const QString &argument : arguments)
-        list.push_back(argument == QStringLiteral("CHART") ? m_chart : argument.toStdString());
+        list.push_back(argument == QStringLiteral("CHART") ? m_chart
+                : argument == QStringLiteral("FOLDER")     ? m_folder.filePath(QStringLiteral("refused")).toStdString()
+                                                           : argument.toStdString());
     const Outcome outcome = run(list);
     QCOMPARE(outcome.code, 1);
     QCOMPARE(outcome.out, QString());
@@ -286,6 +294,37 @@ void TestCommand::bombIsRefusedAtItsLimit()
     const Outcome outcome = run({"rel", write(QStringLiteral("bomb.tgz"), bomb), "--compat", "3"});
     QCOMPARE(outcome.code, 1);
     QVERIFY2(outcome.err.contains(QStringLiteral("larger than the maximum size")), qPrintable(outcome.err));
+}
+
+/// `-f ""`, as scripts write it for no file.
+void TestCommand::noValuesFile()
+{
+    const Outcome outcome = run({"rel", m_chart, "-f", ""});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+}
+
+/// Errors name files as helm does: by their whole path, and a link by what it means.
+void TestCommand::placesInErrors()
+{
+    const QString folder = m_folder.filePath(QStringLiteral("places"));
+    QVERIFY(QDir().mkpath(folder + QStringLiteral("/templates")));
+    const auto errorOf = [](const QString &chart) { return run({"rel", chart.toStdString()}).err; };
+    const QString missing = folder + QStringLiteral("/Chart.yaml");
+    QCOMPARE(errorOf(folder),
+        QStringLiteral("Error: unable to detect chart at %1: open %1: no such file or directory\n").arg(missing));
+
+    write(QStringLiteral("places/Chart.yaml"), chartYaml.data);
+    QVERIFY(QFile::link(QStringLiteral("nowhere"), folder + QStringLiteral("/link")));
+    QCOMPARE(errorOf(folder),
+        QStringLiteral("Error: error evaluating symlink %1/link: lstat %1/nowhere: no such file or directory\n")
+            .arg(folder));
+
+    const QString before = QDir::currentPath();
+    QVERIFY(QDir::setCurrent(folder));
+    const QString error = errorOf(QStringLiteral("Chart.yaml"));
+    QVERIFY(QDir::setCurrent(before));
+    QCOMPARE(error,
+        QStringLiteral("Error: file '%1' seems to be a YAML file, but expected a gzipped archive\n").arg(missing));
 }
 
 void TestCommand::outputFolder()

@@ -2,6 +2,7 @@
 #include "testtable.h"
 
 #include "template/builtins.h"
+#include "template/limits.h"
 #include "template/printf.h"
 
 #include <QFile>
@@ -118,8 +119,8 @@ Result<Value> repeat(CallContext &context, std::span<const Value> arguments)
 {
     const auto count = static_cast<std::uint64_t>(arguments[0].toInt());
     const std::string &text = arguments[1].toString();
-    if (const Result<void> spent = context.spend(count * text.size()); !spent)
-        return spent.error();
+    if (const Result<void> can = limitsOf(context).afford(count * text.size()); !can)
+        return can.error();
     std::string out;
     for (std::uint64_t i = 0; i < count; ++i)
         out += text;

@@ -135,8 +135,12 @@ Result<Value> wrap(CallContext &, Arguments a)
     return fromText(wrapped(a[1].toString(), a[0].toInt(), "\n", false));
 }
 
-Result<Value> wrapWith(CallContext &, Arguments a)
+Result<Value> wrapWith(CallContext &context, Arguments a)
 {
+    const std::uint64_t lines =
+        a[2].toString().size() / static_cast<std::uint64_t>(std::max<std::int64_t>(a[0].toInt(), 1));
+    if (const Result<void> can = limitsOf(context).afford(lines * a[1].toString().size()); !can)
+        return can.error();
     return fromText(wrapped(a[2].toString(), a[0].toInt(), a[1].toString(), true));
 }
 

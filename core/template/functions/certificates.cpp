@@ -91,6 +91,8 @@ Result<CertificateRequest> requestFor(Arguments names, const Value &days)
 /// A key of its own, or the one that the template gives as PEM.
 Result<std::string> keyFor(CallContext &context, const Value *given)
 {
+    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+        return done.error();
     if (!given) {
         Result<std::string> key = generateKey(context.random(), KeyType::Rsa2048);
         return key ? key : Result<std::string>(key.error().wrapped("error generating rsa key: "));
@@ -175,6 +177,8 @@ Result<Value> buildCustomCert(CallContext &, Arguments a)
 
 Result<Value> genPrivateKey(CallContext &context, Arguments a)
 {
+    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+        return done.error();
     const std::string &name = a[0].toString();
     const std::pair<std::string_view, KeyType> types[] = {{"", KeyType::Rsa4096}, {"rsa", KeyType::Rsa4096},
         {"dsa", KeyType::Dsa}, {"ecdsa", KeyType::Ecdsa}, {"ed25519", KeyType::Ed25519}};

@@ -16,12 +16,15 @@ Error nilMap()
     return failure("assignment to entry in nil map");
 }
 
-Result<Value> dict(CallContext &, Arguments a)
+Result<Value> dict(CallContext &context, Arguments a)
 {
     std::vector<Map::Entry> entries;
     entries.reserve((a.size() + 1) / 2);
-    for (std::size_t i = 0; i < a.size(); i += 2)
+    for (std::size_t i = 0; i < a.size(); i += 2) {
+        if (const Result<void> can = limitsOf(context).affordTree(a[i]); !can)
+            return can.error();
         entries.push_back({strval(a[i]), i + 1 < a.size() ? a[i + 1] : Value::string("")});
+    }
     return Value::of(Map::fromEntries(std::move(entries)));
 }
 
@@ -103,33 +106,33 @@ Result<Value> omit(CallContext &, Arguments a)
     return Value::of(Map::fromEntries(std::move(kept)));
 }
 
-Result<Value> mergeAll(Arguments a, bool overwrite)
+Result<Value> mergeAll(CallContext &context, Arguments a, bool overwrite)
 {
     // A nil map gets one on the first merge, but only the copy in the function's own variable.
     Value target = a[0].isMap() ? a[0] : Value::map();
     for (const Value &source : a.subspan(1)) {
-        if (source.isMap())
-            merge(target.asMap(), source.asMap(), overwrite);
+        if (!source.isMap())
+            continue;
+        if (const Result<void> done = merge(context, target.asMap(), source.asMap(), overwrite); !done)
+            return done.error();
     }
     return target.asPlainMap();
 }
 
-Result<Value> mergeMissing(CallContext &, Arguments a)
+Result<Value> mergeMissing(CallContext &context, Arguments a)
 {
-    return mergeAll(a, false);
+    return mergeAll(context, a, false);
 }
 
-Result<Value> mergeOverwrite(CallContext &, Arguments a)
+Result<Value> mergeOverwrite(CallContext &context, Arguments a)
 {
-    return mergeAll(a, true);
+    return mergeAll(context, a, true);
 }
 
-Result<Value> deepCopy(CallContext &context, Arguments a)
+Result<Value> deepCopy(CallContext &, Arguments a)
 {
     if (a[0].isNil())
         return failure("reflect: call of reflect.Value.Type on zero Value");
-    if (const Result<void> paid = context.spend(sizeof(Value)); !paid)
-        return paid.error();
     return a[0].deepCopy();
 }
 

@@ -100,6 +100,8 @@ std::string bcryptHash(CallContext &context, const std::string &password)
 
 Result<Value> bcrypt(CallContext &context, Arguments a)
 {
+    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+        return done.error();
     return Value::string(bcryptHash(context, a[0].toString()));
 }
 
@@ -108,6 +110,8 @@ Result<Value> htpasswd(CallContext &context, Arguments a)
     const std::string &user = a[0].toString();
     if (user.find(':') != user.npos)
         return Value::string("invalid username: " + user);
+    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+        return done.error();
     return Value::string(user + ':' + bcryptHash(context, a[1].toString()));
 }
 
@@ -160,8 +164,10 @@ void appendBigEndian(std::string &bytes, std::uint64_t number)
         bytes += static_cast<char>(number >> shift);
 }
 
-Result<Value> derivePassword(CallContext &, Arguments a)
+Result<Value> derivePassword(CallContext &context, Arguments a)
 {
+    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+        return done.error();
     const std::string &type = a[1].toString();
     const std::string &password = a[2].toString();
     const std::string &user = a[3].toString();

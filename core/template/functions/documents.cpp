@@ -29,27 +29,32 @@ Result<void> appendIndentedJson(std::string &out, const Value &value)
     return yaml::appendPrettyJson(out, value);
 }
 
-Result<Value> paidText(CallContext &context, std::string text)
+/// Writes a tree that is not too large. One that holds itself, or is too deep, is refused by the writers.
+Result<std::string> writtenTree(CallContext &context, Append append, const Value &tree)
 {
-    if (const Result<void> paid = context.spend(text.size()); !paid)
-        return paid.error();
-    return Value::string(std::move(text));
+    if (const Result<void> can = limitsOf(context).affordTree(tree); !can && can.error().id != "template.limit.tree")
+        return can.error();
+    std::string text;
+    if (const Result<void> done = append(text, tree); !done)
+        return done.error();
+    return text;
 }
 
 /// Helm's functions without "must" give an empty text for what cannot be written.
 template <Append append> Result<Value> written(CallContext &context, Arguments a)
 {
-    std::string text;
-    const Result<void> done = append(text, a[0]);
-    return paidText(context, done ? std::move(text) : std::string());
+    Result<std::string> text = writtenTree(context, append, a[0]);
+    if (!text && text.error().code == Error::Code::LimitExceeded)
+        return text.error();
+    return Value::string(text ? std::move(*text) : std::string());
 }
 
 template <Append append> Result<Value> mustBeWritten(CallContext &context, Arguments a)
 {
-    std::string text;
-    if (const Result<void> done = append(text, a[0]); !done)
-        return done.error();
-    return paidText(context, std::move(text));
+    Result<std::string> text = writtenTree(context, append, a[0]);
+    if (!text)
+        return text.error();
+    return Value::string(std::move(*text));
 }
 
 /// Helm puts the reason into the map that it would have filled.
@@ -97,8 +102,11 @@ Result<Value> fromJson(CallContext &, Arguments a)
     Result<Value> map = yaml::parseJson(a[0].toString());
     if (!map)
         return errorMap(map.error());
-    if (map->isNil())
-        return Value::map();
+    if (map->isNil()) {
+        Value none = Value::map();
+        none.asMap().null = true;
+        return none;
+    }
     return map->isMap() ? std::move(*map) : errorMap(doesNotFit(*map, "map[string]interface {}"));
 }
 
@@ -124,20 +132,20 @@ Result<std::string> toml(const Value &value)
     return toToml(value);
 }
 
-Result<Value> toTomlText(CallContext &context, Arguments a)
+Result<Value> toTomlText(CallContext &, Arguments a)
 {
     Result<std::string> text = toml(a[0]);
     if (!text && a[0].isNil())
         return text.error();
-    return paidText(context, text ? std::move(*text) : text.error().message);
+    return Value::string(text ? std::move(*text) : text.error().message);
 }
 
-Result<Value> mustToToml(CallContext &context, Arguments a)
+Result<Value> mustToToml(CallContext &, Arguments a)
 {
     Result<std::string> text = toml(a[0]);
     if (!text)
         return text.error();
-    return paidText(context, std::move(*text));
+    return Value::string(std::move(*text));
 }
 
 Result<Value> fromTomlText(CallContext &, Arguments a)

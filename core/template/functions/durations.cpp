@@ -97,12 +97,21 @@ template <std::int64_t Unit> Result<Value> inUnits(CallContext &, Arguments a)
     return Value::number(static_cast<double>(duration / Unit) + static_cast<double>(duration % Unit) / double(Unit));
 }
 
-template <std::int64_t Factor> Result<Value> inDays(CallContext &, Arguments a)
+double inHours(const Value &value)
 {
-    const std::int64_t duration = durationOrZero(a[0]);
-    const double hours =
-        static_cast<double>(duration / OneHour) + static_cast<double>(duration % OneHour) / double(OneHour);
-    return Value::number(hours / double(Factor));
+    const std::int64_t duration = durationOrZero(value);
+    return static_cast<double>(duration / OneHour) + static_cast<double>(duration % OneHour) / double(OneHour);
+}
+
+Result<Value> inDays(CallContext &, Arguments a)
+{
+    return Value::number(inHours(a[0]) / 24);
+}
+
+/// In two steps as Go: the last digit depends on it.
+Result<Value> inWeeks(CallContext &, Arguments a)
+{
+    return Value::number(inHours(a[0]) / 24 / 7);
 }
 
 template <std::int64_t Unit> Result<Value> inWholeUnits(CallContext &, Arguments a)
@@ -127,7 +136,7 @@ Result<Value> durationTruncateTo(CallContext &, Arguments a)
 std::span<const Function> durationFunctions()
 {
     static const Function family[] = {
-        {"durationDays", {Param::Any}, false, inDays<24>},
+        {"durationDays", {Param::Any}, false, inDays},
         {"durationHours", {Param::Any}, false, inUnits<OneHour>},
         {"durationMicroseconds", {Param::Any}, false, inWholeUnits<OneMicrosecond>},
         {"durationMilliseconds", {Param::Any}, false, inWholeUnits<OneMillisecond>},
@@ -136,7 +145,7 @@ std::span<const Function> durationFunctions()
         {"durationRoundTo", {Param::Any, Param::Any}, false, durationRoundTo},
         {"durationSeconds", {Param::Any}, false, inUnits<OneSecond>},
         {"durationTruncateTo", {Param::Any, Param::Any}, false, durationTruncateTo},
-        {"durationWeeks", {Param::Any}, false, inDays<24 * 7>},
+        {"durationWeeks", {Param::Any}, false, inWeeks},
         {"mustToDuration", {Param::Any}, false, mustToDuration},
     };
     return family;

@@ -301,15 +301,15 @@ std::vector<std::string> GoRegex::findAll(std::string_view text, std::int64_t li
     return found;
 }
 
-std::string GoRegex::replaced(
-    std::string_view text, const std::function<void(std::string &, std::string_view, const Groups &)> &append) const
+std::string GoRegex::replaced(std::string_view text, std::uint64_t most,
+    const std::function<void(std::string &, std::string_view, const Groups &)> &append) const
 {
     const Subject subject(text);
     const auto groupCount = static_cast<std::size_t>(m_compiled->NumberOfCapturingGroups()) + 1;
     std::string result;
     std::size_t lastEnd = 0;
     Groups groups;
-    for (std::size_t at = 0; at <= text.size() && execute(subject, at, groupCount, groups);) {
+    for (std::size_t at = 0; at <= text.size() && result.size() <= most && execute(subject, at, groupCount, groups);) {
         const auto begin = static_cast<std::size_t>(groups[0].begin);
         const auto end = static_cast<std::size_t>(groups[0].end);
         result += text.substr(lastEnd, begin - lastEnd);
@@ -322,14 +322,15 @@ std::string GoRegex::replaced(
     return result += text.substr(lastEnd);
 }
 
-std::string GoRegex::replaceAllLiteral(std::string_view text, std::string_view replacement) const
+std::string GoRegex::replaceAllLiteral(std::string_view text, std::string_view replacement, std::uint64_t most) const
 {
-    return replaced(text, [replacement](std::string &out, std::string_view, const Groups &) { out += replacement; });
+    return replaced(
+        text, most, [replacement](std::string &out, std::string_view, const Groups &) { out += replacement; });
 }
 
-std::string GoRegex::replaceAll(std::string_view text, std::string_view replacement) const
+std::string GoRegex::replaceAll(std::string_view text, std::string_view replacement, std::uint64_t most) const
 {
-    return replaced(text, [this, replacement](std::string &out, std::string_view whole, const Groups &groups) {
+    return replaced(text, most, [this, replacement](std::string &out, std::string_view whole, const Groups &groups) {
         expand(out, replacement, whole, groups);
     });
 }

@@ -30,9 +30,9 @@ public:
     std::string find(std::string_view text) const;
     /// At most `limit` matches; < 0 is all.
     std::vector<std::string> findAll(std::string_view text, std::int64_t limit) const;
-    /// `replacement` may name groups as $1 and ${name}.
-    std::string replaceAll(std::string_view text, std::string_view replacement) const;
-    std::string replaceAllLiteral(std::string_view text, std::string_view replacement) const;
+    /// `replacement` may name groups as $1 and ${name}. Stops as soon as the result is longer than `most`.
+    std::string replaceAll(std::string_view text, std::string_view replacement, std::uint64_t most) const;
+    std::string replaceAllLiteral(std::string_view text, std::string_view replacement, std::uint64_t most) const;
     std::vector<std::string> split(std::string_view text, std::int64_t limit) const;
 
     /// The pattern that matches `text` and nothing else.
@@ -54,7 +54,7 @@ private:
 
     bool execute(const Subject &subject, std::size_t from, std::size_t groupCount, Groups &groups) const;
     std::vector<Span> allMatches(const Subject &subject, std::int64_t limit) const;
-    std::string replaced(std::string_view text,
+    std::string replaced(std::string_view text, std::uint64_t most,
         const std::function<void(std::string &, std::string_view, const Groups &)> &append) const;
     void expand(std::string &out, std::string_view replacement, std::string_view text, const Groups &groups) const;
 

@@ -104,12 +104,14 @@ bool isIn(std::span<const Value> items, const Value &wanted)
     return std::find(items.begin(), items.end(), wanted) != items.end();
 }
 
-Result<Value> uniq(CallContext &, Arguments a)
+Result<Value> uniq(CallContext &context, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find uniq on type ");
     std::vector<Value> items;
     for (const Value &item : elementsOf(a[0])) {
+        if (const Result<void> done = limitsOf(context).work(items.size()); !done)
+            return done.error();
         if (!isIn(items, item))
             items.push_back(item);
     }
@@ -149,7 +151,8 @@ Result<Value> slice(CallContext &, Arguments a)
     if (a[0].kind() == Value::Kind::Bytes)
         return Value::bytes(
             a[0].toString().substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)));
-    return Value::list({items.begin() + start, items.begin() + end}, a[0].asList().type);
+    return Value::list(
+        {items.begin() + start, items.begin() + end}, a[0].isList() ? a[0].asList().type : ListType::Strings);
 }
 
 Result<Value> concat(CallContext &context, Arguments a)
@@ -170,7 +173,7 @@ Result<Value> concat(CallContext &context, Arguments a)
     return Value::list(std::move(items));
 }
 
-Result<Value> chunk(CallContext &, Arguments a)
+Result<Value> chunk(CallContext &context, Arguments a)
 {
     if (!isSlice(a[1]))
         return notAList(a[1], "Cannot chunk type ");
@@ -182,6 +185,9 @@ Result<Value> chunk(CallContext &, Arguments a)
         return Value::list({}, ListType::InterfaceLists);
     if (size <= 0)
         return failure("runtime error: makeslice: len out of range");
+    constexpr std::uint64_t bytesPerList = 64;
+    if (const Result<void> paid = context.spend(items.size() / static_cast<std::size_t>(size) * bytesPerList); !paid)
+        return paid.error();
     std::vector<Value> chunks;
     for (std::int64_t from = 0; from < count; from += size)
         chunks.push_back(Value::list({items.begin() + from, items.begin() + std::min(from + size, count)}));

@@ -9,10 +9,12 @@ namespace {
 
 constexpr int MaxDepth = 1000; ///< Maps that contain themselves end here; in Go they overflow the stack.
 
-void mergeLevel(Map &target, const Map &source, bool overwrite, int depth)
+Result<void> mergeLevel(CallContext &context, Map &target, const Map &source, bool overwrite, int depth)
 {
     if (&target == &source || depth > MaxDepth)
-        return;
+        return {};
+    if (Result<void> done = limitsOf(context).work(4 * (source.size() + 1)); !done)
+        return done;
     // By copy: a nested map may be shared between the two and change on the way.
     const std::vector<Map::Entry> entries(source.begin(), source.end());
     for (const Map::Entry &entry : entries) {
@@ -25,21 +27,25 @@ void mergeLevel(Map &target, const Map &source, bool overwrite, int depth)
             continue;
         }
         const bool bothMaps = before.isMap() && entry.value.isMap();
-        if (bothMaps)
-            mergeLevel(before.asMap(), entry.value.asMap(), overwrite, depth + 1);
+        if (bothMaps) {
+            Result<void> done = mergeLevel(context, before.asMap(), entry.value.asMap(), overwrite, depth + 1);
+            if (!done)
+                return done;
+        }
         const bool empty = isEmpty(before);
         if (bothMaps && !empty)
             continue;
         if (overwrite || empty)
             target.set(entry.key, entry.value);
     }
+    return {};
 }
 
 } // namespace
 
-void merge(Map &target, const Map &source, bool overwrite)
+Result<void> merge(CallContext &context, Map &target, const Map &source, bool overwrite)
 {
-    mergeLevel(target, source, overwrite, 0);
+    return mergeLevel(context, target, source, overwrite, 0);
 }
 
 } // namespace pk::tmpl::sprig

@@ -37,8 +37,8 @@ Result<Value> randomText(CallContext &context, const Value &count, std::string_v
     if (count.toInt() <= 0)
         return Value::string("");
     const auto size = static_cast<std::uint64_t>(count.toInt());
-    if (const Result<void> paid = context.spend(size); !paid)
-        return paid.error();
+    if (const Result<void> can = limitsOf(context).afford(size); !can)
+        return can.error();
     RandomSource &source = context.random();
     std::string text(size, ' ');
     for (char &c : text)
@@ -74,8 +74,8 @@ Result<Value> randBytes(CallContext &context, Arguments a)
     if (a[0].toInt() < 0)
         return failure("runtime error: makeslice: len out of range");
     const auto size = static_cast<std::uint64_t>(a[0].toInt());
-    if (const Result<void> paid = context.spend(size); !paid)
-        return paid.error();
+    if (const Result<void> can = limitsOf(context).afford(size); !can)
+        return can.error();
     std::vector<unsigned char> bytes(size);
     context.random().fill(bytes);
     return Value::string(base64Encode({reinterpret_cast<const char *>(bytes.data()), bytes.size()}));

@@ -67,19 +67,12 @@ template <bool Must> Result<Value> regexFindAll(CallContext &, Arguments a)
     return found(regex->findAll(a[1].toString(), a[2].toInt()));
 }
 
-Result<Value> paidText(CallContext &context, std::string text)
-{
-    if (const Result<void> paid = context.spend(text.size()); !paid)
-        return paid.error();
-    return Value::string(std::move(text));
-}
-
 template <bool Must> Result<Value> regexReplaceAll(CallContext &context, Arguments a)
 {
     const Result<GoRegex> regex = compiled(a, Must);
     if (!regex)
         return regex.error();
-    return paidText(context, regex->replaceAll(a[1].toString(), a[2].toString()));
+    return Value::string(regex->replaceAll(a[1].toString(), a[2].toString(), limitsOf(context).bytesLeft()));
 }
 
 template <bool Must> Result<Value> regexReplaceAllLiteral(CallContext &context, Arguments a)
@@ -87,7 +80,7 @@ template <bool Must> Result<Value> regexReplaceAllLiteral(CallContext &context, 
     const Result<GoRegex> regex = compiled(a, Must);
     if (!regex)
         return regex.error();
-    return paidText(context, regex->replaceAllLiteral(a[1].toString(), a[2].toString()));
+    return Value::string(regex->replaceAllLiteral(a[1].toString(), a[2].toString(), limitsOf(context).bytesLeft()));
 }
 
 template <bool Must> Result<Value> regexSplit(CallContext &, Arguments a)

@@ -108,8 +108,8 @@ Result<std::string> repeated(CallContext &context, std::string_view unit, std::i
         return failure("strings: negative Repeat count");
     if (!unit.empty() && static_cast<std::uint64_t>(count) > std::numeric_limits<std::int64_t>::max() / unit.size())
         return failure("strings: Repeat output length overflow");
-    if (const Result<void> paid = context.spend(static_cast<std::uint64_t>(count) * unit.size()); !paid)
-        return paid.error();
+    if (const Result<void> can = limitsOf(context).afford(static_cast<std::uint64_t>(count) * unit.size()); !can)
+        return can.error();
     std::string result;
     if (unit.empty())
         return result;
@@ -133,8 +133,8 @@ Result<std::string> indented(CallContext &context, std::int64_t spaces, const st
     const Result<std::string> pad = repeated(context, " ", spaces);
     if (!pad)
         return pad.error();
-    if (const Result<void> paid = context.spend(breaks * pad->size() + lines.size()); !paid)
-        return paid.error();
+    if (const Result<void> can = limitsOf(context).afford(breaks * pad->size() + lines.size()); !can)
+        return can.error();
     std::string result;
     result.reserve(lines.size() + (breaks + 1) * pad->size() + 1);
     result += *pad;
@@ -167,10 +167,13 @@ Result<Value> nindent(CallContext &context, Arguments a)
 
 Result<Value> replace(CallContext &context, Arguments a)
 {
-    std::string result = replaceAll(text(a, 2), text(a, 0), text(a, 1));
-    if (const Result<void> paid = context.spend(result.size()); !paid)
-        return paid.error();
-    return Value::string(std::move(result));
+    const std::string &from = text(a, 0);
+    const std::string &to = text(a, 1);
+    if (to.size() > from.size()) {
+        if (const Result<void> can = limitsOf(context).afford(countOf(text(a, 2), from) * to.size()); !can)
+            return can.error();
+    }
+    return Value::string(replaceAll(text(a, 2), from, to));
 }
 
 Result<Value> plural(CallContext &, Arguments a)
@@ -210,11 +213,14 @@ Result<Value> cat(CallContext &, Arguments a)
 
 Result<Value> join(CallContext &context, Arguments a)
 {
-    std::string joined = joinTexts(toStrings(a[1]), text(a, 0));
-    if (const Result<void> paid = context.spend(joined.size()); !paid)
-        return paid.error();
-    return Value::string(std::move(joined));
+    const std::vector<std::string> parts = toStrings(a[1]);
+    if (const Result<void> can = limitsOf(context).afford(parts.size() * text(a, 0).size()); !can)
+        return can.error();
+    return Value::string(joinTexts(parts, text(a, 0)));
 }
+
+/// What a text of its own takes at least.
+constexpr std::uint64_t bytesPerPart = 64;
 
 Value numbered(const std::vector<std::string_view> &parts)
 {
@@ -224,18 +230,24 @@ Value numbered(const std::vector<std::string_view> &parts)
     return Value::of(Map::fromEntries(std::move(entries), MapType::Strings));
 }
 
-Result<Value> split(CallContext &, Arguments a)
+Result<Value> split(CallContext &context, Arguments a)
 {
+    if (const Result<void> paid = context.spend(countOf(text(a, 1), text(a, 0)) * bytesPerPart); !paid)
+        return paid.error();
     return numbered(splitText(text(a, 1), text(a, 0)));
 }
 
-Result<Value> splitn(CallContext &, Arguments a)
+Result<Value> splitn(CallContext &context, Arguments a)
 {
+    if (const Result<void> paid = context.spend(countOf(text(a, 2), text(a, 0)) * bytesPerPart); !paid)
+        return paid.error();
     return numbered(splitText(text(a, 2), text(a, 0), a[1].toInt()));
 }
 
-Result<Value> splitList(CallContext &, Arguments a)
+Result<Value> splitList(CallContext &context, Arguments a)
 {
+    if (const Result<void> paid = context.spend(countOf(text(a, 1), text(a, 0)) * bytesPerPart); !paid)
+        return paid.error();
     std::vector<Value> items;
     for (std::string_view part : splitText(text(a, 1), text(a, 0)))
         items.push_back(Value::string(std::string(part)));

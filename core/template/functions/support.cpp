@@ -17,6 +17,8 @@ std::vector<Value> elementsOf(const Value &slice)
 {
     if (slice.isList())
         return slice.asList().items;
+    if (slice.isObject())
+        return slice.asObject().toTree().asList().items;
     std::vector<Value> bytes;
     for (char byte : slice.toString())
         bytes.push_back(Value::unsignedInteger(static_cast<unsigned char>(byte), Value::Kind::Uint8));
@@ -98,6 +100,16 @@ std::vector<std::string_view> splitText(std::string_view text, std::string_view 
     }
     parts.push_back(text);
     return parts;
+}
+
+std::uint64_t countOf(std::string_view text, std::string_view part)
+{
+    if (part.empty())
+        return text.size() + 1;
+    std::uint64_t count = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != text.npos; at += part.size())
+        ++count;
+    return count;
 }
 
 std::string joinTexts(const std::vector<std::string> &parts, std::string_view separator)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "template/function.h"
+#include "template/limits.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -18,6 +19,9 @@ inline Error failure(std::string message)
 {
     return {Error::Code::InvalidInput, std::move(message)};
 }
+
+/// What functions that are slow on purpose take of the steps of an execution.
+inline constexpr std::uint64_t SlowSteps = 500'000;
 
 inline constexpr std::string_view NilPointer = "runtime error: invalid memory address or nil pointer dereference";
 
@@ -44,10 +48,11 @@ Value nilSlice(ListType type = ListType::Interfaces);
 /// Slices of any type, as reflect sees them.
 inline bool isSlice(const Value &value)
 {
-    return value.isList() || value.kind() == Value::Kind::Bytes;
+    return value.isList() || value.kind() == Value::Kind::Bytes
+        || (value.isObject() && value.asObject().kindName() == "slice");
 }
 
-/// The elements of a slice; those of []byte as uint8.
+/// The elements of a slice; those of []byte as uint8, those of .Capabilities.APIVersions as texts.
 std::vector<Value> elementsOf(const Value &slice);
 
 /// reflect.Kind of a value: "map", "slice", "float64", "invalid" for nil, "ptr" for objects behind pointers.
@@ -67,6 +72,9 @@ std::vector<std::string> toStrings(const Value &value);
 
 /// strings.Split: with an empty separator, the characters. `limit` < 0 is none; the last part holds the rest.
 std::vector<std::string_view> splitText(std::string_view text, std::string_view separator, std::int64_t limit = -1);
+
+/// strings.Count.
+std::uint64_t countOf(std::string_view text, std::string_view part);
 
 std::string joinTexts(const std::vector<std::string> &parts, std::string_view separator);
 

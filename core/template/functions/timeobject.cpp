@@ -86,6 +86,21 @@ bool TimeObject::callPart(std::string_view name, Value &result) const
     return true;
 }
 
+/// AddDate: days that a month does not have run over into the next.
+Value TimeObject::addedDate(std::span<const Value> numbers) const
+{
+    Civil civil = civilFromUnix(m_time.seconds + m_time.zone->at(m_time.seconds).offset);
+    const std::int64_t months = civil.month - 1 + numbers[1].toInt();
+    const std::int64_t years = months >= 0 ? months / 12 : (months - 11) / 12;
+    const std::int64_t days = civil.day - 1 + numbers[2].toInt();
+    civil.year += numbers[0].toInt() + years;
+    civil.month = static_cast<int>(months - years * 12 + 1);
+    civil.day = 1;
+    const std::int64_t shown = unixFromCivil(civil) + days * 86400;
+    const std::int64_t guess = shown - m_time.zone->at(shown).offset;
+    return make({shown - m_time.zone->at(guess).offset, m_time.nanoseconds, m_time.zone});
+}
+
 bool TimeObject::callWithTime(std::string_view name, const TimeObject &other, Value &result) const
 {
     const std::int64_t difference = m_time.since(other.m_time);
@@ -129,6 +144,10 @@ bool TimeObject::call(std::string_view name, std::span<const Value> arguments, V
         result = Value::string(m_time.format(arguments[0].toString()));
     else if (name == "Add" && arguments.size() == 1 && isDuration(arguments[0]))
         result = make(m_time.plus(arguments[0].asObject().toTree().toInt()));
+    else if (name == "AddDate" && arguments.size() == 3
+        && std::all_of(
+            arguments.begin(), arguments.end(), [](const Value &value) { return value.kind() == Value::Kind::Int; }))
+        result = addedDate(arguments);
     else if (name == "Format" || name == "Add")
         error = "wrong type for value; expected " + std::string(name == "Add" ? "time.Duration" : "string");
     else if (arguments.size() == 1 && from(arguments[0]))

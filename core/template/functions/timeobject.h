@@ -25,6 +25,7 @@ public:
     bool equals(const Object &other) const override;
 
 private:
+    Value addedDate(std::span<const Value> numbers) const;
     bool callPart(std::string_view name, Value &result) const;
     bool callWithTime(std::string_view name, const TimeObject &other, Value &result) const;
 

@@ -226,7 +226,7 @@ void TestFunctions::randomTextIsOfItsAlphabet()
 void TestFunctions::selfContainedMapEnds_data()
 {
     QTest::addColumn<QByteArray>("use");
-    for (const char *use : {"merge $a $b", "mergeOverwrite $a $b", "toToml $a", "toYaml $a", "toJson $a"})
+    for (const char *use : {"merge $a $b", "mergeOverwrite $a $b", "toYaml $a", "toJson $a"})
         QTest::addRow("%s", use) << QByteArray(use);
 }
 
