@@ -102,7 +102,7 @@ bool readEscape(std::string_view &text, char quote, Rune &rune, bool &isByte)
     static constexpr std::string_view letters = "abfnrtv";
     static constexpr std::string_view controls = "\a\b\f\n\r\t\v";
     if (const std::size_t at = letters.find(c); at != std::string_view::npos) {
-        rune = controls[at];
+        rune = static_cast<unsigned char>(controls[at]);
         return true;
     }
     switch (c) {
@@ -113,11 +113,11 @@ bool readEscape(std::string_view &text, char quote, Rune &rune, bool &isByte)
     case 'U':
         return readHex(text, c == 'u' ? 4 : 8, rune) && !(rune >= 0xD800 && rune <= 0xDFFF);
     case '\\':
-        rune = c;
+        rune = static_cast<unsigned char>(c);
         return true;
     case '\'':
     case '"':
-        rune = c;
+        rune = static_cast<unsigned char>(c);
         return c == quote;
     default:
         isByte = true;
