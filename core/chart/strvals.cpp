@@ -14,6 +14,7 @@ namespace {
 
 constexpr int maxIndex = 65536;
 constexpr int maxNesting = 30;
+constexpr int maxListsInLists = 1000; // ours: Go has a stack without end
 
 enum class Mode { Typed, Strings, Json, File, Literal };
 
@@ -365,7 +366,10 @@ private:
                 return panicked(old, "[]interface {}");
             inner = old;
         }
+        if (++m_listsInLists > maxListsInLists)
+            return failed("more than " + std::to_string(maxListsInLists) + " lists in lists");
         const Outcome outcome = listItem(inner, next, nesting);
+        --m_listsInLists;
         if (!outcome.done())
             return outcome;
         return setIndex(list, index, inner);
@@ -391,6 +395,7 @@ private:
     std::size_t m_at = 0;
     Mode m_mode;
     const Levels &m_levels;
+    int m_listsInLists = 0;
     const FileReader *m_read;
 };
 

@@ -21,9 +21,8 @@ struct Slot
 {
     Value value = {};
     OriginId origin = OriginTable::none;
-    bool isPlace =
-        false; ///< A field where it stands: Go can take its address, so that methods of the pointer serve, too.
     bool boxed = false; ///< Its static type is interface {}; a boxed nil is a nil, an unboxed one is no value at all.
+    bool isPlace = false; ///< A field where it stands: Go can take its address, and so call methods of the pointer.
 };
 
 /// Ends an execution up to the nearest execute() or render(); never leaves the Executor. Go panics for the same reason:

@@ -7,6 +7,9 @@ namespace pk::tmpl {
 
 namespace {
 
+/// What an include costs beside the nodes that it executes.
+constexpr std::uint64_t stepsOfInclude = 30;
+
 Error missingTemplate(std::string_view name, const TemplateSet &templates)
 {
     return Error{.code = Error::Code::NotFound,
@@ -106,6 +109,8 @@ Result<std::string> Executor::State::run(const std::shared_ptr<const Template> &
 
 Result<std::string> Executor::State::include(std::string_view name, const Value &data)
 {
+    if (const Result<void> done = work(stepsOfInclude); !done)
+        return done.error();
     auto live = m_live.find(name);
     if (live == m_live.end())
         live = m_live.emplace(std::string(name), 0).first;

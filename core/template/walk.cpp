@@ -221,7 +221,8 @@ bool Executor::State::iterateMap(const RangeNode &range, const Slot &over)
     const std::vector<Map::Entry> entries(map.begin(), map.end());
     for (const Map::Entry &entry : entries) {
         const OriginId origin = recording ? placeOf(over.origin, entry.key, entry.value) : OriginTable::none;
-        if (!iteration(range, {.value = Value::string(entry.key), .origin = origin}, {entry.value, origin, boxed}))
+        if (!iteration(range, {.value = Value::string(entry.key), .origin = origin},
+                {.value = entry.value, .origin = origin, .boxed = boxed}))
             break;
     }
     return !entries.empty();

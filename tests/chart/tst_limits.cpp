@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/render.h"
+#include "chart/strvals.h"
 
 #include <QtTest>
 
@@ -108,6 +109,13 @@ private slots:
             << "{{ " + many("(", 100000) + "1" + many(")", 100000) + " }}" << none << std::string("depth");
         QTest::newRow("100,000 nested conditions")
             << many("{{ if 1 }}", 100000) + many("{{ end }}", 100000) << none << std::string("depth");
+    }
+
+    void listsInListsOfSet()
+    {
+        const auto done = setValues("a" + many("[0]", 100000) + "=1", Value::map(), levels43());
+        QVERIFY(!done);
+        QCOMPARE(done.error().message, std::string("more than 1000 lists in lists"));
     }
 
     void endsWithItsLimit()
