@@ -2,6 +2,7 @@
 #include "cli/chartsource.h"
 #include "cli/checkcommands.h"
 #include "cli/templatecommand.h"
+#include "cli/unknowncommand.h"
 #include "cli/window.h"
 
 #include <unistd.h>
@@ -67,6 +68,7 @@ int main(int argc, char **argv)
     }
     if (command.empty() || command.front() == '-')
         return pk::cli::startWindow(argv);
-    std::fprintf(stderr, "Error: unknown command \"%s\" for \"poolkeeper\"\n", argv[1]);
+    const std::string why = pk::cli::unknownCommand(argv[1]);
+    std::fputs(why.c_str(), stderr);
     return 1;
 }

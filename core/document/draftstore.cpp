@@ -76,6 +76,7 @@ std::string DraftStore::lockOf(const std::string &id) const
 
 bool DraftStore::claim(const std::string &id)
 {
+    const std::lock_guard lock(m_mutex);
     if (m_claimed.contains(id))
         return true;
     std::error_code ignored;
@@ -135,6 +136,7 @@ std::vector<Draft> DraftStore::list(std::vector<std::string> *damaged)
 Result<void> DraftStore::remove(const std::string &id)
 {
     std::error_code failed;
+    const std::lock_guard lock(m_mutex);
     if (const auto claimed = m_claimed.find(id); claimed != m_claimed.end()) {
         std::filesystem::remove(lockOf(id), failed);
         ::close(claimed->second);

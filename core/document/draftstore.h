@@ -5,6 +5,7 @@
 #include "base/result.h"
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct Draft
 };
 
 /// Drafts as files of one folder (0700, files 0600), written whole and synced, so that a kill at any moment leaves
-/// either the old or the new one.
+/// either the old or the new one. Drafts may be saved on another thread, each on one at a time.
 class DraftStore
 {
 public:
@@ -50,7 +51,8 @@ private:
     std::string lockOf(const std::string &id) const;
 
     std::string m_folder;
-    std::map<std::string, int> m_claimed; ///< Open lock files by draft.
+    std::mutex m_mutex;
+    std::map<std::string, int> m_claimed; ///< Open lock files by draft; guarded by m_mutex.
 };
 
 } // namespace pk::document

@@ -73,7 +73,10 @@ ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, con
     m_table->setAccessibleName(tr("Contexts"));
     m_table->setModel(m_rows);
     m_table->setColumns({280, 260, 140}, 0);
-    m_table->setMinimumSize(720, 240);
+    int columns = 40;
+    for (int section = 0; section < m_rows->columnCount(); ++section)
+        columns += m_table->header()->sectionSize(section);
+    m_table->setMinimumSize(std::max(720, columns), 240);
     auto *card = new Card;
     card->setBodyFlush();
     card->body()->addWidget(m_table);

@@ -172,6 +172,9 @@ void MainWindow::connectPages()
             m_cluster->restart();
     });
     connect(m_poolPage->overview(), &OverviewPage::retryRequested, m_retry, &QAction::trigger);
+    connect(m_poolPage->overview(), &OverviewPage::goOnRequested, this, &MainWindow::goOnFromLeft);
+    connect(m_poolPage->overview(), &OverviewPage::rollbackRequested, this,
+        [this](int revision) { reviewRollback(releaseOf(m_current), revision); });
     connect(m_poolPage->overview(), &OverviewPage::evictionRequested, this, [this] {
         m_poolPage->setTab(PoolPage::EvictionsTab);
         m_poolPage->evictions()->selectNewest();

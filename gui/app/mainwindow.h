@@ -26,6 +26,7 @@ class PoolPage;
 class ProgressPage;
 class ReviewPage;
 class ValuesSession;
+struct LeftRelease;
 struct OverviewState;
 struct UninstallFacts;
 
@@ -104,6 +105,7 @@ private:
     void updateRail();
     bool hasWidePanes() const; ///< Values: the side bar makes room earlier.
     OverviewState overviewOf(const pool::Pool &pool) const;
+    std::optional<LeftRelease> leftReleaseOf(const pool::Pool &pool) const;
     UninstallFacts factsOf(const ReleaseFlow &flow) const;
     /// The Values tab of the pool whose workload has that name; null when its values are not known.
     ValuesSession *showValuesOf(const QString &poolName);
@@ -119,6 +121,7 @@ private:
     QString releaseOf(const QString &id) const;
     void review();
     void reviewRollback(const QString &name, int revision);
+    void goOnFromLeft();
     void openReview(ReleaseTarget target);
     void beginOperation(const ReviewOptions &options);
     void uninstall();

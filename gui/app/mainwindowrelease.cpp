@@ -93,6 +93,17 @@ void MainWindow::reviewRollback(const QString &name, int revision)
     openReview(std::move(target));
 }
 
+void MainWindow::goOnFromLeft()
+{
+    const release::ReleaseHistory *history =
+        m_cluster ? m_cluster->release(releaseOf(m_current).toStdString()) : nullptr;
+    const auto left = history ? release::leftOperation(*history) : std::nullopt;
+    if (left && left->status == release::Status::Uninstalling)
+        askUninstall(qs(history->name));
+    else
+        review(); // It asks before it closes what was left.
+}
+
 void MainWindow::openReview(ReleaseTarget target)
 {
     delete m_reviewFlow;

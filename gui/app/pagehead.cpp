@@ -3,6 +3,7 @@
 
 #include "widgets/elidedlabel.h"
 #include "widgets/glyphlabel.h"
+#include "widgets/icons.h"
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
 
@@ -10,7 +11,8 @@ namespace pk::gui {
 
 namespace {
 
-constexpr int ChipsNeed = 1000 - measure::sideBar;
+constexpr int ChipsNeed = 1000 - measure::rail; ///< A window of that width has a rail.
+constexpr int LeastName = 120; ///< What a name keeps beside the actions.
 
 constexpr int MostButtons = 4;
 
@@ -41,6 +43,17 @@ PageHead::PageHead(QWidget *parent) : QWidget(parent)
     row->addStretch(1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
+    // Before them, since the leftmost go into it.
+    m_more = new QToolButton;
+    m_more->setObjectName(QStringLiteral("moreActions"));
+    m_more->setAutoRaise(true);
+    m_more->setToolTip(tr("More"));
+    m_more->setAccessibleName(m_more->toolTip());
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setMenu(new QMenu(m_more));
+    icons::bind(m_more, QStringLiteral("more"));
+    m_more->hide();
+    buttons->addWidget(m_more);
     for (int i = 0; i < MostButtons; ++i) {
         m_buttons.append(new QPushButton);
         m_buttons.last()->hide();
@@ -97,6 +110,44 @@ void PageHead::setActions(const QList<QAction *> &actions, QAction *primary)
         setButtonKind(button, actions[i] == primary ? ButtonKind::Primary : ButtonKind::Secondary);
         bind(button, actions[i]);
     }
+    foldActions();
+}
+
+QSize PageHead::minimumSizeHint() const
+{
+    // The rightmost action, "More" and something of the name.
+    const QMargins margins = layout()->contentsMargins();
+    const QList<QAction *>::size_type shown = std::min<qsizetype>(m_actions.size(), MostButtons);
+    const int last = shown > 0 ? m_buttons[int(shown) - 1]->sizeHint().width() : 0;
+    return {margins.left() + margins.right() + LeastName + m_more->sizeHint().width() + last + 4 * layout()->spacing(),
+        QWidget::minimumSizeHint().height()};
+}
+
+void PageHead::foldActions()
+{
+    const QMargins margins = layout()->contentsMargins();
+    int room = width() - margins.left() - margins.right() - LeastName - 3 * layout()->spacing();
+    for (const Chip *chip : std::as_const(m_chips))
+        room -= chip->isHidden() ? 0 : chip->sizeHint().width() + m_chipRow->spacing();
+    QList<QAction *> inMenu;
+    bool folds = false;
+    for (int i = int(m_actions.size()) - 1; i >= 0; --i) {
+        if (!m_actions[i]->isVisible())
+            continue;
+        const int needed = m_buttons[i]->sizeHint().width() + 8;
+        // All that are left of the first that does not fit; "More" wants its place as well.
+        const bool isLast = i == int(m_actions.size()) - 1;
+        folds = folds || (!isLast && room < needed + (i > 0 ? m_more->sizeHint().width() : 0));
+        room -= needed;
+        m_buttons[i]->setVisible(!folds);
+        if (folds)
+            inMenu.prepend(m_actions[i]);
+    }
+    if (m_more->menu()->actions() != inMenu) {
+        m_more->menu()->clear();
+        m_more->menu()->addActions(inMenu);
+    }
+    m_more->setVisible(!inMenu.isEmpty());
 }
 
 /// The button follows the action: text, enabled state, tooltip.
@@ -110,7 +161,10 @@ void PageHead::bind(QPushButton *button, QAction *action)
         button->setVisible(action->isVisible());
     };
     follow();
-    m_bound.append(connect(action, &QAction::changed, button, follow));
+    m_bound.append(connect(action, &QAction::changed, button, [this, follow] {
+        follow();
+        foldActions();
+    }));
     m_bound.append(connect(button, &QPushButton::clicked, action, &QAction::trigger));
 }
 
@@ -129,6 +183,7 @@ void PageHead::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     foldChips();
+    foldActions();
 }
 
 void PageHead::paintEvent(QPaintEvent *)

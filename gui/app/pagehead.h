@@ -10,6 +10,7 @@ class QAction;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace pk::gui {
 
@@ -17,7 +18,7 @@ class ElidedLabel;
 class GlyphLabel;
 
 /// Top of a page: state glyph, name, chips, actions at the right (UI.md 4). Below 1000 px the chips fold into the
-/// name's tooltip.
+/// name's tooltip; where the actions do not fit, they go into "More" from the left, and the rightmost stays.
 class PageHead : public QWidget
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
     /// Buttons at the right, in this order, at most four; the caller owns the actions. The last one is the primary
     /// button when `primary` is set.
     void setActions(const QList<QAction *> &actions, QAction *primary = nullptr);
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -38,6 +40,7 @@ protected:
 private:
     void bind(QPushButton *button, QAction *action);
     void foldChips();
+    void foldActions();
 
     GlyphLabel *m_glyph;
     ElidedLabel *m_name;
@@ -45,6 +48,7 @@ private:
     QHBoxLayout *m_chipRow;
     /// Made at once, so that Tab comes to them before the page below.
     QVector<QPushButton *> m_buttons;
+    QToolButton *m_more;
     QVector<QMetaObject::Connection> m_bound; ///< Of the buttons to their actions.
     QList<QAction *> m_actions; ///< What the buttons stand for.
     QAction *m_primary = nullptr;

@@ -12,9 +12,6 @@ namespace pk::gui {
 
 namespace {
 
-/// Helm waits for five minutes by itself, and people let it wait for longer.
-constexpr std::chrono::minutes MayBeAtWork{15};
-
 QString qs(const std::string &text)
 {
     return QString::fromStdString(text);

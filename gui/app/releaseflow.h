@@ -18,6 +18,10 @@
 
 namespace pk::gui {
 
+/// An operation that is younger may be at work elsewhere: Helm waits for five minutes by itself, and people let it wait
+/// for longer.
+constexpr std::chrono::minutes MayBeAtWork{15};
+
 /// What is to be installed, upgraded or uninstalled, and where.
 struct ReleaseTarget
 {

@@ -79,20 +79,23 @@ public:
             gone->deleteLater();
         }
         setHint(rows.isEmpty() ? hint : QString());
+        showLine();
     }
 
     void setRail(bool rail)
     {
         if (m_head) {
             m_head->setVisible(!rail);
-            m_line->setVisible(rail); // instead of the heading
             layout()->setSpacing(rail ? 5 : 1);
         }
         for (NavRow *row : std::as_const(m_byId))
             row->setRail(rail);
         if (m_hint)
             m_hint->setVisible(!rail && !m_hint->text().isEmpty());
+        showLine();
     }
+    /// In a rail a line stands for the heading, also where what follows belongs to the section.
+    void keepLine() { m_keepsLine = true; }
 
     void setCurrent(const QString &id)
     {
@@ -105,6 +108,7 @@ public:
     void addTop(QWidget *widget) { static_cast<QVBoxLayout *>(layout())->insertWidget(2, widget); }
 
 private:
+    void showLine() { m_line->setVisible(m_bar->m_rail && m_head && (m_keepsLine || !m_ids.isEmpty())); }
     NavRow *addRow(const QString &id)
     {
         auto *row = new NavRow(this);
@@ -146,6 +150,7 @@ private:
     QVBoxLayout *m_rows;
     QHash<QString, NavRow *> m_byId;
     QStringList m_ids;
+    bool m_keepsLine = false;
 };
 
 SideBar::SideBar(QWidget *parent) : QWidget(parent), m_wide(measure::sideBar)
@@ -169,6 +174,7 @@ SideBar::SideBar(QWidget *parent) : QWidget(parent), m_wide(measure::sideBar)
     m_pools = new Section(tr("Pools"), this);
     m_cluster = new Section(tr("Cluster"), this);
     m_drafts = new Section(tr("Drafts"), this);
+    m_drafts->keepLine(); // "New pool…" follows.
     m_newPool = new NavRow(this);
     m_newPool->setObjectName(QStringLiteral("newPool"));
     m_newPool->setCheckable(false);
@@ -275,6 +281,22 @@ void SideBar::setState(const SideBarState &state)
         .text = state.connection.isEmpty() ? tr("Not connected") : state.connection,
         .strong = false});
     setCurrent(m_current);
+    settleRows();
+}
+
+void SideBar::settleRows()
+{
+    // Now, and not with the events to come: else the rows stand closer for one frame when one of them has got a second
+    // line, since what scrolls is as high as before until then.
+    QWidget *content = m_column->parentWidget();
+    // From the inside out: a section tells its new height with its own layout.
+    for (Section *section : {m_pools, m_cluster, m_drafts})
+        section->layout()->activate();
+    const QSize room = content->parentWidget()->size();
+    const int needed = m_column->hasHeightForWidth() ? m_column->minimumHeightForWidth(room.width())
+                                                     : m_column->totalMinimumSize().height();
+    content->resize(room.width(), std::max(room.height(), needed));
+    m_column->activate();
 }
 
 void SideBar::showPools()

@@ -77,6 +77,7 @@ private:
 
     void showPools();
     void showOperations();
+    void settleRows();
     void makeFilter();
     void makeFoot(QVBoxLayout *outer);
 

@@ -156,8 +156,13 @@ void EnvironmentEditor::refresh()
     countLabel()->setFullText(count == 0 && hidden == 0 ? QString()
             : hidden > 0 ? tr("%n variable(s), %1 built in hidden", nullptr, count).arg(hidden)
                          : tr("%n variable(s)", nullptr, count));
-    countLabel()->setVisible(width() > 420);
+    fitCount();
     fitColumns(width() - 4);
+}
+
+QString EnvironmentEditor::removedText(const QString &name) const
+{
+    return name.isEmpty() ? TableEditor::removedText(name) : tr("Deleted variable %1").arg(name);
 }
 
 FormCell EnvironmentEditor::layerOf(const Value &variable) const
@@ -366,7 +371,6 @@ void EnvironmentEditor::fitColumns(int width)
     table()->setColumnWidth(Name, name);
     table()->setColumnWidth(ValueOrReference, rest - name);
     table()->setColumnWidth(From, from);
-    countLabel()->setVisible(width > 420);
 }
 
 } // namespace pk::gui

@@ -23,6 +23,7 @@ protected:
     std::optional<std::vector<FormRow>> rows() const override;
     void commitCell(int row, int column, const QString &text) override;
     void rowChosen(int row) override;
+    QString removedText(const QString &name) const override;
     void fitColumns(int width) override;
 
 private:

@@ -160,6 +160,7 @@ void FieldRow::makeHead()
     connect(m_reset, &QToolButton::clicked, this, [this] {
         m_source.endChange();
         useLayer(field(), m_source, Origin::File);
+        Q_EMIT m_source.undoOffered(tr("Reset %1").arg(field().label));
     });
 }
 
@@ -230,6 +231,8 @@ QString FieldRow::resetText() const
     if (file.isNil())
         return tr("Back to the chart's default");
     const bool isShort = m_was->isVisibleTo(m_body) && !(file.isString() && file.toString().empty());
+    if (!m_source.hasFile())
+        return isShort ? tr("Back to %1").arg(shownValue(field().path, file).trimmed()) : tr("Back to what it was");
     return isShort ? tr("Back to %1, as in the file").arg(shownValue(field().path, file).trimmed())
                    : tr("Back to what the file says");
 }
@@ -241,7 +244,10 @@ void FieldRow::showBadgeMenu()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("badgeMenu"));
     const auto add = [&](const QString &text, const char *name, Origin layer, bool possible) {
-        QAction *action = menu->addAction(text, this, [this, layer] { useLayer(field(), m_source, layer); });
+        QAction *action = menu->addAction(text, this, [this, layer] {
+            useLayer(field(), m_source, layer);
+            Q_EMIT m_source.undoOffered(tr("Reset %1").arg(field().label));
+        });
         action->setObjectName(QLatin1String(name));
         action->setEnabled(possible && m_source.isEditable());
     };
@@ -254,7 +260,7 @@ void FieldRow::showBadgeMenu()
     };
     const QString deployed = m_source.deployedName();
     add(tr("Use default"), "useDefault", Origin::ChartDefault, differs(Origin::ChartDefault));
-    add(tr("Use file"), "useFile", Origin::File, differs(Origin::File));
+    add(tr("Use file"), "useFile", Origin::File, m_source.hasFile() && differs(Origin::File));
     add(deployed.isEmpty() ? tr("Use deployed") : tr("Use deployed (%1)").arg(deployed), "useDeployed",
         Origin::Deployed, !deployed.isEmpty() && differs(Origin::Deployed));
     menu->addSeparator();

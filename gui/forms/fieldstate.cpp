@@ -145,7 +145,7 @@ QString layersText(const FieldSpec &field, const FormSource &source)
 {
     const QString deployed = source.deployedName();
     const std::pair<Origin, QString> layers[] = {{Origin::ChartDefault, FieldState::tr("Default")},
-        {Origin::File, FieldState::tr("File")},
+        {Origin::File, source.hasFile() ? FieldState::tr("File") : FieldState::tr("Saved")},
         {Origin::Deployed,
             deployed.isEmpty() ? FieldState::tr("Deployed") : FieldState::tr("Deployed (%1)").arg(deployed)},
         {Origin::Edited, FieldState::tr("Now")}};
@@ -207,17 +207,22 @@ QString longHelp(const FieldSpec &field, const FormSource &source)
 
 QString wasText(const FieldSpec &field, const FormSource &source)
 {
-    const Value file = source.valueIn(Origin::File, field.path);
-    if (!isScalar(field.kind) || file.isNil() || source.origin(field.path) != Origin::Edited)
+    const Value saved = source.valueIn(Origin::File, field.path);
+    if (!isScalar(field.kind) || saved.isNil() || source.origin(field.path) != Origin::Edited)
         return {};
-    if (file.isBool())
-        return file.boolOr(false) ? FieldState::tr("was On in file") : FieldState::tr("was Off in file");
-    if (!file.isString() && !file.isNumber())
+    QString was;
+    if (saved.isBool())
+        was = saved.boolOr(false) ? FieldState::tr("On") : FieldState::tr("Off");
+    else if (saved.isString() || saved.isNumber())
+        was = shownValue(field.path, saved).trimmed();
+    else
         return {};
-    const QString was = shownValue(field.path, file).trimmed();
     if (was.isEmpty())
-        return FieldState::tr("was empty in file");
-    return FieldState::tr("was %1 in file").arg(was);
+        was = FieldState::tr("empty");
+    if (source.hasFile())
+        return FieldState::tr("was %1 in file").arg(was);
+    const QString deployed = source.deployedName();
+    return deployed.isEmpty() ? FieldState::tr("was %1").arg(was) : FieldState::tr("was %1 in %2").arg(was, deployed);
 }
 
 bool matches(const FieldSpec &field, const FormSource &source, const QString &words)

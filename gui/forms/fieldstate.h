@@ -25,7 +25,7 @@ QString shownYaml(const yaml::Path &path, const Value &value);
 QString layersText(const FieldSpec &field, const FormSource &source);
 /// What F1 tells: label, key and help of the field, what it takes, and its layers.
 QString longHelp(const FieldSpec &field, const FormSource &source);
-/// "was 5 in file" for a scalar that was edited; else empty.
+/// "was 5 in file" for a scalar that was edited, "was 5 in revision 14" where there is no file; else empty.
 QString wasText(const FieldSpec &field, const FormSource &source);
 /// True when label, key, help or the value as shown hold `words`, whatever their case.
 bool matches(const FieldSpec &field, const FormSource &source, const QString &words);

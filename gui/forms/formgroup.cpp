@@ -185,7 +185,8 @@ void FormGroup::readNews()
 {
     m_news = {};
     for (const FieldSpec &field : m_group.fields) {
-        m_news.edited += originOf(field, m_source) == Origin::Edited;
+        for (const yaml::Path &path : field.paths())
+            m_news.edited += m_source.editsBelow(path);
         m_news.differs += differsFromDeployed(field, m_source);
         const auto problems = problemsOf(field, m_source);
         m_news.problems += !problems.empty();

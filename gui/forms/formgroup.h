@@ -13,7 +13,7 @@ enum class FieldFilter { All, Edited, Differs, Problems };
 /// What a group's head and its line in the index say.
 struct GroupNews
 {
-    int edited = 0;
+    int edited = 0; ///< Values that were edited; a field may hold several.
     int differs = 0; ///< From the deployed release.
     int problems = 0; ///< Fields with any.
     Glyph worst; ///< Null: neither error nor warning.

@@ -30,6 +30,11 @@ public:
     virtual Value valueIn(Origin layer, const yaml::Path &path) const = 0;
     /// What is deployed, in words ("revision 14"); empty when nothing is.
     virtual QString deployedName() const { return {}; }
+    /// What was saved lies in a file of the person's; else it is what is deployed, or nowhere.
+    virtual bool hasFile() const = 0;
+    /// How many values at `path` and below differ from what was saved: maps by their leaves, a list is one value. Of
+    /// the root: all edits, which whoever counts edits says.
+    virtual int editsBelow(const yaml::Path &path) const = 0;
     /// Problems of the value and of what is below it; errors first.
     virtual std::vector<Problem> problems(const yaml::Path &path) const = 0;
     /// The sentence of a problem and the label of its fix, from gui/texts.
@@ -58,6 +63,8 @@ public:
 Q_SIGNALS:
     /// Values, origins or problems changed.
     void changed();
+    /// A form took away what one may want back: "Deleted variable SPACELIFT_DEBUG". It is the last step to undo.
+    void undoOffered(const QString &sentence);
 };
 
 } // namespace pk::gui

@@ -14,8 +14,10 @@ namespace {
 
 constexpr int WideFrom = 560; ///< Label, editor and badge side by side.
 constexpr int IndexFrom = 900;
+constexpr int TwoColumnsFrom = 1800;
 constexpr int IndexWidth = 200;
-enum Layout { Narrow, Wide, WithIndex };
+constexpr int HeadOfGroup = 2; ///< What a group's head counts, in fields, where groups are shared out to columns.
+enum Layout { Narrow, Wide, WithIndex, TwoColumns };
 
 } // namespace
 
@@ -112,9 +114,22 @@ QWidget *FormView::makeGroupsArea()
     auto *content = new QWidget;
     content->setBackgroundRole(QPalette::Base);
     content->setAutoFillBackground(true);
-    m_column = new QVBoxLayout(content);
-    m_column->setContentsMargins(0, 0, 0, 0);
-    m_column->setSpacing(0);
+    auto *columns = new QHBoxLayout(content);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    const auto addColumn = [columns](QWidget *host) {
+        auto *column = new QVBoxLayout(host);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(0);
+        columns->addWidget(host, 1);
+        return column;
+    };
+    m_column = addColumn(new QWidget(content));
+    m_columnEdge = new Separator(Qt::Vertical);
+    columns->addWidget(m_columnEdge);
+    m_second = new QWidget(content);
+    m_secondColumn = addColumn(m_second);
+    m_secondColumn->addStretch();
     m_nothing = helpLabel({}, content);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setContentsMargins(16, 32, 16, 32);
@@ -139,7 +154,10 @@ void FormView::resizeEvent(QResizeEvent *event)
 
 void FormView::place()
 {
-    const int layout = width() >= IndexFrom ? WithIndex : width() >= WideFrom ? Wide : Narrow;
+    const int layout = width() >= TwoColumnsFrom ? TwoColumns
+        : width() >= IndexFrom                   ? WithIndex
+        : width() >= WideFrom                    ? Wide
+                                                 : Narrow;
     if (layout == m_layout)
         return;
     m_layout = layout;
@@ -154,13 +172,41 @@ void FormView::place()
     m_headGrid->addWidget(m_menu, 0, twoLines ? 1 : 3);
     m_headGrid->setColumnStretch(0, layout == Narrow ? 1 : 0);
     m_headGrid->setColumnStretch(2, layout == Narrow ? 0 : 1);
-    m_headGrid->setHorizontalSpacing(layout == WithIndex ? 22 : 6);
+    m_headGrid->setHorizontalSpacing(layout >= WithIndex ? 22 : 6);
     m_search->setMinimumWidth(layout == Narrow ? 100 : IndexWidth - 20);
     m_search->setMaximumWidth(layout == Narrow ? QWIDGETSIZE_MAX : IndexWidth - 20);
-    m_index->setVisible(layout == WithIndex);
-    m_indexEdge->setVisible(layout == WithIndex);
+    m_index->setVisible(layout >= WithIndex);
+    m_indexEdge->setVisible(layout >= WithIndex);
+    arrangeGroups();
     for (FormGroup *group : std::as_const(m_groups))
         group->setWide(layout != Narrow);
+}
+
+/// The groups in their order, in one column or, about half of the fields in each, in two.
+void FormView::arrangeGroups()
+{
+    const auto sizeOf = [](const FormGroup *group) { return int(group->group().fields.size()) + HeadOfGroup; };
+    int all = 0;
+    for (const FormGroup *group : std::as_const(m_groups))
+        all += sizeOf(group);
+    const bool two = m_layout == TwoColumns;
+    int before = 0, left = 0, right = 0;
+    for (FormGroup *group : std::as_const(m_groups)) {
+        const bool first = !two || before * 2 < all;
+        QVBoxLayout *column = first ? m_column : m_secondColumn;
+        int &place = first ? left : right;
+        if (column->indexOf(group) != place) {
+            m_column->removeWidget(group);
+            m_secondColumn->removeWidget(group);
+            const bool shown = !group->isHidden(); // A filter may have put it away.
+            column->insertWidget(place, group);
+            group->setVisible(shown);
+        }
+        ++place;
+        before += sizeOf(group);
+    }
+    m_columnEdge->setVisible(two);
+    m_second->setVisible(two);
 }
 
 FormGroup *FormView::makeGroup(const FieldGroup &group)
@@ -198,12 +244,12 @@ void FormView::setGroups(const std::vector<FieldGroup> &groups)
             left.erase(same);
         else if (open.contains(group.id))
             widget->setFolded(false);
-        m_column->removeWidget(widget);
-        m_column->insertWidget(int(m_groups.size()), widget);
-        widget->show();
         m_groups.append(widget);
     }
     qDeleteAll(left);
+    arrangeGroups();
+    for (FormGroup *group : std::as_const(m_groups))
+        group->show();
     if (old.isEmpty() && !m_groups.isEmpty())
         m_groups.first()->setFolded(false);
     m_index->setGroups(m_groups);
@@ -239,9 +285,9 @@ void FormView::setHelpVisible(bool visible)
 void FormView::refresh()
 {
     GroupNews sum;
+    sum.edited = m_source.editsBelow({});
     for (FormGroup *group : std::as_const(m_groups)) {
         group->refresh();
-        sum.edited += group->news().edited;
         sum.differs += group->news().differs;
         sum.problems += group->news().problems;
     }
@@ -309,7 +355,8 @@ void FormView::followScrolling()
     const int top = m_scroll->verticalScrollBar()->value() + 8;
     int current = 0;
     for (int i = 0; i < m_groups.size(); ++i) {
-        if (m_groups[i]->isVisible() && m_groups[i]->y() <= top)
+        // Of two columns the first says where the page is.
+        if (m_groups[i]->isVisible() && m_groups[i]->y() <= top && m_column->indexOf(m_groups[i]) >= 0)
             current = i;
     }
     m_index->setCurrentGroup(current);

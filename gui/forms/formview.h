@@ -49,6 +49,7 @@ private:
     void makeMenu();
     QWidget *makeGroupsArea();
     void place();
+    void arrangeGroups();
     FormGroup *makeGroup(const FieldGroup &group);
     void refresh();
     void applyFilter();
@@ -66,6 +67,9 @@ private:
     QWidget *m_indexEdge;
     QScrollArea *m_scroll;
     QVBoxLayout *m_column;
+    QWidget *m_columnEdge;
+    QWidget *m_second; ///< A second column, in very wide panes.
+    QVBoxLayout *m_secondColumn;
     QLabel *m_nothing;
     QVector<FormGroup *> m_groups;
     int m_layout = -1; ///< Which of the widths it is laid out for; see place().

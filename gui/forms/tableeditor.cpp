@@ -131,6 +131,17 @@ void TableEditor::refresh()
     if (!now)
         say(tr("This value has another shape here: edit it in the YAML."));
     fitHeight();
+    fitCount();
+}
+
+/// The words at the right stand whole, or not at all: the rows can be counted.
+void TableEditor::fitCount()
+{
+    const QMargins margins = m_links->contentsMargins();
+    int needed = margins.left() + margins.right() + m_count->sizeHint().width();
+    for (const QPushButton *link : std::as_const(m_linkButtons))
+        needed += link->sizeHint().width() + m_links->spacing();
+    m_count->setVisible(!m_count->fullText().isEmpty() && needed + m_links->spacing() <= width());
 }
 
 void TableEditor::fitHeight()
@@ -145,6 +156,7 @@ void TableEditor::resizeEvent(QResizeEvent *event)
 {
     Editor::resizeEvent(event);
     fitColumns(width() - 4);
+    fitCount();
 }
 
 void TableEditor::fitColumns(int width)
@@ -193,10 +205,18 @@ void TableEditor::remove()
     if (row < 0 || !source().isEditable() || (m_model->cell(row, 0).locked && m_model->columnCount() > 1))
         return;
     say({});
+    const FormCell first = m_model->cell(row, 0);
     source().beginChange(field().path);
     removeRow(row);
     source().endChange();
     refresh();
+    Q_EMIT source().undoOffered(removedText(first.secret ? QString() : first.text));
+}
+
+QString TableEditor::removedText(const QString &name) const
+{
+    return name.isEmpty() ? tr("Deleted a row of %1").arg(field().label)
+                          : tr("Deleted %1 of %2").arg(name, field().label);
 }
 
 void TableEditor::doubleCurrent()

@@ -31,6 +31,8 @@ protected:
     virtual std::optional<std::vector<FormRow>> rows() const = 0;
     virtual void commitCell(int row, int column, const QString &text) = 0;
     virtual void removeRow(int row) = 0;
+    /// "Deleted disk of Node selector"; `name` is what the first cell of the row says.
+    virtual QString removedText(const QString &name) const;
     virtual bool canDouble(int row) const { return row >= 0; }
     virtual void doubleRow(int row) = 0;
     virtual bool canMove(int row, int by) const = 0;
@@ -39,6 +41,7 @@ protected:
     QPushButton *addLink(const QString &text, const QString &name);
     /// Words at the right of the links.
     ElidedLabel *countLabel() const { return m_count; }
+    void fitCount();
     /// A sentence below the table: why something was refused, or what the row means.
     void say(const QString &sentence, Tone tone = Tone::Muted);
     /// A new row that is edited at once: Esc takes it back, and its first text belongs to the same step.

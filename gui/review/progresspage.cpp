@@ -93,6 +93,7 @@ public:
         QStringList words = {worker.name, worker.word, worker.revision};
         words.removeAll(QString());
         setAccessibleName(words.join(QStringLiteral(", ")));
+        setToolTip(Qt::convertFromPlainText(accessibleName(), Qt::WhiteSpaceNormal)); // A reason may be cut.
         update();
     }
     QSize sizeHint() const override { return {260, measure::height(54, fontMetrics())}; }

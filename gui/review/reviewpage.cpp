@@ -19,6 +19,7 @@ namespace pk::gui {
 namespace {
 
 constexpr int LeftWidth = 500;
+constexpr int LeastLeft = 360;
 constexpr int FactNames = 104; ///< Width of the column of names.
 
 void clear(QLayout *layout)
@@ -30,6 +31,17 @@ void clear(QLayout *layout)
         delete item;
     }
 }
+
+/// Scrolls from top to bottom only, so it is at least as wide as what it holds.
+class LeftScroll : public QScrollArea
+{
+public:
+    QSize minimumSizeHint() const override
+    {
+        const int held = widget() ? widget()->minimumSizeHint().width() : 0;
+        return {std::max(LeastLeft, held + verticalScrollBar()->sizeHint().width()), 120};
+    }
+};
 
 QWidget *itemWidget(const ReviewState::Item &item)
 {
@@ -159,14 +171,13 @@ QWidget *ReviewPage::makeLeft()
     waitRow->addStretch();
     leftColumn->addLayout(waitRow);
     leftColumn->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(left);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setMinimumWidth(360);
-    return scroll;
+    m_left = new LeftScroll;
+    m_left->setWidget(left);
+    m_left->setWidgetResizable(true);
+    m_left->setFrameShape(QFrame::NoFrame);
+    m_left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_left->setFocusPolicy(Qt::NoFocus);
+    return m_left;
 }
 
 QWidget *ReviewPage::makeRight()
@@ -244,6 +255,7 @@ void ReviewPage::setState(const ReviewState &state)
     m_sentence->setAlignment(Qt::AlignVCenter | (state.blockedBecause.isEmpty() ? Qt::AlignRight : Qt::AlignLeft));
     m_confirm->setToolTip(state.blockedBecause);
     m_confirm->setText(state.confirmText);
+    m_left->updateGeometry(); // Large fonts need more width.
     m_confirm->setEnabled(ready);
     setButtonKind(m_confirm, state.danger ? ButtonKind::DangerFilled : ButtonKind::Primary);
 }

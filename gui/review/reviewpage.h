@@ -9,6 +9,7 @@ class QCheckBox;
 class QGridLayout;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -84,6 +85,7 @@ private:
     QLayout *makeFoot();
 
     ReviewState m_state;
+    QScrollArea *m_left;
     QLabel *m_title;
     QLabel *m_subtitle;
     QGridLayout *m_facts;

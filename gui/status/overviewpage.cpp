@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "status/overviewpage.h"
 
-#include "status/calmline.h"
 #include "status/eventlist.h"
+#include "status/healthnews.h"
 #include "status/maplegend.h"
 #include "status/mapsquares.h"
 #include "status/poolmetrics.h"
-#include "status/poolnews.h"
 #include "status/statusmap.h"
 #include "status/workermodel.h"
 #include "status/workerpanel.h"
 #include "status/workerproxy.h"
 #include "texts/texts.h"
-#include "widgets/band.h"
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/emptystate.h"
@@ -38,6 +36,7 @@ constexpr int LowPage = 660; ///< Below it the lower cards and the figures fold.
 constexpr int HighPage = 1000; ///< From it on many workers leave room for figures and events.
 constexpr int WideTable = 1560; ///< From it on there is room for what is seldom asked for (windows of 1900).
 constexpr int RowsShown = 12; ///< More of a few workers scroll within their card, unless the page is high.
+constexpr int LeastRows = 6; ///< Of a low page.
 constexpr int RoomBesideRows = 560; ///< What the page shows above and below them.
 constexpr int RoomForCompact = 1100; ///< Width of five figures on one line.
 constexpr int NarrowPage = 800; ///< Below it the figures that say least leave.
@@ -102,9 +101,7 @@ OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
     m_column->setContentsMargins(measure::pageMargin, 18, measure::pageMargin, 18);
     m_column->setSpacing(measure::cardGap);
     makeActions();
-    m_band = new Band;
-    m_band->setObjectName(QStringLiteral("healthBand"));
-    m_calm = new CalmLine;
+    m_news = new HealthNews;
     m_metrics = new MetricStrip;
     m_metrics->setObjectName(QStringLiteral("metrics"));
     m_map = new WorkerMap;
@@ -118,9 +115,9 @@ OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent)
     makeTable();
     makeTools();
     makeEvents();
-    for (QWidget *part : {static_cast<QWidget *>(m_band), static_cast<QWidget *>(m_calm),
-             static_cast<QWidget *>(m_metrics), static_cast<QWidget *>(m_mapCard), static_cast<QWidget *>(m_workers),
-             static_cast<QWidget *>(m_eventStrip), static_cast<QWidget *>(m_eventCard)})
+    for (QWidget *part : {static_cast<QWidget *>(m_news), static_cast<QWidget *>(m_metrics),
+             static_cast<QWidget *>(m_mapCard), static_cast<QWidget *>(m_workers), static_cast<QWidget *>(m_eventStrip),
+             static_cast<QWidget *>(m_eventCard)})
         m_column->addWidget(part);
     // Keeps the cards at the top when they need less than the page has.
     m_column->addStretch(1);
@@ -153,12 +150,6 @@ QAction *OverviewPage::makeAction(const QString &text, const char *name)
 
 void OverviewPage::makeActions()
 {
-    m_showEviction = makeAction(tr("Show eviction"), "showEviction");
-    m_seeRemedy = makeAction(tr("See remedy"), "seeRemedy");
-    icons::bind(m_seeRemedy, QStringLiteral("wand"));
-    m_showWorker = makeAction({}, "showWorker");
-    m_retry = makeAction(tr("Retry now"), "retryNow");
-    icons::bind(m_retry, QStringLiteral("refresh"));
     m_clearFilter = makeAction(tr("Clear filter"), "clearWorkerFilter");
     m_setWorkers = makeAction(tr("Set workers…"), "setWorkers");
 }
@@ -240,10 +231,12 @@ void OverviewPage::makeEvents()
 
 void OverviewPage::connectAll()
 {
-    connect(m_showEviction, &QAction::triggered, this, &OverviewPage::evictionRequested);
-    connect(m_seeRemedy, &QAction::triggered, this, &OverviewPage::remedyRequested);
-    connect(m_showWorker, &QAction::triggered, this, [this] { selectWorker(m_worst); });
-    connect(m_retry, &QAction::triggered, this, &OverviewPage::retryRequested);
+    connect(m_news, &HealthNews::evictionRequested, this, &OverviewPage::evictionRequested);
+    connect(m_news, &HealthNews::remedyRequested, this, &OverviewPage::remedyRequested);
+    connect(m_news, &HealthNews::workerRequested, this, &OverviewPage::selectWorker);
+    connect(m_news, &HealthNews::retryRequested, this, &OverviewPage::retryRequested);
+    connect(m_news, &HealthNews::goOnRequested, this, &OverviewPage::goOnRequested);
+    connect(m_news, &HealthNews::rollbackRequested, this, &OverviewPage::rollbackRequested);
     connect(m_clearFilter, &QAction::triggered, this, [this] {
         m_filter->clear();
         m_show->setCurrent(0);
@@ -342,7 +335,7 @@ void OverviewPage::setState(const OverviewState &state)
             : many ? tr("worst first")
                    : count);
     showEvents(state);
-    showNews(state);
+    m_news->setState(state);
     m_figures = poolMetrics(state);
     if (changed) {
         showMap(state);
@@ -367,50 +360,6 @@ void OverviewPage::showEvents(const OverviewState &state)
         !state.mayReadEvents ? tr("May not read events")
             : rows.isEmpty() ? tr("none in the last hour")
                              : tr("%1 %2").arg(rows.first().reason, rows.first().time));
-}
-
-void OverviewPage::showStale(const OverviewState &state)
-{
-    m_band->setNews(Tone::Warning, glyph(Severity::Warning),
-        tr("No answer from %1 since %2. What you see is what was known then.")
-            .arg(state.cluster.isEmpty() ? tr("the cluster") : state.cluster, texts::clock(*state.staleSince)),
-        secondLineOfStale(state));
-    m_band->setActions({m_retry});
-}
-
-void OverviewPage::showNews(const OverviewState &state)
-{
-    const pool::Pool &pool = state.pool;
-    const bool healthy = pool.worst == pool::WorkerState::Ready && pool.ready == pool.desired;
-    const bool calm = !state.staleSince && healthy;
-    m_band->setVisible(!calm);
-    m_calm->setVisible(calm);
-    if (state.staleSince)
-        return showStale(state);
-    const Glyph worst = glyph(shown(pool.worst));
-    if (calm) {
-        m_calm->setNews(worst, stateWord(shown(pool.worst)), texts::sentence(pool.news),
-            state.evictions.empty()
-                ? tr("Last eviction: none seen.")
-                : tr("Last eviction: %1.").arg(texts::moment(state.evictions.front().time, state.now)));
-        return;
-    }
-    m_band->setNews(worst.tone, worst, texts::sentence(pool.news), secondLineOfNews(state));
-    const bool evicted = !state.evictions.empty()
-        && (pool.worst == pool::WorkerState::Evicted
-            || state.now - state.evictions.front().time < std::chrono::hours(1));
-    const pool::Worker *worker = worstOf(pool);
-    m_worst = worker ? worker->id : std::string();
-    if (worker)
-        m_showWorker->setText(tr("Show %1").arg(workerName(*worker).toLower()));
-    QList<QAction *> actions;
-    if (evicted)
-        actions.append(m_showEviction);
-    if (evicted && hasRemedy(state))
-        actions.append(m_seeRemedy);
-    else if (worker)
-        actions.append(m_showWorker);
-    m_band->setActions(actions);
 }
 
 void OverviewPage::showMap(const OverviewState &state)
@@ -533,8 +482,6 @@ void OverviewPage::fold()
     m_metrics->setVisible(!m_many || high);
     const bool narrow = m_workers->width() < NarrowPage * fontScale(*this);
     m_metrics->setMetrics(narrow ? withoutLeast(m_figures) : m_figures);
-    if (!m_many)
-        m_table->setGrowing(std::max(RowsShown, (height() - RoomBesideRows) / std::max(1, m_table->rowHeight())));
     const bool events = !m_many || high;
     m_eventStrip->setVisible(events && low && !m_eventsWanted);
     m_eventCard->setVisible(events && (!low || m_eventsWanted));
@@ -543,6 +490,19 @@ void OverviewPage::fold()
     m_column->setContentsMargins(margin, low ? 12 : 18, margin, low ? 12 : 18);
     foldColumns();
     foldFigures(low && !narrow && !m_many);
+    if (!m_many)
+        m_table->setGrowing(rowsThatFit(low));
+}
+
+/// More rows scroll within their card. A low page has fewer of them rather than a second scroll bar.
+int OverviewPage::rowsThatFit(bool low) const
+{
+    const int row = std::max(1, m_table->rowHeight());
+    if (!low)
+        return std::max(RowsShown, (height() - RoomBesideRows) / row);
+    m_workers->layout()->activate(); // Else it tells the height of other rows.
+    const int others = m_column->parentWidget()->minimumSizeHint().height() - m_table->minimumSizeHint().height();
+    return std::max(LeastRows, (height() - others - m_table->header()->sizeHint().height()) / row);
 }
 
 /// Only where the page would scroll. A narrow strip would cut values on the one line; it keeps its three.
@@ -571,17 +531,20 @@ void OverviewPage::foldColumns()
     const double scale =
         double(m_table->header()->sectionSize(WorkerModel::NameColumn)) / widths[WorkerModel::NameColumn];
     double wanted = 12;
+    const auto widthOf = [&](int column) {
+        return column == WorkerModel::PodColumn ? widths[column] * scale : m_table->header()->sectionSize(column);
+    };
     for (int column = 0; column < widths.size(); ++column) {
         if (!m_table->isColumnHidden(column))
-            wanted += widths[column] * scale;
+            wanted += widthOf(column);
     }
     for (const WorkerModel::Column column : leaving) {
         if (wanted <= m_foldedWidth)
             break;
         if (m_table->isColumnHidden(column))
             continue;
+        wanted -= widthOf(column);
         m_table->setColumnHidden(column, true);
-        wanted -= widths[column] * scale;
     }
 }
 

@@ -15,12 +15,11 @@ class QToolButton;
 
 namespace pk::gui {
 
-class Band;
 class Card;
-class CalmLine;
 class EmptyState;
 class EventRows;
 class FoldStrip;
+class HealthNews;
 class PanelHost;
 class MapLegend;
 class SegmentedSwitch;
@@ -49,6 +48,9 @@ Q_SIGNALS:
     void evictionsOfRequested(const QString &pod);
     void valuesRequested(const QString &poolName, const QString &path);
     void retryRequested();
+    /// The operation that was left is to be closed, or finished, and gone on from; or taken back.
+    void goOnRequested();
+    void rollbackRequested(int revision);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -61,8 +63,6 @@ private:
     void makeTools();
     void makeEvents();
     void connectAll();
-    void showNews(const OverviewState &state);
-    void showStale(const OverviewState &state);
     void showMap(const OverviewState &state);
     void showCounts(const OverviewState &state);
     void showEvents(const OverviewState &state);
@@ -74,17 +74,13 @@ private:
     void openMenu(const QModelIndex &index, const QPoint &position);
     void pressLetter(Qt::Key key, const QModelIndex &index);
     void fold();
+    int rowsThatFit(bool low) const;
     void foldColumns();
     void foldFigures(bool may);
 
     QStackedWidget *m_stack;
     EmptyState *m_empty;
-    Band *m_band;
-    CalmLine *m_calm;
-    QAction *m_showEviction;
-    QAction *m_seeRemedy;
-    QAction *m_showWorker;
-    QAction *m_retry;
+    HealthNews *m_news;
     QAction *m_clearFilter;
     QAction *m_setWorkers;
     MetricStrip *m_metrics;
@@ -112,7 +108,6 @@ private:
     int m_foldedWidth = -1; ///< Width of the table that the columns were folded for.
     bool m_many = false; ///< Over 40 workers: map, worst first, dense rows at first.
     bool m_eventsWanted = false; ///< Unfolded by the person on a low page.
-    std::string m_worst; ///< Id of the worst worker, for the band's button.
 };
 
 } // namespace pk::gui

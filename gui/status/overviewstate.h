@@ -12,6 +12,15 @@
 
 namespace pk::gui {
 
+/// An operation on the pool's release that was begun and never finished, by helm or by us, and runs no more.
+struct LeftRelease
+{
+    QString sentence; ///< "An upgrade to revision 8 was started 3 days ago and never finished. …"
+    QString advice = {}; ///< Below it; may be empty.
+    int returnTo = 0; ///< The revision that ran before; 0: none.
+    bool uninstalls = false;
+};
+
 /// What the Overview shows; built by whoever owns the cluster's facts.
 struct OverviewState
 {
@@ -22,6 +31,7 @@ struct OverviewState
     std::function<const pool::PodFacts *(const std::string &workerId)> podOf = {}; ///< Asked at any time; may be empty.
     std::function<const pool::Node *(const std::string &name)> nodeOf = {}; ///< The same.
     std::function<std::vector<const pool::EventFacts *>(const std::string &pod)> eventsOf = {}; ///< Newest first.
+    std::optional<LeftRelease> left = {};
     WallTime now{};
     QString cluster = {}; ///< As the context names it.
     QString user = {};

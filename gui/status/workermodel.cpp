@@ -202,11 +202,15 @@ QVariant WorkerModel::data(const QModelIndex &index, int role) const
 QString WorkerModel::stateWords(const Row &row) const
 {
     const pool::Worker &worker = row.worker;
+    if (m_stale) {
+        // What it was, in a word: how long ago something happened then goes on in its own column.
+        const QString word = stateWord(shown(worker.reading.state));
+        return tr("Was %1").arg(word.left(1).toLower() + word.mid(1));
+    }
     // The time says more than the reason, which stands in the band and in the panel.
-    const QString word = worker.reading.state == pool::WorkerState::Evicted && worker.lastEviction
+    return worker.reading.state == pool::WorkerState::Evicted && worker.lastEviction
         ? tr("Evicted %1").arg(texts::moment(*worker.lastEviction, m_now))
         : workerWord(worker);
-    return m_stale ? tr("Was %1").arg(word.left(1).toLower() + word.mid(1)) : word;
 }
 
 Cell WorkerModel::nameCell(const Row &row) const

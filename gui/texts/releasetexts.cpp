@@ -110,6 +110,18 @@ constexpr Sentence sentences[] = {
     {"consequence.moves-fields", T("Ownership of fields moves to server-side apply")},
     {"consequence.moves-fields.detail", T("The last revision was applied by Helm 3 from its client.")},
 
+    {"release.left.pending-install",
+        T("The install of revision {revision} was started {since} and never finished. helm refuses new ones until it "
+          "is resolved.")},
+    {"release.left.pending-upgrade",
+        T("An upgrade to revision {revision} was started {since} and never finished. helm refuses new ones until it is "
+          "resolved.")},
+    {"release.left.pending-rollback",
+        T("A rollback as revision {revision} was started {since} and never finished. helm refuses new ones until it is "
+          "resolved.")},
+    {"release.left.uninstalling",
+        T("An uninstall of revision {revision} was started {since} and never finished. What is left of the pool is "
+          "below.")},
     {"release.pending",
         T("An operation on this release was started and never finished. Helm refuses new ones until it is resolved.")},
     {"release.changed",

@@ -39,6 +39,8 @@ QString age(std::chrono::nanoseconds age);
 QString duration(std::chrono::nanoseconds duration);
 /// Relative under an hour ("2 min ago"), today with the clock, else "Friday, 16:12" or "11 Nov, 03:40". Local time.
 QString moment(WallTime time, WallTime now);
+/// As a part of a sentence: "2 min ago", "5 hours ago", "3 days ago".
+QString longAgo(WallTime time, WallTime now);
 /// Where events are compared: "Today, 14:30:41", "Friday, 16:12:55", "11 Nov, 03:40". Local time.
 QString momentToSecond(WallTime time, WallTime now);
 /// "14:31:07", local time.

@@ -71,6 +71,19 @@ QString moment(WallTime time, WallTime now)
     return dayAndTime(time, now, QStringLiteral("HH:mm"));
 }
 
+QString longAgo(WallTime time, WallTime now)
+{
+    const auto counted = [](const char *text, qint64 count) {
+        return QCoreApplication::translate("texts", text, nullptr, int(count));
+    };
+    constexpr qint64 Hour = 3600, Day = 24 * Hour;
+    const qint64 seconds = secondsOf(now - time);
+    if (seconds < Hour)
+        return moment(time, now);
+    return seconds < 2 * Day ? counted(QT_TRANSLATE_N_NOOP("texts", "%n hour(s) ago"), seconds / Hour)
+                             : counted(QT_TRANSLATE_N_NOOP("texts", "%n day(s) ago"), seconds / Day);
+}
+
 QString momentToSecond(WallTime time, WallTime now)
 {
     return dayAndTime(time, now, QStringLiteral("HH:mm:ss"));

@@ -13,6 +13,7 @@
 #include "widgets/band.h"
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
+#include "widgets/measures.h"
 #include "widgets/segmentedswitch.h"
 #include "yaml/printer.h"
 
@@ -84,6 +85,7 @@ PreviewPane::PreviewPane(QWidget *parent) : QWidget(parent)
     head->addStretch();
     m_diff = new ObjectDiff;
     head->addWidget(m_diff->bar());
+    head->addStrut(measure::height(measure::editor, fontMetrics()));
     column->addLayout(head);
     column->addWidget(new Separator(Qt::Horizontal));
     m_band = new Band;
@@ -235,7 +237,9 @@ void PreviewPane::updateBand()
         QString where;
         QString why;
         if (!text.isReadable()) {
-            where = tr("The values cannot be read: line %1").arg(text.problem()->at.line);
+            const SourceSpan &at = text.problem()->at;
+            where =
+                at.isKnown() ? tr("The values cannot be read: line %1").arg(at.line) : tr("The values cannot be read");
             why = m_session->sentence(*text.problem());
         } else {
             const chart::RenderError &error = *m_session->outcome()->rendered.error;
@@ -248,7 +252,8 @@ void PreviewPane::updateBand()
         showFailure();
         m_band->setNews(Tone::Bad, glyph(Severity::Error), where,
             m_session->lastGood() ? tr("%1\nThe last good preview is shown.").arg(why) : why);
-        m_band->setActions({m_goToError});
+        const bool hasPlace = text.isReadable() || text.problem()->at.isKnown();
+        m_band->setActions(hasPlace ? QList<QAction *>{m_goToError} : QList<QAction *>());
     } else if (baseline() == Live && m_live.error()) {
         m_band->setNews(Tone::Warning, glyph(Severity::Warning), tr("The cluster does not tell what it has"),
             m_session->hidden(texts::sentence(*m_live.error())));

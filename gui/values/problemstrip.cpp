@@ -52,6 +52,7 @@ TableView *makeTable(const QString &name, const QString &accessible, QStandardIt
     table->setModel(model);
     table->cells()->setLines(false);
     table->setSlackColumn(0);
+    table->setUniformRowHeights(false); // Sentences wrap.
     return table;
 }
 
@@ -135,6 +136,8 @@ void ProblemStrip::setProblems(const QVector<Shown> &problems)
         const QString first = problems[row].sentence.section(u'\n', 0, 0);
         Cell sentence = Cell::withGlyph(glyphOf(problem), first, place.join(QStringLiteral(", ")));
         sentence.secondMono = true;
+        sentence.strong = false;
+        sentence.wraps = true;
         sentence.tip = problems[row].sentence;
         if (!problems[row].words.isEmpty())
             sentence.tip += QStringLiteral("\n\n") + tr("Helm's words: %1").arg(problems[row].words);
@@ -189,14 +192,16 @@ void ProblemStrip::setConsequences(const QVector<Consequence> &consequences, con
         const Consequence &one = consequences[row];
         Cell cell = Cell::withGlyph(one.glyph, one.what);
         cell.strong = true;
+        cell.wraps = true;
         cell.tip = one.detail;
         setCell(m_consequenceRows, row, 0, cell);
         Cell detail = Cell::plain(one.detail, Tone::Muted);
+        detail.wraps = true;
         detail.tip = one.detail;
         setCell(m_consequenceRows, row, 1, detail);
         widest = std::max(widest, QFontMetrics(fonts::strong()).horizontalAdvance(one.what));
     }
-    m_consequences->header()->resizeSection(0, std::min(widest + 52, m_consequences->width() * 2 / 3));
+    m_consequences->header()->resizeSection(0, std::min(widest + 52, m_consequences->width() / 2));
     showNotes();
 }
 
@@ -253,9 +258,7 @@ void ProblemStrip::step(int direction)
 void ProblemStrip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), theme().surface);
-    painter.setPen(theme().border);
-    painter.drawLine(rect().topLeft(), rect().topRight());
+    painter.fillRect(rect(), theme().surface); // The splitter's line is above it.
 }
 
 } // namespace pk::gui

@@ -52,9 +52,7 @@ void TemplateView::showFile(const QString &name, const QByteArray &text, const S
         problem.from = at.column;
         problem.to = int(end < 0 ? source.size() : end);
     }
-    const QFontMetrics metrics(fonts::small());
-    const int room = parentWidget() ? parentWidget()->width() : width(); // Not yet laid out when it is shown first.
-    problem.text = metrics.elidedText(sentence.section(u'\n', 0, 0), Qt::ElideRight, std::max(160, room - 120));
+    problem.text = sentence;
     m_text->setProblems(at.isKnown() ? QVector<CodeProblem>{problem} : QVector<CodeProblem>());
     m_text->setWash(at.isKnown() ? line : -1, at.isKnown() ? line : -1);
     m_text->reveal(line);

@@ -98,8 +98,9 @@ void ValuesHead::showState(const ValuesSession &session)
     if (const QTime saved = session.draftSaved(); saved.isValid()) {
         const int seconds = saved.secsTo(QTime::currentTime());
         ages = seconds >= 0 && seconds < 60;
-        words.append(ages ? tr("draft saved %1 ago").arg(texts::duration(std::chrono::seconds(seconds)))
-                          : tr("draft saved %1").arg(QLocale().toString(saved, QStringLiteral("HH:mm"))));
+        words.append(seconds == 0 ? tr("draft saved just now")
+                : ages            ? tr("draft saved %1 ago").arg(texts::duration(std::chrono::seconds(seconds)))
+                                  : tr("draft saved %1").arg(QLocale().toString(saved, QStringLiteral("HH:mm"))));
     }
     if (const auto &outcome = session.outcome())
         words.append(tr("rendered in %1 ms").arg(QLocale().toString(double(outcome->took.count()) / 1000.0, 'f', 1)));

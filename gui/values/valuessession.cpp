@@ -2,7 +2,6 @@
 #include "values/valuessession.h"
 
 #include "document/inspection.h"
-#include "document/treedifference.h"
 #include "release/varying.h"
 #include "texts/texts.h"
 #include "yaml/printer.h"
@@ -33,6 +32,23 @@ Result<void> addValues(document::ValuesDocument &document, const Value &values, 
         }
     }
     return {};
+}
+
+/// A map that is not empty counts by what is in it.
+int leavesOf(const Value &value)
+{
+    if (!value.isMap() || value.asMap().isEmpty())
+        return 1;
+    int count = 0;
+    for (const Map::Entry &entry : value.asMap())
+        count += leavesOf(entry.value);
+    return count;
+}
+
+/// How many values a difference is: those of a map that came or went whole.
+int valuesOf(const document::Difference &edit)
+{
+    return edit.before.isNil() ? leavesOf(edit.after) : edit.after.isNil() ? leavesOf(edit.before) : 1;
 }
 
 /// Makes a fix as one step; what cannot be made leaves the document as it was.
@@ -68,6 +84,7 @@ ValuesSession::ValuesSession(
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(DraftDelay);
     connect(&m_draftTimer, &QTimer::timeout, this, &ValuesSession::saveDraft);
+    connect(&m_drafts, &DraftWriter::written, this, &ValuesSession::onDraftWritten);
     connect(&m_renderer, &RenderWorker::finished, this, &ValuesSession::onRendered);
     afterEdit();
 }
@@ -165,13 +182,17 @@ void ValuesSession::saveDraft()
         forgetDraft();
         return;
     }
-    m_draft.text = m_document.text();
-    const Result<void> saved = m_drafts.save(m_draft, Clock().now());
-    m_draft.text.clear(); // It may hold secrets; only the store takes them out.
-    if (saved)
-        m_draftSaved = QTime::currentTime();
+    document::Draft draft = m_draft;
+    draft.text = m_document.text();
+    m_drafts.save(std::move(draft), Clock().now());
+}
+
+void ValuesSession::onDraftWritten(const std::optional<Error> &failed)
+{
+    if (failed)
+        Q_EMIT refused(texts::sentence(*failed));
     else
-        Q_EMIT refused(texts::sentence(saved.error()));
+        m_draftSaved = QTime::currentTime();
     Q_EMIT stateChanged();
 }
 
@@ -300,7 +321,11 @@ QString ValuesSession::hidden(const QString &text) const
 
 void ValuesSession::afterEdit()
 {
-    m_editCount = int(document::differences(m_document.savedTree(), m_document.tree()).size());
+    ++m_editsMade;
+    m_edits = document::differences(m_document.savedTree(), m_document.tree());
+    m_editCount = 0;
+    for (const document::Difference &edit : m_edits)
+        m_editCount += valuesOf(edit);
     if (m_document.isReadable()) {
         submit();
     } else {
@@ -311,7 +336,7 @@ void ValuesSession::afterEdit()
         Q_EMIT changed();
     }
     // A draft whose edits were all undone or saved goes, else they would come back.
-    if (m_document.isModified() || m_draftSaved.isValid())
+    if (m_document.isModified() || m_draftSaved.isValid() || m_drafts.holdsDraft())
         m_draftTimer.start();
     Q_EMIT stateChanged(); // changed() comes with what the text renders to, once per key.
 }
@@ -458,6 +483,28 @@ Origin ValuesSession::origin(const yaml::Path &path) const
 QString ValuesSession::deployedName() const
 {
     return m_deployed.revision > 0 ? tr("revision %1").arg(m_deployed.revision) : QString();
+}
+
+int ValuesSession::editsBelow(const yaml::Path &path) const
+{
+    if (path.isRoot())
+        return m_editCount;
+    int count = 0;
+    for (const document::Difference &edit : m_edits) {
+        if (edit.path.startsWith(path)) {
+            count += valuesOf(edit);
+        } else if (path.startsWith(edit.path)) {
+            // Of what came or went whole, the part at the path.
+            const std::vector<yaml::Step> &steps = path.steps();
+            const yaml::Path below(
+                std::vector<yaml::Step>(steps.begin() + std::ptrdiff_t(edit.path.steps().size()), steps.end()));
+            const document::Difference part{
+                path, document::valueAt(edit.before, below), document::valueAt(edit.after, below)};
+            if (!part.before.sameContent(part.after))
+                count += valuesOf(part);
+        }
+    }
+    return count;
 }
 
 std::vector<Problem> ValuesSession::problems(const yaml::Path &path) const

@@ -3,10 +3,12 @@
 
 #include "document/draftstore.h"
 #include "document/textfile.h"
+#include "document/treedifference.h"
 #include "document/valuesdocument.h"
 #include "forms/formsource.h"
 #include "preview/consequences.h"
 #include "preview/renderworker.h"
+#include "values/draftwriter.h"
 
 #include <QTime>
 #include <QTimer>
@@ -56,7 +58,7 @@ public:
     Result<void> addFrom(const std::string &text);
     void discardEdits();
     bool isModified() const { return m_document.isModified(); }
-    /// Writes the draft now; at the end of the program.
+    /// Has the draft written without waiting for the next pause in typing; it is, even when the session ends now.
     void saveDraft();
     void forgetDraft();
     /// When the draft was last written, by the clock on the wall; invalid when there is none.
@@ -66,6 +68,8 @@ public:
     void type(int offset, int removed, const QByteArray &inserted);
     void undo();
     void redo();
+    /// Goes up with whatever may have changed the text.
+    quint64 editsMade() const { return m_editsMade; }
     bool canUndo() const { return m_document.canUndo(); }
     bool canRedo() const { return m_document.canRedo(); }
     /// Several values as one step; an empty text removes the value.
@@ -93,6 +97,8 @@ public:
     /// by line.
     const std::vector<Problem> &allProblems() const { return m_problems; }
     int errorCount() const;
+    /// Where the text differs from the saved one; what was added or removed whole is one of them.
+    const std::vector<document::Difference> &edits() const { return m_edits; }
     int editCount() const { return m_editCount; }
     const QVector<ConsequenceLine> &consequences() const { return m_consequences; }
     const std::vector<release::ObjectChange> &changes() const { return m_changes; }
@@ -104,6 +110,8 @@ public:
     Origin origin(const yaml::Path &path) const override;
     Value valueIn(Origin layer, const yaml::Path &path) const override;
     QString deployedName() const override;
+    bool hasFile() const override { return !m_file.path.empty(); }
+    int editsBelow(const yaml::Path &path) const override;
     std::vector<Problem> problems(const yaml::Path &path) const override;
     QString sentence(const Problem &problem) const override;
     QString fixLabel(const Problem &problem) const override;
@@ -142,12 +150,13 @@ private:
     void submit();
     void readDeployed();
     void knowSecrets();
+    void onDraftWritten(const std::optional<pk::Error> &failed);
     void onRendered(const std::shared_ptr<const RenderOutcome> &outcome);
     void placeProblems();
     void compare();
 
     chart::ChartPtr m_chart;
-    document::DraftStore &m_drafts;
+    DraftWriter m_drafts;
     document::Draft m_draft;
     document::ValuesDocument m_document;
     document::TextFile m_file;
@@ -169,8 +178,10 @@ private:
     bool m_waiting = false;
     std::chrono::steady_clock::time_point m_submitted{};
     std::chrono::steady_clock::time_point m_shown{}; ///< When the text of m_lastGood was submitted.
+    std::vector<document::Difference> m_edits;
     int m_editCount = 0;
     bool m_formBuilt = false;
+    quint64 m_editsMade = 0;
     QTimer m_draftTimer;
     QTime m_draftSaved;
 };

@@ -6,6 +6,7 @@
 #include "forms/formview.h"
 #include "preview/objectdiff.h"
 #include "values/fixpopover.h"
+#include "values/undobar.h"
 #include "values/valueseditor.h"
 #include "values/valuesfiles.h"
 #include "values/valueshead.h"
@@ -66,6 +67,7 @@ ValuesTab::ValuesTab(QWidget *parent) : QWidget(parent)
     m_rows->setChildrenCollapsible(false);
     column->addWidget(m_rows, 1);
     m_popover = new FixPopover(this);
+    m_undoBar = new UndoBar(m_split, this);
     connectPanes();
     addKeys();
 }
@@ -103,6 +105,10 @@ void ValuesTab::connectPanes()
         m_strip->setFolded(m_strip->height() < 2 * m_strip->headHeight());
     });
     connect(m_rows, &GripSplitter::handleDoubleClicked, this, [this] { foldStrip(!m_strip->isFolded()); });
+    connect(m_undoBar, &UndoBar::undoRequested, this, [this] {
+        if (m_session)
+            m_session->undo();
+    });
     connect(m_popover, &FixPopover::applied, this, [this](int index) {
         if (m_session && index >= 0 && index < int(m_session->allProblems().size()))
             m_session->makeFix(Problem(m_session->allProblems()[index]));
@@ -151,6 +157,7 @@ void ValuesTab::setSession(ValuesSession *session)
     m_form = nullptr;
     m_marked.clear();
     m_popover->close();
+    m_undoBar->hide();
     m_files->setSession(session);
     m_yaml->setSession(session);
     m_preview->setSession(session);
@@ -172,6 +179,7 @@ void ValuesTab::connectSession()
     connect(
         m_session, &ValuesSession::refused, this, [this](const QString &why) { Q_EMIT said(m_session->hidden(why)); });
     connect(m_session, &ValuesSession::fixOffered, this, &ValuesTab::offerFormFix);
+    connect(m_session, &ValuesSession::undoOffered, this, &ValuesTab::offerUndo);
 }
 
 void ValuesTab::showForm()
@@ -214,6 +222,16 @@ void ValuesTab::showState()
         return;
     m_head->showState(*m_session);
     m_yaml->showState();
+    if (m_session->editsMade() != m_offeredAt)
+        m_undoBar->hide(); // Something else would be undone.
+}
+
+void ValuesTab::offerUndo(const QString &sentence)
+{
+    if (!m_session->canUndo())
+        return;
+    m_offeredAt = m_session->editsMade();
+    m_undoBar->offer(m_session->hidden(sentence));
 }
 
 void ValuesTab::showRendered()
@@ -394,6 +412,11 @@ void ValuesTab::togglePane(int pane)
     if (!m_wanted.contains(true))
         m_wanted[pane] = true; // One pane always stays.
     fold();
+}
+
+QSize ValuesTab::minimumSizeHint() const
+{
+    return {std::max(FormMinimum, m_head->minimumSizeHint().width()), QWidget::minimumSizeHint().height()};
 }
 
 void ValuesTab::resizeEvent(QResizeEvent *event)

@@ -15,6 +15,7 @@ namespace pk::gui {
 class FixPopover;
 class FormView;
 class GripSplitter;
+class UndoBar;
 class ValuesEditor;
 class ValuesFiles;
 class ValuesHead;
@@ -56,6 +57,8 @@ public:
     void findField();
     /// The fixes of the problem that is selected, with what they change; Enter applies.
     void offerFixes();
+    /// That of one pane: the others fold where there is no room for them.
+    QSize minimumSizeHint() const override;
 
 public Q_SLOTS:
     void save();
@@ -81,6 +84,7 @@ private:
     void showRendered();
     void showStrip();
     void showState();
+    void offerUndo(const QString &sentence);
     void fold();
     void foldStrip(bool folded);
     /// Gives the preview this width at the cost of the other panes.
@@ -99,6 +103,8 @@ private:
     ValuesFiles *m_files;
     ValuesHead *m_head;
     QVector<bool> m_wanted{true, true, true}; ///< Panes that the person has not folded.
+    UndoBar *m_undoBar;
+    quint64 m_offeredAt = 0; ///< ValuesSession::editsMade() when the undo bar was shown.
     GripSplitter *m_split;
     GripSplitter *m_rows; ///< Panes over the strip.
     QVector<QWidget *> m_panes;

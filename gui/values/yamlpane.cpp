@@ -2,7 +2,6 @@
 #include "values/yamlpane.h"
 
 #include "document/secrets.h"
-#include "document/treedifference.h"
 #include "values/stepnames.h"
 #include "values/valueseditor.h"
 #include "values/valuessession.h"
@@ -18,6 +17,13 @@
 
 namespace pk::gui {
 
+namespace {
+
+/// Lines of one edit that get a bar: a key must not take long in a draft of megabytes.
+constexpr int LongestMark = 500;
+
+} // namespace
+
 YamlPane::YamlPane(QWidget *parent) : QWidget(parent)
 {
     auto *column = new QVBoxLayout(this);
@@ -29,10 +35,11 @@ YamlPane::YamlPane(QWidget *parent) : QWidget(parent)
     m_fileName = new ElidedLabel({}, Qt::ElideMiddle);
     m_fileName->setFont(fonts::strong());
     m_fileName->setObjectName(QStringLiteral("valuesFile"));
-    head->addWidget(m_fileName, 1);
+    head->addWidget(m_fileName);
     m_edited = new Chip(tr("edited"), Tone::Edited);
     m_edited->setFocusPolicy(Qt::NoFocus);
     head->addWidget(m_edited);
+    head->addStretch(1);
     const auto button = [this, head](const QString &name) {
         auto *made = new QToolButton(this);
         made->setObjectName(name);
@@ -43,6 +50,7 @@ YamlPane::YamlPane(QWidget *parent) : QWidget(parent)
     };
     m_undo = button(QStringLiteral("undo"));
     m_redo = button(QStringLiteral("redo"));
+    head->addStrut(measure::height(measure::editor, fontMetrics())); // As high as the form's, with its field.
     column->addLayout(head);
     column->addWidget(new Separator(Qt::Horizontal));
     m_editor = new ValuesEditor;
@@ -124,33 +132,40 @@ void YamlPane::showProblems()
             : problem.severity == Problem::Severity::Warning        ? Severity::Warning
                                                                     : Severity::Hint;
         one.hint = problem.fix.path.empty() ? QString() : tr("Alt Enter");
-        // An annotation does not wrap: what does not fit stands whole under the field and in the list.
-        const QFontMetrics metrics(fonts::small());
-        const int room = m_editor->viewport()->width() - 130
-            - (one.hint.isEmpty() ? 0 : metrics.horizontalAdvance(one.hint) + 16)
-            - indentationOf(problem.at) * metrics.averageCharWidth();
-        one.text =
-            metrics.elidedText(m_session->sentence(problem).section(u'\n', 0, 0), Qt::ElideRight, std::max(room, 120));
+        one.text = m_session->sentence(problem);
         shown.append(one);
     }
     m_editor->setProblems(shown);
     showEditedLines();
 }
 
-int YamlPane::indentationOf(const SourceSpan &at) const
-{
-    const std::string &text = m_session->document().text();
-    const std::size_t line = at.begin - std::min(at.begin, std::size_t(at.column));
-    return int(std::min(text.find_first_not_of(' ', line), text.size()) - std::min(line, text.size()));
-}
-
 void YamlPane::showEditedLines()
 {
     const document::ValuesDocument &text = m_session->document();
     std::set<int> lines;
-    for (const auto &difference : document::differences(text.savedTree(), text.tree())) {
-        if (const auto span = text.spanOf(difference.path))
-            lines.insert(span->line - 1);
+    const auto add = [&](const yaml::Path &path, bool whole) {
+        const auto span = text.spanOf(path);
+        if (!span)
+            return;
+        int last = whole && span->end > span->begin ? m_editor->lineOfOffset(int(span->end - 1)) : span->line - 1;
+        last = std::min(last, span->line + LongestMark);
+        for (int line = span->line - 1; line <= last; ++line)
+            lines.insert(line);
+    };
+    for (const document::Difference &edit : m_session->edits()) {
+        if (edit.before.isList() && edit.after.isList()) {
+            // Of a list the items that are others now.
+            for (std::size_t i = 0; i < edit.after.asList().items.size(); ++i) {
+                const bool same = i < edit.before.asList().items.size()
+                    && edit.before.asList().items[i].sameContent(edit.after.asList().items[i]);
+                if (!same)
+                    add(edit.path.child(i), true);
+            }
+            if (edit.after.asList().items.size() < edit.before.asList().items.size())
+                add(edit.path, false);
+            continue;
+        }
+        add(edit.path, true);
     }
     m_editor->setEditedLines(QVector<int>(lines.begin(), lines.end()));
 }

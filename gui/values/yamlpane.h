@@ -46,7 +46,6 @@ private:
     void placeSquiggle(CodeProblem &shown, const Problem &problem) const;
     void showEditedLines();
     /// Of the line of a place, in characters: annotations begin there.
-    int indentationOf(const SourceSpan &at) const;
 
     QPointer<ValuesSession> m_session;
     QLabel *m_fileName;

@@ -27,6 +27,7 @@ struct Cell
     bool secondMono = false;
     bool right = false; ///< number columns
     bool elideMiddle = false; ///< for object names; default: at the end
+    bool wraps = false; ///< first line: up to three, where the rows of the table have heights of their own
     bool checked = false;
     Glyph leading; ///< before the text
     int leadingSize = 16;

@@ -6,10 +6,12 @@
 #include "widgets/measures.h"
 
 #include <QAbstractItemView>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <QTreeView>
 
 namespace pk::gui {
 
@@ -28,9 +30,17 @@ int CellDelegate::rowHeight(const QFontMetrics &metrics) const
     return measure::row;
 }
 
-QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return {80, rowHeight(QFontMetrics(option.font))};
+    const int height = rowHeight(QFontMetrics(option.font));
+    const auto *table = qobject_cast<const QTreeView *>(option.widget);
+    if (!table || table->uniformRowHeights())
+        return {80, height};
+    const QRect cell(0, 0, table->header()->sectionSize(index.column()), height);
+    return {80,
+        height
+            + CellPainter::extraHeight(
+                index.data(CellRole).value<Cell>(), CellPainter::contents(cell), option.direction)};
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -9,7 +9,8 @@
 namespace pk::gui {
 
 /// Paints rows of Cells: background (selection, hover), line below, contents. TableView installs one; other views may
-/// too. All rows have one height: two lines, one line (34) or dense (30).
+/// too. All rows have one height: two lines, one line (34) or dense (30); where a view has uneven rows, cells that wrap
+/// make theirs higher.
 class CellDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 #include "widgets/cellpainter.h"
 
 #include "widgets/measures.h"
+#include "widgets/wordwrap.h"
 
 #include <QStyle>
 
@@ -13,6 +14,7 @@ constexpr int squareSize = 14;
 constexpr int squarePitch = 20;
 constexpr int checkSize = 16;
 constexpr int gap = 10;
+constexpr int mostLines = 3; ///< Of a text that wraps.
 
 QFont firstFont(const Cell &cell)
 {
@@ -32,6 +34,18 @@ QRect textArea(const Cell &cell, const QRect &area, Qt::LayoutDirection directio
     if (cell.leading.isNull())
         return area;
     return QStyle::visualRect(direction, area, area.adjusted(cell.leadingSize + gap, 0, 0, 0));
+}
+
+/// The first text in the lines that it takes.
+QStringList firstLines(const Cell &cell, int width)
+{
+    const QFontMetrics metrics(firstFont(cell));
+    if (!cell.wraps || width <= 0 || metrics.horizontalAdvance(cell.text) <= width)
+        return {cell.text};
+    QStringList lines = wordWrapped(cell.text, metrics, width);
+    if (lines.size() > mostLines)
+        lines = lines.mid(0, mostLines - 1) << lines.mid(mostLines - 1).join(QLatin1Char(' '));
+    return lines;
 }
 
 int chipsWidth(const Cell &cell)
@@ -121,15 +135,18 @@ void CellPainter::paintTexts(const Cell &cell, QRect area)
             QFontMetrics(font).elidedText(text, mode, line.width()));
     };
     const QFont first = firstFont(cell);
-    if (cell.second.isEmpty()) {
+    const QStringList lines = firstLines(cell, area.width());
+    if (cell.second.isEmpty() && lines.size() == 1) {
         draw(cell.text, first, area, cell.tone, elide);
         return;
     }
     const QFont second = secondFont(cell);
-    const int above = QFontMetrics(fonts::body()).height();
-    const int below = QFontMetrics(fonts::small()).height();
+    const int line = QFontMetrics(fonts::body()).height();
+    const int above = line * int(lines.size());
+    const int below = cell.second.isEmpty() ? 0 : QFontMetrics(fonts::small()).height();
     const int top = area.top() + (area.height() - above - below + 1) / 2;
-    draw(cell.text, first, QRect(area.left(), top, area.width(), above), cell.tone, elide);
+    for (int i = 0; i < lines.size(); ++i)
+        draw(lines[i], first, QRect(area.left(), top + i * line, area.width(), line), cell.tone, elide);
     draw(
         cell.second, second, QRect(area.left(), top + above - 1, area.width(), below), cell.secondTone, Qt::ElideRight);
 }
@@ -157,6 +174,14 @@ void CellPainter::paintCheckFocus(const QRect &area)
     m_painter->drawRoundedRect(QRectF(checkRect(area, m_direction)).adjusted(-2, -2, 2, 2), measure::checkRadius + 2,
         measure::checkRadius + 2);
     m_painter->restore();
+}
+
+int CellPainter::extraHeight(const Cell &cell, const QRect &area, Qt::LayoutDirection direction)
+{
+    if (!cell.wraps)
+        return 0;
+    const qsizetype lines = firstLines(cell, textArea(cell, area, direction).width()).size();
+    return int(lines - 1) * QFontMetrics(fonts::body()).height();
 }
 
 QString CellPainter::toolTipAt(const Cell &cell, const QRect &area, const QPoint &point, Qt::LayoutDirection direction)

@@ -21,6 +21,8 @@ public:
 
     /// The inner part of a cell: 8 px free at each side.
     static QRect contents(const QRect &cell);
+    /// What the first text needs beyond one line, where it wraps.
+    static int extraHeight(const Cell &cell, const QRect &area, Qt::LayoutDirection direction);
     static QString toolTipAt(const Cell &cell, const QRect &area, const QPoint &point, Qt::LayoutDirection direction);
     static QRect squareRect(const QRect &area, int index, Qt::LayoutDirection direction);
     static QRect checkRect(const QRect &area, Qt::LayoutDirection direction);

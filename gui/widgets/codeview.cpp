@@ -3,6 +3,7 @@
 #include "widgets/codeview.h"
 
 #include "widgets/measures.h"
+#include "widgets/wordwrap.h"
 
 #include <QHash>
 #include <QPainter>
@@ -55,6 +56,9 @@ const QList<int> &windowKeys()
     }();
     return keys;
 }
+
+constexpr int NoteGap = 32; ///< Right of an annotation.
+constexpr int LeastNote = 120; ///< Width of its lines; a narrower view cuts them.
 
 int noteStyle(Severity severity, int errorStyle)
 {
@@ -278,6 +282,38 @@ void CodeView::setProblems(const QVector<CodeProblem> &problems)
     showAnnotations();
 }
 
+QString CodeView::noteOf(const CodeProblem &problem) const
+{
+    const QString space = QStringLiteral("   ");
+    const QFontMetrics metrics(fonts::small());
+    const QString head = space + noteMark(problem.severity) + u' ';
+    const int headWidth = metrics.horizontalAdvance(head);
+    // Scintilla does not wrap annotations. They begin where their line does.
+    int room = viewport()->width() - headWidth - metrics.horizontalAdvance(space) - NoteGap;
+    for (int margin = 0; margin < margins(); ++margin)
+        room -= marginWidth(margin);
+    room -=
+        int(SendScintilla(SCI_GETLINEINDENTATION, problem.line)) * QFontMetrics(fonts::code()).horizontalAdvance(u' ');
+    room = std::max(room, LeastNote);
+    QStringList lines = wordWrapped(problem.text, metrics, room);
+    if (!problem.hint.isEmpty()) {
+        const QString both = lines.last() + space + problem.hint;
+        if (metrics.horizontalAdvance(both) <= room)
+            lines.last() = both;
+        else
+            lines.append(problem.hint);
+    }
+    const QString indent(headWidth / std::max(1, metrics.horizontalAdvance(u' ')), u' ');
+    return head + lines.join(space + u'\n' + indent) + space;
+}
+
+void CodeView::resizeEvent(QResizeEvent *event)
+{
+    QsciScintilla::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width() && !m_problems.isEmpty())
+        showAnnotations();
+}
+
 void CodeView::showAnnotations()
 {
     struct Note
@@ -288,10 +324,7 @@ void CodeView::showAnnotations()
     QHash<int, Note> notes;
     for (const CodeProblem &problem : m_problems) {
         Note &note = notes[problem.line];
-        QString text = QStringLiteral("   ") + noteMark(problem.severity) + QLatin1Char(' ') + problem.text;
-        if (!problem.hint.isEmpty())
-            text += QStringLiteral("   ") + problem.hint;
-        note.text += (note.text.isEmpty() ? QString() : QStringLiteral("\n")) + text + QStringLiteral("   ");
+        note.text += (note.text.isEmpty() ? QString() : QStringLiteral("\n")) + noteOf(problem);
         note.severity = std::min(note.severity, problem.severity);
     }
     for (int line = 0; line < lines(); ++line) {

@@ -18,7 +18,7 @@ struct CodeProblem
     int line = 0;
     int from = 0, to = 0; ///< equal: the whole line
     Severity severity = Severity::Error;
-    QString text; ///< "must be a string: write \"true\""
+    QString text; ///< "must be a string: write \"true\""; shown whole, in as many lines as it takes
     QString hint; ///< "Alt Enter", may be empty
     bool operator==(const CodeProblem &) const = default;
 };
@@ -53,6 +53,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     /// Sets every colour and font; subclasses add theirs and call this first.
     virtual void applyLook();
     void fitLineNumbers();
@@ -79,6 +80,7 @@ protected:
 
 private:
     void showAnnotations();
+    QString noteOf(const CodeProblem &problem) const;
 
     QsciLexerYAML *m_lexer;
     QVector<CodeProblem> m_problems;

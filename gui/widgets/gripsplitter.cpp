@@ -10,6 +10,8 @@
 namespace pk::gui {
 namespace {
 
+constexpr int Grip = 3; ///< On both sides of the line.
+
 class Handle : public QSplitterHandle
 {
 public:
@@ -23,15 +25,29 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        painter.fillRect(rect(), theme().surface);
-        const bool lit = underMouse();
-        const int thick = lit ? 3 : 1;
-        QRect line = rect();
+        painter.fillRect(rect(), underMouse() ? theme().accent : theme().border);
+    }
+    void resizeEvent(QResizeEvent *event) override
+    {
+        // In place of what QSplitterHandle does: it makes a thin handle five wide, by margins that are caught and not
+        // seen.
+        QWidget::resizeEvent(event);
+        setAttribute(Qt::WA_MouseNoMask);
         if (orientation() == Qt::Horizontal)
-            line = QRect((width() - thick) / 2, 0, thick, height());
+            setContentsMargins(Grip, 0, Grip, 0);
         else
-            line = QRect(0, (height() - thick) / 2, width(), thick);
-        painter.fillRect(line, lit ? theme().accent : theme().border);
+            setContentsMargins(0, Grip, 0, Grip);
+        showLine();
+    }
+    void enterEvent(QEnterEvent *event) override
+    {
+        QSplitterHandle::enterEvent(event);
+        showLine();
+    }
+    void leaveEvent(QEvent *event) override
+    {
+        QSplitterHandle::leaveEvent(event);
+        showLine();
     }
 
     void mouseDoubleClickEvent(QMouseEvent *event) override
@@ -41,6 +57,14 @@ protected:
     }
 
 private:
+    /// The mask is for painting only: the panes beside are seen up to the line.
+    void showLine()
+    {
+        const int more = underMouse() ? 1 : 0;
+        setMask(QRegion(contentsRect().adjusted(-more, -more, more, more)));
+        update();
+    }
+
     GripSplitter *m_splitter;
 };
 
@@ -48,7 +72,7 @@ private:
 
 GripSplitter::GripSplitter(Qt::Orientation orientation, QWidget *parent) : QSplitter(orientation, parent)
 {
-    setHandleWidth(7);
+    setHandleWidth(1);
     setChildrenCollapsible(false);
 }
 

@@ -6,8 +6,8 @@
 
 namespace pk::gui {
 
-/// A splitter whose handle looks 1 px thin and can be caught over 7. Double click on a handle emits
-/// handleDoubleClicked.
+/// A splitter whose handle is a line of 1 px, with the panes close to it, that can be caught over 7. Double click on a
+/// handle emits handleDoubleClicked.
 class GripSplitter : public QSplitter
 {
     Q_OBJECT

@@ -19,6 +19,12 @@
 
 namespace pk::gui {
 
+namespace {
+
+constexpr int HeadPadding = 20; ///< Of a head's text, both sides.
+
+} // namespace
+
 TableView::TableView(QWidget *parent) : QTreeView(parent), m_cells(new CellDelegate(this))
 {
     setItemDelegate(m_cells);
@@ -43,6 +49,8 @@ TableView::TableView(QWidget *parent) : QTreeView(parent), m_cells(new CellDeleg
     connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
         if (column != m_slack)
             fitSlack();
+        if (!uniformRowHeights())
+            scheduleDelayedItemsLayout(); // What wraps takes other lines now.
     });
     connect(this, &QTreeView::doubleClicked, this, &TableView::opened);
 }
@@ -82,8 +90,15 @@ void TableView::setColumns(const QVector<int> &widths, int slack)
 {
     const double factor = std::max(1.0, fontMetrics().averageCharWidth() / 8.0);
     m_slack = -1; // fitted once, at the end
-    for (int column = 0; column < widths.size() && column < header()->count(); ++column)
-        header()->resizeSection(column, int(widths[column] * factor));
+    const QFontMetrics heads(header()->font());
+    for (int column = 0; column < widths.size() && column < header()->count(); ++column) {
+        // A font that is wider than it is high must not cut the heads.
+        const QString head = model() && !isHeaderHidden()
+            ? model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()
+            : QString();
+        header()->resizeSection(
+            column, std::max(int(widths[column] * factor), heads.horizontalAdvance(head) + HeadPadding));
+    }
     m_slackWidth = int(widths.value(slack, 80) * factor);
     setSlackColumn(slack);
 }

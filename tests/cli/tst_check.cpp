@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/checkcommands.h"
+#include "cli/unknowncommand.h"
 #include "yaml/json.h"
 
 #include <QtTest>
@@ -196,6 +197,26 @@ private slots:
                 QVERIFY(begin.second >= 1 && begin <= end);
             }
         }
+    }
+
+    void whatIsNoCommandIsSaidAsHelmDoes_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("way");
+        QTest::addRow("a word") << QByteArray("instal") << QByteArray();
+        QTest::addRow("a values file") << QByteArray("values.yaml")
+                                       << QByteArray("To open a values file in the window: poolkeeper -- values.yaml\n"
+                                                     "To check it: poolkeeper lint values.yaml\n");
+        QTest::addRow("a folder")
+            << QByteArray("/tmp")
+            << QByteArray("It is a folder. To print the manifests of a chart in it: poolkeeper template /tmp\n");
+    }
+    void whatIsNoCommandIsSaidAsHelmDoes()
+    {
+        QFETCH(const QByteArray, name);
+        QFETCH(const QByteArray, way);
+        QCOMPARE(QByteArray::fromStdString(cli::unknownCommand(name.toStdString())),
+            "Error: unknown command \"" + name + "\" for \"poolkeeper\"\nRun 'poolkeeper --help' for usage.\n" + way);
     }
 };
 

@@ -571,6 +571,39 @@ private Q_SLOTS:
         QCOMPARE(label->isVisible(), !was.isEmpty());
     }
 
+    void whereThereIsNoFileNoneIsNamed()
+    {
+        FormBench bench("");
+        ValuesSession session(fixtures::Bench::builtin(), bench.bench.drafts, document::Draft{});
+        session.setBase("replicaCount: 4\n");
+        FormView form(session);
+        form.setGroups(bench.groups);
+        form.reveal(QStringLiteral("replicaCount"));
+        session.set(yaml::Path{"replicaCount"}, Value::integer(5));
+        auto *label = form.findChild<QLabel *>(QStringLiteral("was:replicaCount"));
+        QTRY_COMPARE(label->accessibleName(), QStringLiteral("was 4"));
+        Deployed deployed;
+        deployed.revision = 14;
+        session.setDeployed(deployed);
+        QTRY_COMPARE(label->accessibleName(), QStringLiteral("was 4 in revision 14"));
+    }
+    void aVeryWideFormHasTwoColumns()
+    {
+        FormBench bench("replicaCount: 5\n", 1000);
+        const auto leftOf = [&bench](const char *group) {
+            auto *head = bench.named<QWidget>(QStringLiteral("group:") + QLatin1String(group));
+            return head->mapTo(&bench.form, QPoint()).x();
+        };
+        QCOMPARE(leftOf("metadata"), leftOf("general"));
+        bench.form.resize(2100, 900);
+        QTRY_VERIFY(leftOf("metadata") > leftOf("general") + 700);
+        // In reading order: the first column holds the first groups, and none is lost.
+        for (const FieldGroup &group : bench.groups)
+            QVERIFY2(bench.named<QWidget>(QStringLiteral("group:") + group.id)->isVisible(), qPrintable(group.id));
+        bench.form.resize(1000, 900);
+        QTRY_COMPARE(leftOf("metadata"), leftOf("general"));
+    }
+
     void aWideFormPutsTheEditorBesideItsLabel()
     {
         FormBench bench("replicaCount: 5\n", 1000);

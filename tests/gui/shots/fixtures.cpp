@@ -244,6 +244,16 @@ OverviewState stalePool()
     return state;
 }
 
+OverviewState leftRelease()
+{
+    OverviewState state = poolOf(5);
+    state.left = LeftRelease{
+        .sentence = QStringLiteral("An upgrade to revision 15 was started 3 days ago and never finished. helm refuses "
+                                   "new ones until it is resolved."),
+        .returnTo = 14};
+    return state;
+}
+
 OverviewState longNames()
 {
     OverviewState state = poolOf(3);
@@ -390,6 +400,12 @@ ProgressState progress(ProgressState::Outcome outcome)
         state.workers[1].launcher = glyph(ContainerState::Failed);
     }
     if (outcome == ProgressState::Outcome::Left) {
+        for (ProgressState::Worker &worker : state.workers) {
+            worker.state = glyph(WorkerState::Ready);
+            worker.word = QStringLiteral("Ready");
+            worker.current = false;
+        }
+        state.workersNote = QStringLiteral("3 of 3 are ready");
         state.release = ReleaseState::Pending;
         state.title = QStringLiteral("Upgrade of staging was left");
         state.sentence = QStringLiteral("The upgrade of staging to revision 8 was left at step 4 of 5.");

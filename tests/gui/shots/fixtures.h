@@ -18,6 +18,8 @@ OverviewState evictedPool();
 /// `count` workers; with over 40 of them one whose image cannot be pulled and later ones waiting behind it.
 OverviewState poolOf(int count);
 OverviewState stalePool();
+/// All ready, and an upgrade that helm began and never finished.
+OverviewState leftRelease();
 OverviewState longNames();
 std::vector<pool::Eviction> evictions();
 std::map<std::string, pool::Node> nodes(); ///< One of them under pressure.

@@ -22,14 +22,14 @@ namespace pk::gui::fixtures {
 namespace {
 
 /// A page beside the side bar, as the window has it.
-QWidget *framed(QWidget *page)
+QWidget *framed(QWidget *page, const SideBarState &state = fixtures::sideBar())
 {
     auto *window = new QWidget;
     auto *row = new QHBoxLayout(window);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     auto *bar = new SideBar;
-    bar->setState(fixtures::sideBar());
+    bar->setState(state);
     bar->setCurrent(QStringLiteral("a"));
     row->addWidget(bar);
     row->addWidget(page, 1);
@@ -59,7 +59,29 @@ QWidget *overview(const OverviewState &state, const std::function<void(OverviewP
     page->overview()->setState(state);
     if (then)
         then(*page->overview());
-    return framed(page);
+    page->setEvictionCount(int(state.evictions.size()));
+    SideBarState beside = fixtures::sideBar();
+    NavRowState &row = beside.pools.first().shown;
+    const int count = int(state.pool.workers.size());
+    row.glyph = glyph(worst);
+    row.right = state.staleSince ? QStringLiteral("?") : QStringLiteral("%1/%2").arg(state.pool.ready).arg(count);
+    if (worst == WorkerState::Ready) {
+        row.second = stateWord(worst);
+        row.rightTone = row.secondTone = Tone::Muted;
+    } else if (worst == WorkerState::Failing) {
+        row.second = QStringLiteral("Image cannot be pulled");
+    }
+    if (state.staleSince) {
+        beside.connectionGlyph = glyph(Severity::Warning);
+        beside.connection = QStringLiteral("No answer, 1 min");
+        for (SideBarState::Row &pool : beside.pools) {
+            pool.shown.glyph = glyph(WorkerState::Unknown);
+            pool.shown.right = QStringLiteral("?");
+            pool.shown.second = QStringLiteral("Unknown since 14:31");
+            pool.shown.rightTone = pool.shown.secondTone = Tone::Muted;
+        }
+    }
+    return framed(page, beside);
 }
 
 /// The details of a worker.
@@ -75,6 +97,7 @@ QWidget *draft()
     PoolPage *page = poolPage(glyph(ReleaseState::Draft), stateWord(ReleaseState::Draft));
     page->setHead(glyph(ReleaseState::Draft), stateWord(ReleaseState::Draft), QStringLiteral("payments-eu"),
         {{QStringLiteral("spacelift-worker 1.0.0"), Tone::Neutral, {}, false}}, false);
+    page->setEvictionCount(0);
     page->overview()->setEmpty(QStringLiteral("pencil"), QStringLiteral("payments-eu is a draft"),
         QStringLiteral("Nothing of it is in the cluster."), {page->editValuesAction(), page->reviewAction()},
         page->editValuesAction());
@@ -144,6 +167,7 @@ const std::vector<Shot> &shots()
         {"overview-1-worker", [] { return overview(fixtures::poolOf(1)); }},
         {"overview-200-workers", [] { return overview(fixtures::poolOf(200)); }},
         {"overview-stale", [] { return overview(fixtures::stalePool()); }},
+        {"overview-left-release", [] { return overview(fixtures::leftRelease()); }},
         {"overview-long-names", [] { return overview(fixtures::longNames()); }},
         {"overview-no-workers", [] { return overview(fixtures::poolOf(0)); }},
         {"overview-20-dense",

@@ -10,12 +10,16 @@
 #include "widgets/tableview.h"
 #include "widgets/theme.h"
 
+#include <QApplication>
 #include <QElapsedTimer>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -32,10 +36,14 @@ private Q_SLOTS:
     void healthyPoolHasNoBand();
     void anEvictionStandsBeforeItsNewPod();
     void staleSaysSinceWhen();
+    void whatWasLeftComesFirst();
+    void aStaleWorkerSaysWhatItWas();
     void keyboardOpensAndFilters();
     void nothingMatchesHasAWayOn();
     void keysOfARow();
     void lowPagesFoldTheirEvents();
+    void aLowPageScrollsItsRowsOnly();
+    void headsOfColumnsAreWhole();
     void columnsAndRowsAsAPersonWants();
     void noWorkersSayWhyAndWhatNext();
     void missingRightReplacesOnlyItsCard();
@@ -88,6 +96,83 @@ void TestOverviewPage::staleSaysSinceWhen()
         qPrintable(band->sentence()));
     page.findChild<QAction *>(QStringLiteral("retryNow"))->trigger();
     QCOMPARE(retry.size(), 1);
+}
+
+void TestOverviewPage::whatWasLeftComesFirst()
+{
+    OverviewPage page;
+    QSignalSpy goOn(&page, &OverviewPage::goOnRequested);
+    QSignalSpy back(&page, &OverviewPage::rollbackRequested);
+    OverviewState state = fixtures::leftRelease();
+    page.setState(state);
+    const auto *band = page.findChild<Band *>(QStringLiteral("healthBand"));
+    QVERIFY(!band->isHidden());
+    QVERIFY2(band->sentence().startsWith(QStringLiteral("An upgrade to revision 15 was started 3 days ago")),
+        qPrintable(band->sentence()));
+    auto *goOnButton = page.findChild<QPushButton *>(QStringLiteral("goOnFromLeft"));
+    auto *backButton = page.findChild<QPushButton *>(QStringLiteral("rollBackLeft"));
+    QVERIFY(goOnButton && backButton && !goOnButton->isHidden() && !backButton->isHidden());
+    QCOMPARE(backButton->text(), QStringLiteral("Roll back to 14…"));
+    goOnButton->click();
+    backButton->click();
+    QCOMPARE(goOn.size(), 1);
+    QCOMPARE(back.size(), 1);
+    QCOMPARE(back.first().first().toInt(), 14);
+    // An uninstall has nothing to go back to; a cluster that does not answer comes before both.
+    state.left->uninstalls = true;
+    page.setState(state);
+    QCOMPARE(
+        page.findChild<QAction *>(QStringLiteral("goOnFromLeft"))->text(), QStringLiteral("Finish the uninstall…"));
+    QVERIFY(!page.findChild<QPushButton *>(QStringLiteral("rollBackLeft")));
+    state.staleSince = state.now;
+    page.setState(state);
+    QVERIFY2(band->sentence().startsWith(QStringLiteral("No answer from")), qPrintable(band->sentence()));
+}
+
+void TestOverviewPage::aStaleWorkerSaysWhatItWas()
+{
+    OverviewPage page;
+    page.setState(fixtures::stalePool());
+    const auto *table = page.findChild<TableView *>(QStringLiteral("workerTable"));
+    const Cell cell = table->model()->index(3, 0).data(CellRole).value<Cell>();
+    QCOMPARE(cell.second, QStringLiteral("Was evicted"));
+}
+
+void TestOverviewPage::aLowPageScrollsItsRowsOnly()
+{
+    OverviewPage page;
+    page.resize(1228, 634);
+    page.setState(fixtures::poolOf(20));
+    page.show();
+    page.findChild<QToolButton *>(QStringLiteral("denseRows"))->setChecked(true);
+    for (int i = 0; i < 4; ++i)
+        QApplication::processEvents();
+    const auto *table = page.findChild<TableView *>(QStringLiteral("workerTable"));
+    QVERIFY(table->verticalScrollBar()->maximum() > 0);
+    for (const QScrollArea *area : page.findChildren<QScrollArea *>()) {
+        if (area->isVisible())
+            QCOMPARE(area->verticalScrollBar()->maximum(), 0);
+    }
+}
+
+void TestOverviewPage::headsOfColumnsAreWhole()
+{
+    const QFont before = QApplication::font();
+    QApplication::setFont(QFont(QStringLiteral("DejaVu Sans"), 10));
+    OverviewPage page;
+    page.resize(1228, 634);
+    page.setState(fixtures::evictedPool());
+    page.show();
+    QApplication::processEvents();
+    const auto *table = page.findChild<TableView *>(QStringLiteral("workerTable"));
+    const QFontMetrics metrics(table->header()->font());
+    for (int column = 0; column < table->model()->columnCount(); ++column) {
+        const QString head = table->model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        QVERIFY2(table->isColumnHidden(column)
+                || table->header()->sectionSize(column) >= metrics.horizontalAdvance(head) + 16,
+            qPrintable(head));
+    }
+    QApplication::setFont(before);
 }
 
 void TestOverviewPage::keyboardOpensAndFilters()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void durations();
     void moments_data();
     void moments();
+    void longAgo();
     void quantities_data();
     void quantities();
     void hostileText_data();
@@ -61,6 +62,16 @@ void TestTimes::moments()
     QFETCH(qint64, secondsAgo);
     const WallTime now{1'763'562'764s};
     QTEST(texts::moment(now - std::chrono::seconds(secondsAgo), now), "expected");
+}
+
+void TestTimes::longAgo()
+{
+    // Without the English forms, which the application loads.
+    const WallTime now{1'763'562'764s};
+    QCOMPARE(texts::longAgo(now - 125s, now), QStringLiteral("2 min ago"));
+    QCOMPARE(texts::longAgo(now - 5h, now), QStringLiteral("5 hour(s) ago"));
+    QCOMPARE(texts::longAgo(now - 47h, now), QStringLiteral("47 hour(s) ago"));
+    QCOMPARE(texts::longAgo(now - 75h, now), QStringLiteral("3 day(s) ago"));
 }
 
 void TestTimes::quantities_data()

@@ -626,7 +626,7 @@ void TestValuesPreview::theStatusHasTheAgeOfTheDraft()
     QVERIFY(!status->accessibleName().contains(QStringLiteral("draft")));
     driver.bench.session->set(yaml::Path{"replicaCount"}, Value::integer(6));
     driver.bench.session->saveDraft();
-    QVERIFY2(QRegularExpression(QStringLiteral("draft saved \\d+ s ago")).match(status->accessibleName()).hasMatch(),
+    QTRY_VERIFY2(status->accessibleName().contains(QStringLiteral("draft saved just now")),
         qPrintable(status->accessibleName()));
 }
 

@@ -3,6 +3,7 @@
 // them beside the design.
 #include "forms/formview.h"
 #include "gui/values/valuesfixtures.h"
+#include "translations/installtranslations.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
@@ -254,6 +255,7 @@ int main(int argc, char *argv[])
     const QStringList font = QString::fromLocal8Bit(argc > 3 ? argv[3] : "Inter:10").split(u':');
     QApplication::setFont(QFont(font.value(0), font.value(1).toInt()));
     setUpLook(application);
+    installTranslations(application);
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("shots");
     if (!QDir().mkpath(folder))
         return 1;
@@ -282,6 +284,7 @@ int main(int argc, char *argv[])
             const int width = size.value(0).toInt();
             tab.resize(width - (width < 1500 ? 52 : 248), size.value(1).toInt() - 86);
             tab.show();
+            tab.setFocus(); // No ring on the first button.
             (void)bench.settle();
             if (shot.prepare)
                 shot.prepare(bench, tab);
