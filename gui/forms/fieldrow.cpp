@@ -212,7 +212,7 @@ void FieldRow::setWide(bool wide)
     place();
 }
 
-void FieldRow::refresh()
+bool FieldRow::refresh()
 {
     m_editor->refresh();
     const Origin origin = originOf(field(), m_source);
@@ -222,7 +222,12 @@ void FieldRow::refresh()
     const QString was = wasText(field(), m_source);
     m_was->setFullText(was);
     m_was->setVisible(!was.isEmpty());
-    showProblem();
+    if (!showProblem())
+        return false;
+    // From the inside out, and not with the events to come, each of which may be a frame with a hole.
+    m_body->layout()->activate();
+    m_grid->activate();
+    return true;
 }
 
 QString FieldRow::resetText() const
@@ -269,15 +274,16 @@ void FieldRow::showBadgeMenu()
     menu->popup(m_badge->mapToGlobal(QPoint(0, m_badge->height() + 2)));
 }
 
-void FieldRow::showProblem()
+bool FieldRow::showProblem()
 {
     const std::vector<Problem> problems = problemsOf(field(), m_source);
+    const bool changes = m_problemLine->isHidden() != problems.empty();
     m_problemLine->setVisible(!problems.empty());
     m_editor->update(); // Some paint the edge themselves.
     QWidget *edge = m_editor->problemWidget();
     if (problems.empty()) {
         setFieldProblem(edge, FieldProblem::None);
-        return;
+        return changes;
     }
     const Problem &first = problems.front();
     const Severity worst = severityOf(first);
@@ -293,6 +299,7 @@ void FieldRow::showProblem()
         worst == Severity::Error         ? FieldProblem::Error
             : worst == Severity::Warning ? FieldProblem::Warning
                                          : FieldProblem::None);
+    return changes;
 }
 
 void FieldRow::setMarked(bool marked)

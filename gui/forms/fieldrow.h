@@ -27,7 +27,8 @@ public:
 
     const FieldSpec &field() const { return m_editor->field(); }
     /// Shows the source's state: value, badge, problem.
-    void refresh();
+    /// True when the row takes another height now, which its own layouts know at once.
+    bool refresh();
     void setWide(bool wide);
     /// The wash behind the field that is selected in all panes.
     void setMarked(bool marked);
@@ -50,7 +51,7 @@ private:
     void makeHead();
     void makeBody();
     void place();
-    void showProblem();
+    bool showProblem();
     QString resetText() const;
     void showBadgeMenu();
 

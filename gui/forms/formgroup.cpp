@@ -200,17 +200,23 @@ void FormGroup::readNews()
     m_news.note = groupNote(m_group.id, m_source);
 }
 
-void FormGroup::refresh()
+bool FormGroup::refresh()
 {
     readNews();
     const bool open = m_filtering || !m_folded;
     m_head->setNews(!open, m_news);
+    bool moves = false;
     if (!open)
-        return; // Rows of a folded group are brought up to date when they are shown.
+        return false; // Rows of a folded group are brought up to date when they are shown.
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         if (m_rows[i] && m_fits[i])
-            m_rows[i]->refresh();
+            moves = m_rows[i]->refresh() || moves;
     }
+    if (moves) {
+        m_column->activate();
+        layout()->activate();
+    }
+    return moves;
 }
 
 int FormGroup::filter(const QString &words, FieldFilter which)

@@ -36,7 +36,8 @@ public:
     void setFolded(bool folded);
     void setWide(bool wide);
     void setHelpVisible(bool visible);
-    void refresh();
+    /// True when it takes another height now, as FieldRow::refresh().
+    bool refresh();
     /// Shows the rows that fit, unfolded; the group hides itself when none does. Returns how many there are. Without
     /// words and filter it is as folded as before.
     int filter(const QString &words, FieldFilter which);

@@ -284,10 +284,11 @@ void FormView::setHelpVisible(bool visible)
 
 void FormView::refresh()
 {
+    bool moves = false;
     GroupNews sum;
     sum.edited = m_source.editsBelow({});
     for (FormGroup *group : std::as_const(m_groups)) {
-        group->refresh();
+        moves = group->refresh() || moves;
         sum.differs += group->news().differs;
         sum.problems += group->news().problems;
     }
@@ -303,6 +304,10 @@ void FormView::refresh()
     m_filter->setText(int(FieldFilter::Differs), sum.differs ? tr("Differs %1").arg(sum.differs) : tr("Differs"));
     m_filter->setText(int(FieldFilter::Problems), sum.problems ? tr("Problems %1").arg(sum.problems) : tr("Problems"));
     m_index->refresh();
+    if (moves) {
+        m_column->activate();
+        m_secondColumn->activate();
+    }
 }
 
 void FormView::applyFilter()
