@@ -5,6 +5,7 @@
 #include "yaml/printer.h"
 
 #include <algorithm>
+#include <set>
 
 namespace pk::chart {
 
@@ -110,7 +111,7 @@ public:
         return true; // a brace that is not closed only matches nothing
     }
 
-    static bool matches(std::string_view pattern, std::string_view text)
+    bool matches(std::string_view pattern, std::string_view text)
     {
         while (!pattern.empty()) {
             const char c = pattern.front();
@@ -145,8 +146,10 @@ public:
     }
 
 private:
-    static bool star(std::string_view pattern, std::string_view text)
+    bool star(std::string_view pattern, std::string_view text)
     {
+        if (!m_tried.emplace(pattern, text.size()).second)
+            return false; // it did not match the first time
         const bool crosses = pattern.substr(0, 2) == "**";
         while (pattern.starts_with('*'))
             pattern.remove_prefix(1);
@@ -158,7 +161,7 @@ private:
         }
     }
 
-    static bool alternatives(std::string_view pattern, std::string_view text)
+    bool alternatives(std::string_view pattern, std::string_view text)
     {
         std::vector<std::string_view> options;
         int depth = 0;
@@ -199,13 +202,15 @@ private:
             found = members.find(c) != std::string_view::npos;
         return found != negated;
     }
+
+    std::set<std::pair<std::string, std::size_t>> m_tried; ///< Stars, and how much of the text was left for them.
 };
 
 } // namespace
 
 bool gobwasMatch(std::string_view pattern, std::string_view path)
 {
-    return !Glob::isWellFormed(pattern) || Glob::matches(pattern, path);
+    return !Glob::isWellFormed(pattern) || Glob().matches(pattern, path);
 }
 
 const tmpl::FunctionTable &filesMethods(bool emptyLinesFail)

@@ -130,6 +130,9 @@ Result<void> checkApiVersion(std::string_view chartYaml)
     return {};
 }
 
+/// Of whatever is read whole: archives, values, what --set-file names. Above what Helm takes as a chart.
+constexpr std::size_t largestFile = 256U << 20U;
+
 bool isGzip(std::string_view bytes)
 {
     return bytes.starts_with("\x1F\x8B\x08");
@@ -191,15 +194,17 @@ Result<std::string> readFile(const std::string &path)
     std::string out;
     struct stat info = {};
     if (::fstat(file, &info) == 0 && S_ISREG(info.st_mode))
-        out.reserve(static_cast<std::size_t>(info.st_size) + 1);
+        out.reserve(std::min(static_cast<std::size_t>(info.st_size), largestFile) + 1);
     char buffer[65536];
     ssize_t count = 0;
-    while ((count = ::read(file, buffer, sizeof buffer)) > 0)
+    while (out.size() <= largestFile && (count = ::read(file, buffer, sizeof buffer)) > 0)
         out.append(buffer, static_cast<std::size_t>(count));
     const Error error = count < 0 ? systemError("read", path) : Error();
     ::close(file);
     if (count < 0)
         return error;
+    if (out.size() > largestFile)
+        return inputError("read " + path + ": larger than the maximum file size " + std::to_string(largestFile));
     return out;
 }
 

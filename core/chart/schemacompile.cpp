@@ -73,6 +73,8 @@ bool Pattern::matches(std::string_view text) const
 
 const Value *atPointer(const Value &document, std::string_view pointer)
 {
+    if (pointer.empty())
+        return &document; // not that of the copy below
     Document whole{.url = {}, .tree = document, .resources = {}, .visited = {}};
     const auto found = valueAt({&whole, std::string(pointer)});
     return found ? *found : nullptr;

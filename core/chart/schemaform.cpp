@@ -12,6 +12,7 @@ namespace {
 
 constexpr int maxRefs = 16; ///< $refs in a row before a schema counts as going in circles.
 constexpr int maxDepth = 24;
+constexpr int maxNodes = 20'000; ///< A schema that refers to itself twice would have millions.
 
 std::vector<std::string> stringsOf(const Value &value)
 {
@@ -58,10 +59,10 @@ public:
 private:
     void fill(SchemaNode &out, const Value &schema, const std::string &pointer, int refs)
     {
-        if (!schema.isMap() || refs > maxRefs || ++m_depth > maxDepth) {
-            --m_depth;
+        if (!schema.isMap() || refs > maxRefs || m_depth == maxDepth || m_nodes == maxNodes)
             return;
-        }
+        ++m_depth;
+        ++m_nodes;
         // The referred one first, so that what stands beside the $ref wins.
         if (const Value ref = schema.get("$ref"); ref.isString() && ref.toString().starts_with('#')) {
             const std::string target = ref.toString().substr(1);
@@ -201,6 +202,7 @@ private:
     const Value &m_document;
     const yaml::Node *m_text;
     int m_depth = 0;
+    int m_nodes = 0;
 };
 
 } // namespace

@@ -12,6 +12,7 @@ namespace pk::chart::schema {
 namespace {
 
 constexpr int maxDepth = 1000; ///< Of schemas in schemas; the stack is what it saves.
+constexpr std::size_t maxSteps = 5'000'000; ///< Values seen by schemas; two references a schema make it a tree.
 
 unsigned typeOf(const Value &value)
 {
@@ -103,6 +104,10 @@ Failures Validation::run(Unevaluated &unevaluated)
     if (m_schema.isBoolean) {
         if (!m_schema.allows)
             add("false", "false schema");
+        return std::move(m_failures);
+    }
+    if (++*m_setting.steps > maxSteps) {
+        add("depth", "schema takes too many steps");
         return std::move(m_failures);
     }
     if (m_setting.depth > maxDepth) {
@@ -390,7 +395,9 @@ std::vector<SchemaFailure> validate(NodePtr schema, const Value &value, bool lib
 {
     const Step root;
     Unevaluated open = Unevaluated::of(value, *schema, false);
-    Failures failures = Validation(schema, value, &root, nullptr, nullptr, 0, {library603, false, meta, 0}).run(open);
+    std::size_t steps = 0;
+    Failures failures =
+        Validation(schema, value, &root, nullptr, nullptr, 0, {library603, false, meta, 0, &steps}).run(open);
     if (failures.size() == 1 && failures.front().id == "schema.group")
         return std::move(failures.front().causes);
     return failures;

@@ -41,6 +41,7 @@ struct Setting
     bool verdictOnly = false; ///< Nobody reads the failures.
     MetaContext meta = {};
     int depth = 0;
+    std::size_t *steps = nullptr; ///< Of the whole run.
 };
 
 /// Validates one value against one schema.

@@ -111,6 +111,51 @@ private slots:
             << many("{{ if 1 }}", 100000) + many("{{ end }}", 100000) << none << std::string("depth");
     }
 
+    void schemas_data()
+    {
+        QTest::addColumn<std::string>("schema");
+        QTest::addColumn<std::string>("error");
+        QTest::newRow("is itself") << std::string("{\"$ref\":\"#\"}") << std::string("causing reference cycle");
+        QTest::newRow("is in each of its parts")
+            << std::string("{\"properties\":{\"a\":{\"$ref\":\"#\"},\"b\":{\"$ref\":\"#\"},\"c\":{\"$ref\":\"#\"}}}")
+            << std::string();
+        std::string tree = "{\"$ref\":\"#/$defs/d0\",\"$defs\":{\"d60\":{}";
+        for (int i = 0; i < 60; ++i) {
+            const std::string next = "{\"$ref\":\"#/$defs/d" + std::to_string(i + 1) + "\"}";
+            tree += ",\"d" + std::to_string(i) + "\":{\"allOf\":[" + next + "," + next + "]}";
+        }
+        QTest::newRow("twice in each other") << tree + "}}" << std::string("too many steps");
+    }
+
+    void schemas()
+    {
+        QFETCH(std::string, schema);
+        QFETCH(std::string, error);
+        const auto chart =
+            loadFiles({{"Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"}, {"templates/a.yaml", "a: 1"},
+                          {"values.yaml", "a: {b: {c: {}}}"}, {"values.schema.json", schema}},
+                levels43());
+        QVERIFY(chart.ok());
+        const Rendered rendered = Renderer(*chart, levels43()).render({});
+        const std::string told = rendered.error ? rendered.error->error.message : std::string();
+        QVERIFY2(error.empty() ? !rendered.error : told.find(error) != std::string::npos, told.substr(0, 300).c_str());
+    }
+
+    void starsOfGlob()
+    {
+        const auto chart =
+            loadFiles({{"Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"},
+                          {"templates/a.yaml", "# {{ .Files.Glob \"" + many("*a", 30) + "b\" | len }}\nk: v\n"},
+                          {many("a", 200), "x"}, {many("a", 100) + "b", "x"}},
+                levels43());
+        QVERIFY(chart.ok());
+        QElapsedTimer timer;
+        timer.start();
+        const Rendered rendered = Renderer(*chart, levels43()).render({});
+        QVERIFY(rendered.manifest.find("# 1\n") != std::string::npos);
+        QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
+    }
+
     void listsInListsOfSet()
     {
         const auto done = setValues("a" + many("[0]", 100000) + "=1", Value::map(), levels43());
