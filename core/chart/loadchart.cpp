@@ -193,8 +193,16 @@ Result<std::string> readFile(const std::string &path)
         return systemError("open", path);
     std::string out;
     struct stat info = {};
-    if (::fstat(file, &info) == 0 && S_ISREG(info.st_mode))
-        out.reserve(std::min(static_cast<std::size_t>(info.st_size), largestFile) + 1);
+    const auto tooLarge = [&path] {
+        return inputError("read " + path + ": larger than the maximum file size " + std::to_string(largestFile));
+    };
+    if (::fstat(file, &info) == 0 && S_ISREG(info.st_mode)) {
+        if (static_cast<std::size_t>(info.st_size) > largestFile) {
+            ::close(file);
+            return tooLarge();
+        }
+        out.reserve(static_cast<std::size_t>(info.st_size) + 1);
+    }
     char buffer[65536];
     ssize_t count = 0;
     while (out.size() <= largestFile && (count = ::read(file, buffer, sizeof buffer)) > 0)
@@ -204,7 +212,7 @@ Result<std::string> readFile(const std::string &path)
     if (count < 0)
         return error;
     if (out.size() > largestFile)
-        return inputError("read " + path + ": larger than the maximum file size " + std::to_string(largestFile));
+        return tooLarge();
     return out;
 }
 
