@@ -7,13 +7,13 @@
 #include "values/yamlpane.h"
 #include "widgets/measures.h"
 #include "widgets/segmentedswitch.h"
+#include "widgets/tableview.h"
 #include "widgets/wordwrap.h"
 
 #include <QHeaderView>
 #include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace pk;
 using namespace pk::gui;
@@ -131,6 +131,8 @@ private Q_SLOTS:
         auto *band = driver.tab->findChild<Band *>();
         QVERIFY(band);
         QTRY_VERIFY(band->isVisible());
+        QVERIFY(!driver.bench.session->document().problem()->at.isKnown());
+        QCOMPARE(band->sentence(), QStringLiteral("The values cannot be read"));
         QVERIFY2(!fixtures::everyText(*driver.tab).contains(QLatin1String("line 0")),
             qPrintable(fixtures::everyText(*driver.tab)));
     }
@@ -209,7 +211,7 @@ private Q_SLOTS:
     void sentencesOfTheStripAreWhole()
     {
         fixtures::TabDriver driver(fixtures::commentedFile(), fixtures::Bench::builtin(), {1180, 640});
-        auto *table = qobject_cast<QTreeView *>(driver.list("problemTable"));
+        auto *table = qobject_cast<TableView *>(driver.list("problemTable"));
         QVERIFY(table && table->model()->rowCount() > 1);
         QApplication::processEvents();
         int wrapped = 0;
@@ -220,8 +222,8 @@ private Q_SLOTS:
             const int lines = int(wordWrapped(cell.text, QFontMetrics(fonts::body()), room).size());
             wrapped += lines > 1;
             QVERIFY2(lines <= 3, qPrintable(cell.text));
-            QVERIFY2(table->visualRect(index).height() >= lines * QFontMetrics(fonts::body()).height() + 16,
-                qPrintable(cell.text));
+            QCOMPARE(table->visualRect(index).height(),
+                table->rowHeight() + (lines - 1) * QFontMetrics(fonts::body()).height());
         }
         QVERIFY(wrapped > 0);
     }
