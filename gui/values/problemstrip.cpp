@@ -201,7 +201,11 @@ void ProblemStrip::setConsequences(const QVector<Consequence> &consequences, con
         setCell(m_consequenceRows, row, 1, detail);
         widest = std::max(widest, QFontMetrics(fonts::strong()).horizontalAdvance(one.what));
     }
-    m_consequences->header()->resizeSection(0, std::min(widest + 52, m_consequences->width() / 2));
+    // Half of the room where details stand beside it, all of it where none does.
+    const bool details = std::any_of(
+        consequences.cbegin(), consequences.cend(), [](const Consequence &one) { return !one.detail.isEmpty(); });
+    const int room = m_consequences->width();
+    m_consequences->header()->resizeSection(0, std::min(widest + 52, details ? room / 2 : room - 100));
     showNotes();
 }
 
