@@ -170,13 +170,16 @@ bool DurationObject::equals(const Object &other) const
     return duration && duration->m_nanoseconds == m_nanoseconds;
 }
 
+double durationIn(std::int64_t nanoseconds, std::int64_t unit)
+{
+    const std::int64_t whole = nanoseconds / unit;
+    return static_cast<double>(whole) + static_cast<double>(nanoseconds % unit) / static_cast<double>(unit);
+}
+
 bool DurationObject::call(
     std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const
 {
-    const auto inUnits = [this](std::int64_t unit) {
-        return Value::number(static_cast<double>(m_nanoseconds / unit)
-            + static_cast<double>(m_nanoseconds % unit) / static_cast<double>(unit));
-    };
+    const auto inUnits = [this](std::int64_t unit) { return Value::number(durationIn(m_nanoseconds, unit)); };
     if (name == "Hours")
         result = inUnits(OneHour);
     else if (name == "Minutes")

@@ -25,6 +25,9 @@ Result<std::int64_t> parseDuration(std::string_view text);
 /// To a multiple of `unit`, halves away from zero, as time.Duration.Round; unchanged for a unit of 0 or less.
 std::int64_t roundedDuration(std::int64_t nanoseconds, std::int64_t unit);
 
+/// How many `unit` that is: whole ones and the rest apart, as time.Duration.Hours counts, lest the sum lose digits.
+double durationIn(std::int64_t nanoseconds, std::int64_t unit);
+
 /// A Go time.Duration: a whole number that prints as text.
 class DurationObject final : public Object
 {

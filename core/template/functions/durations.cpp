@@ -92,15 +92,12 @@ Result<Value> mustToDuration(CallContext &, Arguments a)
 
 template <std::int64_t Unit> Result<Value> inUnits(CallContext &, Arguments a)
 {
-    // Whole units and the rest apart, as time.Duration counts, lest the sum lose digits.
-    const std::int64_t duration = durationOrZero(a[0]);
-    return Value::number(static_cast<double>(duration / Unit) + static_cast<double>(duration % Unit) / double(Unit));
+    return Value::number(durationIn(durationOrZero(a[0]), Unit));
 }
 
 double inHours(const Value &value)
 {
-    const std::int64_t duration = durationOrZero(value);
-    return static_cast<double>(duration / OneHour) + static_cast<double>(duration % OneHour) / double(OneHour);
+    return durationIn(durationOrZero(value), OneHour);
 }
 
 Result<Value> inDays(CallContext &, Arguments a)
