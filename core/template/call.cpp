@@ -240,6 +240,8 @@ Result<Value> Executor::State::invokeOnTrees(
     const Function &function, std::span<const Value> arguments, OriginId &origin)
 {
     for (const Value &argument : arguments) {
+        if (!isTree(argument))
+            continue;
         if (const Result<void> can = affordTree(argument); !can)
             return can.error();
     }
@@ -255,8 +257,8 @@ Result<Value> Executor::State::invoke(const Function &function, std::span<const 
     m_inner.reset();
     Result<Value> result = function.body(m_executor, arguments);
     if (result && !m_calledTemplate) { // what a template has written is counted already
-        if (const Result<void> paid = spend(sizeOfNew(*result, arguments)); !paid)
-            result = paid.error();
+        if (const std::uint64_t size = sizeOfNew(*result, arguments); !take(size))
+            result = afford(size).error();
     }
     // What an included template read says more than what was handed to it.
     origin = m_calledTemplate ? m_callReads : origins.unite(origin, m_callReads);

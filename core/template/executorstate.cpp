@@ -10,8 +10,6 @@ namespace pk::tmpl {
 
 namespace {
 
-/// Steps between two looks at the clock.
-constexpr std::uint64_t stepsPerCheck = 1024;
 /// The deepest tree that is walked; less where the templates have used up the stack.
 constexpr std::size_t deepestTree = 5'000;
 /// What walking one level of a tree takes of the stack at most.
@@ -107,7 +105,7 @@ Executor::State::State(
     m_variables.reserve(32);
 }
 
-void Executor::State::step()
+void Executor::State::stepAndCheck()
 {
     if (const Result<void> done = work(1); !done)
         failLimit(done.error());
@@ -142,7 +140,7 @@ Result<void> Executor::State::afford(std::uint64_t bytes) const
 
 Result<void> Executor::State::affordTree(const Value &value) const
 {
-    if (!value.isList() && !value.isMap())
+    if (!isTree(value))
         return {};
     const std::size_t used = stackUsed();
     const std::size_t levels = used < m_stackBytes ? (m_stackBytes - used) / stackPerLevel : 0;
@@ -156,10 +154,7 @@ Result<void> Executor::State::affordTree(const Value &value) const
 
 Result<void> Executor::State::spend(std::uint64_t bytes)
 {
-    if (Result<void> can = afford(bytes); !can)
-        return can;
-    m_bytesLeft -= bytes;
-    return {};
+    return take(bytes) ? Result<void>() : afford(bytes);
 }
 
 std::size_t Executor::State::stackUsed() const

@@ -153,7 +153,24 @@ private:
     void at(const Command &command) { m_place = &command; }
     void at(const Pipeline &pipeline) { m_place = &pipeline; }
     void at(const Node &node) { m_place = &node; }
-    void step();
+    static constexpr std::uint64_t stepsPerCheck = 1024; ///< How often the clock and the wish to cancel are asked.
+    // Asked for each node and each piece of text: what is usual makes no Result.
+    void step()
+    {
+        if (m_stepsLeft % stepsPerCheck != 0)
+            --m_stepsLeft;
+        else
+            stepAndCheck();
+    }
+    bool take(std::uint64_t bytes)
+    {
+        if (bytes > m_bytesLeft)
+            return false;
+        m_bytesLeft -= bytes;
+        return true;
+    }
+    static bool isTree(const Value &value) { return value.isList() || value.isMap(); }
+    void stepAndCheck();
     Result<void> checkLimits() const;
     ErrorLink linkHere() const;
     /// `about`: where the value stands that would not do, when that is known.

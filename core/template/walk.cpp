@@ -66,16 +66,18 @@ void Executor::State::enter(const std::shared_ptr<const Template> &target, const
 
 void Executor::State::write(std::string_view text)
 {
-    if (const Result<void> paid = spend(text.size()); !paid)
-        failLimit(paid.error());
+    if (!take(text.size()))
+        failLimit(afford(text.size()).error());
     *m_out += text;
 }
 
 /// What %v writes, of a value that can be written.
 std::string Executor::State::printed(const Value &value)
 {
-    if (const Result<void> can = affordTree(value); !can)
-        failLimit(can.error());
+    if (isTree(value)) {
+        if (const Result<void> can = affordTree(value); !can)
+            failLimit(can.error());
+    }
     std::string text;
     appendPrinted(text, value);
     return text;
