@@ -5,7 +5,6 @@
 #include "texts/texts.h"
 #include "widgets/cell.h"
 
-
 #include <algorithm>
 
 namespace pk::gui {
