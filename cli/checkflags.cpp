@@ -2,7 +2,7 @@
 #include "cli/checkflags.h"
 
 #include "base/quote.h"
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "cli/chartref.h"
 #include "cli/flags.h"
 
@@ -89,7 +89,7 @@ bool needsChartSource(const CheckOptions &options)
 
 Result<std::string> readValuesFile(const std::string &path)
 {
-    return chart::readFile(path == "-" ? "/dev/stdin" : path);
+    return readFile(path == "-" ? "/dev/stdin" : path);
 }
 
 Result<CheckedChart> loadCheckedChart(const CheckOptions &options, Streams &streams)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/kubenamespace.h"
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "value/value.h"
 #include "yaml/reader.h"
 
@@ -45,7 +45,7 @@ std::string defaultNamespace(const std::string &kubeconfig, const std::string &c
     std::string current = context.empty() ? environment("HELM_KUBECONTEXT") : context;
     std::vector<Value> contexts;
     for (const std::string &file : configFiles(kubeconfig)) {
-        const auto text = chart::readFile(file);
+        const auto text = readFile(file);
         if (!text)
             continue;
         const auto tree = yaml::toMap(*text);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/output.h"
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "chart/gotext.h"
 #include "chart/rendererrors.h"
 
@@ -42,10 +42,10 @@ public:
         std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
         const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (append ? O_APPEND : O_TRUNC), 0666);
         if (file < 0)
-            return chart::systemError("open", path);
+            return systemError("open", path);
         const std::string all = document(name, text);
         const bool written = ::write(file, all.data(), all.size()) == static_cast<ssize_t>(all.size());
-        const Error error = written ? Error() : chart::systemError("write", path);
+        const Error error = written ? Error() : systemError("write", path);
         ::close(file);
         if (!written)
             return error;

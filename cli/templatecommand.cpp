@@ -2,7 +2,7 @@
 #include "cli/templatecommand.h"
 
 #include "base/quote.h"
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "chart/render.h"
 #include "cli/chartref.h"
 #include "cli/chartsource.h"
@@ -28,8 +28,8 @@ Result<Value> readValues(const TemplateOptions &options, const chart::Levels &le
 {
     const auto readInput = [source](const std::string &path) -> Result<std::string> {
         if (path == "-")
-            return chart::readFile("/dev/stdin");
-        return source && isUrl(path) ? source->readUrl(path) : chart::readFile(path);
+            return readFile("/dev/stdin");
+        return source && isUrl(path) ? source->readUrl(path) : readFile(path);
     };
     chart::UserValues user{.files = {},
         .setJson = options.setJson,

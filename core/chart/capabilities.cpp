@@ -10,7 +10,7 @@ namespace pk::chart {
 
 namespace {
 
-/// Of Kubernetes 1.37's libraries, in the order in which Helm lists them.
+/// Of Kubernetes 1.37's and 1.35's libraries, in the order in which Helm lists them.
 constexpr std::string_view apiList =
     "v1 "
     "admissionregistration.k8s.io/v1 admissionregistration.k8s.io/v1alpha1 admissionregistration.k8s.io/v1beta1 "
@@ -18,7 +18,7 @@ constexpr std::string_view apiList =
     "apps/v1 apps/v1beta1 apps/v1beta2 "
     "authentication.k8s.io/v1 authentication.k8s.io/v1alpha1 authentication.k8s.io/v1beta1 "
     "authorization.k8s.io/v1 authorization.k8s.io/v1beta1 "
-    "autoscaling/v1 autoscaling/v2 "
+    "autoscaling/v1 autoscaling/v2 autoscaling/v2beta1 autoscaling/v2beta2 "
     "batch/v1 batch/v1beta1 "
     "certificates.k8s.io/v1 certificates.k8s.io/v1beta1 certificates.k8s.io/v1alpha1 "
     "coordination.k8s.io/v1alpha2 coordination.k8s.io/v1beta1 coordination.k8s.io/v1 "
@@ -33,14 +33,13 @@ constexpr std::string_view apiList =
     "policy/v1 policy/v1beta1 "
     "rbac.authorization.k8s.io/v1 rbac.authorization.k8s.io/v1beta1 rbac.authorization.k8s.io/v1alpha1 "
     "resource.k8s.io/v1 resource.k8s.io/v1beta2 resource.k8s.io/v1beta1 resource.k8s.io/v1alpha3 "
-    "scheduling.k8s.io/v1alpha3 scheduling.k8s.io/v1beta1 scheduling.k8s.io/v1 "
+    "scheduling.k8s.io/v1alpha1 scheduling.k8s.io/v1alpha3 scheduling.k8s.io/v1beta1 scheduling.k8s.io/v1 "
     "storage.k8s.io/v1beta1 storage.k8s.io/v1 storage.k8s.io/v1alpha1 "
     "storagemigration.k8s.io/v1 storagemigration.k8s.io/v1beta1 "
     "apiextensions.k8s.io/v1beta1 apiextensions.k8s.io/v1";
-/// What only 1.37's have, and what only 1.35's have.
-constexpr std::string_view newestApis[] = {
+constexpr std::string_view onlyIn137[] = {
     "lifecycle.k8s.io/v1alpha1", "scheduling.k8s.io/v1alpha3", "storagemigration.k8s.io/v1"};
-constexpr std::string_view olderApis = "autoscaling/v2beta1 autoscaling/v2beta2 scheduling.k8s.io/v1alpha1";
+constexpr std::string_view onlyIn135[] = {"autoscaling/v2beta1", "autoscaling/v2beta2", "scheduling.k8s.io/v1alpha1"};
 
 void appendWords(std::string_view text, std::vector<std::string> &out)
 {
@@ -120,11 +119,9 @@ Capabilities Capabilities::offline(const Levels &levels)
     out.major = numbers[0];
     out.minor = numbers[1];
     appendWords(apiList, out.apiVersions);
-    if (!levels.newestApiList) {
-        std::erase_if(out.apiVersions,
-            [](const std::string &version) { return std::ranges::find(newestApis, version) != std::end(newestApis); });
-        appendWords(olderApis, out.apiVersions);
-    }
+    const std::span<const std::string_view> unknown = levels.newestApiList ? onlyIn135 : onlyIn137;
+    std::erase_if(out.apiVersions,
+        [&](const std::string &version) { return std::ranges::find(unknown, version) != unknown.end(); });
     return out;
 }
 

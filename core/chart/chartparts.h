@@ -15,10 +15,6 @@ void sanitize(Metadata &metadata);
 /// The files of a .tgz without its top folder; limits and paths checked.
 Result<std::vector<ChartFile>> unpackArchive(std::string_view bytes, const Levels &levels);
 
-/// "open PATH: no such file or directory" for the errno that stands.
-Error systemError(std::string_view operation, std::string_view path);
-Result<std::string> readFile(const std::string &path);
-
 /// yaml::toMap for a Go struct: its name stands in the error about a text that is no map.
 Result<Value> toStruct(std::string_view text, std::string_view type);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/coalesce.h"
 
+#include "template/printf.h"
+
 #include <algorithm>
 
 namespace pk::chart {
@@ -149,41 +151,11 @@ private:
         }
     }
 
-    /// Go prints the value with %t, which is no verb for anything but booleans.
+    /// Helm prints the value with %t, which is no verb for anything but booleans.
     static Error typeMismatch(const std::string &name, const Value &value)
     {
-        std::string shown = "%!t(";
-        if (value.isBool())
-            shown = value.toBool() ? "true" : "false";
-        else if (value.isNil())
-            shown += "<nil>)";
-        else if (value.isString())
-            shown += "string=" + value.toString() + ")";
-        else if (value.kind() == Value::Kind::Int64)
-            shown += "int64=" + std::to_string(value.toInt()) + ")";
-        else if (value.kind() == Value::Kind::Float64)
-            shown += "float64=" + std::to_string(static_cast<std::int64_t>(value.toDouble())) + ")";
-        else if (value.isList())
-            shown = printList(value);
-        else
-            shown += value.typeName() + ")";
+        const std::string shown = tmpl::sprintf("%t", std::span(&value, 1));
         return {.code = Error::Code::InvalidInput, .message = "type mismatch on " + name + ": " + shown};
-    }
-
-    static std::string printList(const Value &value)
-    {
-        std::string out = "[";
-        for (const Value &item : value.asList().items) {
-            if (out.size() > 1)
-                out += ' ';
-            if (item.isString())
-                out += "%!t(string=" + item.toString() + ")";
-            else if (item.isBool())
-                out += item.toBool() ? "true" : "false";
-            else
-                out += "%!t(" + item.typeName() + "=" + std::to_string(item.integerOr(0)) + ")";
-        }
-        return out + "]";
     }
 
     Nulls m_nulls;

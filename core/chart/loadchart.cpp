@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/files.h"
 #include "base/quote.h"
 #include "chart/chart.h"
 #include "chart/chartparts.h"
@@ -27,15 +28,6 @@ constexpr int maxDepth = 200; ///< A symbolic link to a folder above would lead 
 Error inputError(std::string message)
 {
     return {.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
-
-/// strerror in Go's words.
-std::string systemWords(int number)
-{
-    std::string words = std::strerror(number);
-    if (!words.empty() && words.front() >= 'A' && words.front() <= 'Z')
-        words.front() = static_cast<char>(words.front() + 32);
-    return words;
 }
 
 /// Collects the files of a folder in the order of their names, links followed, ignored ones left out.
@@ -130,9 +122,6 @@ Result<void> checkApiVersion(std::string_view chartYaml)
     return {};
 }
 
-/// Of whatever is read whole: archives, values, what --set-file names. Above what Helm takes as a chart.
-constexpr std::size_t largestFile = 256U << 20U;
-
 bool isGzip(std::string_view bytes)
 {
     return bytes.starts_with("\x1F\x8B\x08");
@@ -178,43 +167,6 @@ Result<ChartPtr> loadArchiveFile(const std::string &path, const Levels &levels)
 }
 
 } // namespace
-
-Error systemError(std::string_view operation, std::string_view path)
-{
-    const int number = errno;
-    return {.code = number == ENOENT ? Error::Code::NotFound : Error::Code::Io,
-        .message = std::string(operation) + " " + std::string(path) + ": " + systemWords(number)};
-}
-
-Result<std::string> readFile(const std::string &path)
-{
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return systemError("open", path);
-    std::string out;
-    struct stat info = {};
-    const auto tooLarge = [&path] {
-        return inputError("read " + path + ": larger than the maximum file size " + std::to_string(largestFile));
-    };
-    if (::fstat(file, &info) == 0 && S_ISREG(info.st_mode)) {
-        if (static_cast<std::size_t>(info.st_size) > largestFile) {
-            ::close(file);
-            return tooLarge();
-        }
-        out.reserve(static_cast<std::size_t>(info.st_size) + 1);
-    }
-    char buffer[65536];
-    ssize_t count = 0;
-    while (out.size() <= largestFile && (count = ::read(file, buffer, sizeof buffer)) > 0)
-        out.append(buffer, static_cast<std::size_t>(count));
-    const Error error = count < 0 ? systemError("read", path) : Error();
-    ::close(file);
-    if (count < 0)
-        return error;
-    if (out.size() > largestFile)
-        return tooLarge();
-    return out;
-}
 
 void trimMark(std::string &text)
 {

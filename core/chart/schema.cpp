@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/schema.h"
 
+#include "base/files.h"
 #include "base/quote.h"
 #include "chart/schemaparts.h"
 #include "chart/schematext.h"
@@ -9,8 +10,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 namespace pk::chart {
 
@@ -68,10 +67,10 @@ Result<Value> loadSchemaFile(const std::string &url)
     if (path.starts_with("//"))
         path.remove_prefix(std::min(path.find('/', 2), path.size()));
     const std::string name = schema::percentDecoded(path.substr(0, path.find('?'))).value_or(std::string(path));
-    std::ifstream file(name, std::ios::binary);
-    if (!file)
-        return Error{.code = Error::Code::NotFound, .message = "open " + name + ": no such file or directory"};
-    return parseDocument(std::string(std::istreambuf_iterator<char>(file), {}));
+    const auto text = readFile(name);
+    if (!text)
+        return text.error();
+    return parseDocument(*text);
 }
 
 Result<std::shared_ptr<const Schema>> Schema::compile(
@@ -85,7 +84,10 @@ Result<std::shared_ptr<const Schema>> Schema::compile(
     impl->text = std::string(text);
     impl->library603 = levels.schemaLibrary603;
     const std::string url = "file:///values.schema.json";
-    schema::Documents documents(loader, schema::checkAgainstMetaSchema);
+    const auto check = [library603 = impl->library603](const auto &...arguments) {
+        return schema::checkAgainstMetaSchema(arguments..., library603);
+    };
+    schema::Documents documents(loader, check);
     documents.add(url, impl->document);
     schema::Compiler compiler(documents);
     const auto root = compiler.compile(url);

@@ -70,13 +70,13 @@ NodePtr metaSchemaOf(const Dialect &dialect)
     return metas.of(dialect);
 }
 
-Result<void> checkAgainstMetaSchema(const Document &document, const Place &place, const Value &schema)
+Result<void> checkAgainstMetaSchema(const Document &document, const Place &place, const Value &schema, bool library603)
 {
     const Dialect &dialect = document.around(place.pointer).dialect;
     if (document.resources.size() == 1 && !dialect.vocabularies && isSurelyValid(schema, dialect.draft))
         return {};
     const NodePtr meta = metaSchemaOf(dialect);
-    const std::vector<SchemaFailure> failures = validate(meta, schema, true, {meta, &document});
+    const std::vector<SchemaFailure> failures = validate(meta, schema, library603, {meta, &document});
     if (failures.empty())
         return {};
     std::string told = describeFailures(failures);

@@ -161,7 +161,7 @@ private:
 const Value *atPointer(const Value &document, std::string_view pointer);
 
 /// The check of a schema against its metaschema, in the words of Helm's library.
-Result<void> checkAgainstMetaSchema(const Document &document, const Place &place, const Value &schema);
+Result<void> checkAgainstMetaSchema(const Document &document, const Place &place, const Value &schema, bool library603);
 
 /// The metaschema of a dialect; lives as long as its thread.
 NodePtr metaSchemaOf(const Dialect &dialect);

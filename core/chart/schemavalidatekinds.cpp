@@ -188,7 +188,7 @@ void Validation::names(const Map &map)
             continue;
         // The newer library puts it at the object; the older one at the root of the name itself.
         std::vector<std::string> location = m_setting.library603 ? keysOf(m_at) : std::vector<std::string>();
-        if (causes.size() == 1 && (!m_setting.library603 || causes.front().id == "schema.group")) {
+        if (causes.size() == 1 && causes.front().id == "schema.group") {
             Failures inner = std::move(causes.front().causes);
             causes = std::move(inner);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/chartfetcher.h"
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "chart/gotext.h"
 #include "repo/files.h"
 #include "template/functions/semver.h"
@@ -388,8 +388,8 @@ Result<Verification> ChartFetcher::verified(
     const auto keyring = Keyring::load(m_options.keyring);
     if (!keyring)
         return keyring.error().wrapped("failed to load keyring: ");
-    const auto archive = chart::readFile(path);
-    const auto provenance = chart::readFile(*stored);
+    const auto archive = readFile(path);
+    const auto provenance = readFile(*stored);
     if (!archive)
         return archive.error();
     if (!provenance)

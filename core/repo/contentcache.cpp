@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/contentcache.h"
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "repo/files.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ std::string ContentCache::nameOf(const std::string &digest, What what) const
 std::optional<std::string> ContentCache::find(const std::string &digest, What what) const
 {
     const std::string name = nameOf(digest, what);
-    const auto bytes = chart::readFile(name);
+    const auto bytes = readFile(name);
     if (!bytes || bytes->empty() || (what == What::Chart && sha256Hex(*bytes) != digest))
         return std::nullopt;
     return name;

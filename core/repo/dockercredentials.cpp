@@ -3,7 +3,7 @@
 
 #include "base/encoding.h"
 #include "base/quote.h"
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "yaml/json.h"
 
 #include <fcntl.h>
@@ -190,7 +190,7 @@ Result<Credential> findCredential(
     const std::vector<std::string> &files, const std::string &registry, const CredentialHelper &helper)
 {
     for (const std::string &file : files) {
-        const auto text = chart::readFile(file);
+        const auto text = readFile(file);
         if (!text)
             continue;
         auto found = credentialIn(*text, file, registry, helper);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/files.h"
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 
 #include <fcntl.h>
 #include <openssl/evp.h>
@@ -35,7 +35,7 @@ Result<void> makeFolders(const std::string &path)
     if (!failed || std::filesystem::is_directory(path))
         return {};
     errno = failed.value();
-    return chart::systemError("mkdir", path);
+    return systemError("mkdir", path);
 }
 
 Result<void> writeWhole(const std::string &path, std::string_view bytes, unsigned mode)
@@ -52,7 +52,7 @@ Result<void> writeWhole(const std::string &path, std::string_view bytes, unsigne
     std::string part = target + ".XXXXXX";
     const int fd = ::mkstemp(part.data());
     if (fd < 0)
-        return chart::systemError("open", path);
+        return systemError("open", path);
     bool good = ::fchmod(fd, mode) == 0;
     while (good && !bytes.empty()) {
         const ssize_t count = ::write(fd, bytes.data(), bytes.size());
@@ -66,7 +66,7 @@ Result<void> writeWhole(const std::string &path, std::string_view bytes, unsigne
     good = ::close(fd) == 0 && good;
     if (good && ::rename(part.c_str(), target.c_str()) == 0)
         return {};
-    const Error error = chart::systemError("write", path);
+    const Error error = systemError("write", path);
     ::unlink(part.c_str());
     return error;
 }
@@ -84,14 +84,14 @@ Result<FileLock> FileLock::take(const std::string &path, const std::stop_token &
 {
     const int fd = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (fd < 0)
-        return chart::systemError("open", path);
+        return systemError("open", path);
     FileLock lock(fd);
     const auto end = std::chrono::steady_clock::now() + limit;
     std::mutex mutex;
     std::condition_variable_any wake;
     while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR)
-            return chart::systemError("lock", path);
+            return systemError("lock", path);
         if (std::chrono::steady_clock::now() >= end)
             return Error{.code = Error::Code::Timeout, .message = "context deadline exceeded", .id = "repo.locked"};
         std::unique_lock guard(mutex);

@@ -3,7 +3,7 @@
 
 #include "base/encoding.h"
 #include "base/quote.h"
-#include "chart/chartparts.h"
+#include "base/files.h"
 
 #include <array>
 
@@ -50,7 +50,7 @@ std::string words(const Error &error, const WebUrl &url)
 
 Result<std::string> pemOf(const std::string &file, const std::string &prefix)
 {
-    auto text = chart::readFile(file);
+    auto text = readFile(file);
     if (!text)
         return text.error().wrapped(prefix);
     return text;

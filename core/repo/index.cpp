@@ -2,6 +2,7 @@
 #include "repo/index.h"
 
 #include "base/quote.h"
+#include "base/files.h"
 #include "chart/chartparts.h"
 #include "chart/levels.h"
 #include "template/functions/semver.h"
@@ -213,7 +214,7 @@ Result<Index> Index::parse(std::string_view text, const std::string &source, con
 
 Result<Index> Index::load(const std::string &path, const Note &note)
 {
-    const auto text = chart::readFile(path);
+    const auto text = readFile(path);
     if (!text)
         return text.error();
     auto index = parse(*text, path, note);

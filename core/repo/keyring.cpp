@@ -2,7 +2,7 @@
 #include "repo/keyring.h"
 
 #include "base/quote.h"
-#include "chart/chartparts.h"
+#include "base/files.h"
 
 #include <algorithm>
 
@@ -236,7 +236,7 @@ Result<Keyring> Keyring::parse(std::string_view bytes, const std::string &path)
 
 Result<Keyring> Keyring::load(const std::string &path)
 {
-    const auto bytes = chart::readFile(path);
+    const auto bytes = readFile(path);
     if (!bytes)
         return bytes.error();
     return parse(*bytes, path);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/provenance.h"
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "chart/gotext.h"
 #include "repo/files.h"
 #include "yaml/reader.h"
@@ -121,15 +121,15 @@ Result<Verification> verifyChartFile(
     if (ending != ".tgz")
         return notVerified("chart must be a tgz file");
     if (!fileExists(provenancePath))
-        return chart::systemError("stat", provenancePath)
+        return systemError("stat", provenancePath)
             .wrapped("could not load provenance file " + provenancePath + ": ");
     const auto keyring = Keyring::load(keyringPath);
     if (!keyring)
         return keyring.error().wrapped("failed to load keyring: ");
-    const auto archive = chart::readFile(path);
+    const auto archive = readFile(path);
     if (!archive)
         return archive.error().wrapped("failed to read chart archive: ");
-    const auto provenance = chart::readFile(provenancePath);
+    const auto provenance = readFile(provenancePath);
     if (!provenance)
         return provenance.error().wrapped("failed to read provenance file: ");
     return verifyProvenance(*keyring, *provenance, *archive, name, now);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/repositories.h"
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "yaml/printer.h"
 #include "yaml/reader.h"
 
@@ -178,7 +178,7 @@ Result<Repositories> parseRepositories(const std::string &text)
 
 Result<Repositories> loadRepositories(const std::string &path)
 {
-    const auto text = chart::readFile(path);
+    const auto text = readFile(path);
     if (!text)
         return text.error().message.ends_with("no such file or directory")
             ? Result<Repositories>(Repositories{})

@@ -2,7 +2,7 @@
 #include "repo/updates.h"
 
 #include "base/quote.h"
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "repo/files.h"
 
 #include <algorithm>
@@ -32,7 +32,7 @@ Result<void> checkScheme(const std::string &url)
 
 Result<std::string> textOf(const std::string &path)
 {
-    auto text = chart::readFile(path);
+    auto text = readFile(path);
     if (!text && text.error().message.ends_with("no such file or directory"))
         return std::string();
     return text;

@@ -63,7 +63,7 @@ private slots:
             QVERIFY(rows.ok());
             int index = 0;
             for (const Value &row : rows->asList().items) {
-                for (const char *level : {"4.3", "3"})
+                for (const char *level : {"4.3", "4.1", "3"})
                     QTest::addRow("%s: %s (%s)", qPrintable(name.chopped(5)), row.get("name").toString().c_str(), level)
                         << folder.filePath(name) << index << QString::fromLatin1(level);
                 ++index;

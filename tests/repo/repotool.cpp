@@ -6,7 +6,7 @@
 // --key-file --pass-credentials
 // --insecure-skip-tls-verify --version --plain-http --verify --keyring.
 
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "repo/chartfetcher.h"
 #include "repo/files.h"
 #include "repo/httpweb.h"
@@ -136,7 +136,7 @@ int pull(repo::Web &web, const repo::HelmPaths &paths, const Arguments &argument
     const auto fetched = fetcher.fetch(arguments.words[1]);
     if (!fetched)
         return fail(fetched.error());
-    const auto bytes = chart::readFile(fetched->path);
+    const auto bytes = readFile(fetched->path);
     if (!bytes)
         return fail(bytes.error());
     if (const auto &verified = fetched->verification) {

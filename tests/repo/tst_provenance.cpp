@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chart/chartparts.h"
+#include "base/files.h"
 #include "repo/provenance.h"
 
 #include <QtTest>
@@ -13,7 +13,7 @@ constexpr std::int64_t later = 1'800'000'000;
 
 std::string dataFile(const char *name)
 {
-    const auto bytes = chart::readFile(std::string(PK_TEST_DATA "/repo/") + name);
+    const auto bytes = readFile(std::string(PK_TEST_DATA "/repo/") + name);
     if (!bytes)
         qFatal("%s", bytes.error().message.c_str());
     return *bytes;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/zone.h"
 
+#include "base/files.h"
 #include "template/functions/zonerule.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace pk::tmpl::sprig {
@@ -127,11 +126,8 @@ std::shared_ptr<Zone> Zone::parse(std::string name, std::string_view file)
 
 std::shared_ptr<Zone> Zone::readFile(std::string name, const std::string &path)
 {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return nullptr;
-    const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    return parse(std::move(name), bytes);
+    const auto bytes = pk::readFile(path);
+    return bytes ? parse(std::move(name), *bytes) : nullptr;
 }
 
 std::shared_ptr<const Zone> Zone::fixed(std::string name, int offset)
