@@ -100,6 +100,15 @@ def sorted_failures(text):
     return sorted(text.split("\n")) if "meet the specifications" in text else text
 
 
+def same_failure(first, again, ours):
+    """Whether ours are helm's words; where helm cannot repeat them (the keys of a map), in any order."""
+    first, again, ours = (error_text(answer[2]) for answer in (first, again, ours))
+    if sorted_failures(first) != sorted_failures(again):
+        first, again, ours = (sorted(re.split(r"[\s,]+", text)) for text in (first, again, ours))
+        return ours in (first, again)
+    return sorted_failures(ours) == sorted_failures(first)
+
+
 def judge(helm, again, ours):
     """The verdict on our answer, given two of helm's."""
     if helm[0] == 0 and ours[0] == 0:
@@ -110,9 +119,7 @@ def judge(helm, again, ours):
             return "random" if same is None else "equal, random lines masked" if same else "DIFFERS"
         return "DIFFERS"
     if helm[0] != 0 and ours[0] != 0:
-        mine = sorted_failures(error_text(ours[2]))
-        same = mine in (sorted_failures(error_text(helm[2])), sorted_failures(error_text(again[2])))
-        return "same failure" if same else "FAILS IN OTHER WORDS"
+        return "same failure" if same_failure(helm, again, ours) else "FAILS IN OTHER WORDS"
     return "FAILS ALONE" if ours[0] != 0 else "HELM FAILS ALONE"
 
 

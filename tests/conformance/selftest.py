@@ -57,6 +57,12 @@ class Judging(unittest.TestCase):
         self.assertEqual(self.verdict(says("x"), says("x"), says("x", 1)), "FAILS ALONE")
         self.assertEqual(self.verdict(says("x", 1), says("x", 1), says("x")), "HELM FAILS ALONE")
 
+    def test_a_failure_that_lists_keys_of_a_map_may_list_them_in_any_order(self):
+        helm, again = says("not one of a, b, c", 1), says("not one of c, a, b", 1)
+        self.assertEqual(self.verdict(helm, again, says("not one of a, c, b", 1)), "same failure")
+        self.assertEqual(self.verdict(helm, again, says("not one of a, c, d", 1)), "FAILS IN OTHER WORDS")
+        self.assertEqual(self.verdict(helm, helm, says("not one of a, c, b", 1)), "FAILS IN OTHER WORDS")
+
     def test_the_time_of_day_is_no_difference(self):
         class Helm:
             def answer(self, _, turn=0):
