@@ -6,8 +6,13 @@
 #include "support/scriptedserver.h"
 #include "yaml/printer.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 using namespace pk;
@@ -87,6 +92,98 @@ void answer(const ServerRequest &request, ServerConnection &connection)
         404, R"({"kind":"Status","status":"Failure","reason":"NotFound","code":404,"message":"not found"})");
 }
 
+chart::ChartPtr chartOf(const char *text)
+{
+    auto made = std::make_shared<chart::Chart>();
+    made->metadata.name = "t";
+    made->metadata.version = "1.0.0";
+    made->metadata.apiVersion = "v2";
+    made->templates.push_back({"templates/a.yaml", text});
+    return made;
+}
+
+/// Asks for what is there, for what is not, and for a list.
+chart::ChartPtr askingChart()
+{
+    return chartOf("a: {{ (lookup \"v1\" \"Secret\" \"ns\" \"there\").data.k }}\n"
+                   "b: {{ len (lookup \"v1\" \"Secret\" \"ns\" \"missing\") }}\n"
+                   "c: {{ len (lookup \"v1\" \"Secret\" \"ns\" \"\").items }}\n");
+}
+const char *const asked = "---\n# Source: t/templates/a.yaml\na: c2VjcmV0LXdvcmRz\nb: 0\nc: 1\n\n";
+
+constexpr LiveLookup::Patience patience{.keep = 2ms, .limit = 20s};
+
+/// A thread that renders the newest of the jobs it is given, and is told to stop by the next, as the window's is.
+class RenderThread
+{
+public:
+    explicit RenderThread(chart::ChartPtr chart) : m_chart(std::move(chart)), m_thread([this] { work(); }) { }
+    ~RenderThread()
+    {
+        key([this] { m_ending = true; });
+        m_thread.join();
+    }
+
+    void submit(const ClusterFactsPtr &cluster)
+    {
+        key([&] { m_next = cluster; });
+    }
+    /// What came of the newest job.
+    Result<std::string> waitForNewest()
+    {
+        std::unique_lock lock(m_mutex);
+        m_news.wait(lock, [this] { return !m_next && !m_rendering; });
+        return m_last;
+    }
+
+private:
+    template <class Change> void key(Change change)
+    {
+        const std::lock_guard lock(m_mutex);
+        change();
+        m_cancel = true;
+        m_stop.request_stop();
+        m_news.notify_all();
+    }
+
+    void work()
+    {
+        LiveLookup live;
+        chart::Renderer renderer(m_chart, chart::levels43());
+        std::unique_lock lock(m_mutex);
+        while (true) {
+            m_news.wait(lock, [this] { return m_ending || m_next; });
+            if (m_ending)
+                return;
+            const ClusterFactsPtr cluster = std::exchange(m_next, nullptr);
+            m_cancel = false;
+            m_stop = std::stop_source();
+            m_rendering = true;
+            const std::stop_token stop = m_stop.get_token();
+            lock.unlock();
+            chart::RenderRequest request;
+            request.cancel = &m_cancel;
+            request.lookup = live.forRendering(cluster, kindsOf(cluster), stop, patience);
+            chart::Rendered rendered = renderer.render(request);
+            lock.lock();
+            m_rendering = false;
+            m_last = rendered.error ? Result<std::string>(rendered.error->error) : std::move(rendered.manifest);
+            m_news.notify_all();
+        }
+    }
+
+    const chart::ChartPtr m_chart;
+    std::mutex m_mutex; ///< Of all that follows but the thread.
+    std::condition_variable m_news;
+    ClusterFactsPtr m_next;
+    std::stop_source m_stop;
+    Result<std::string> m_last = std::string();
+    bool m_rendering = false;
+    bool m_ending = false;
+    std::atomic<bool> m_cancel{false};
+    std::thread m_thread; ///< Last, so that it finds everything made.
+};
+
 } // namespace
 
 /// What a cluster tells that a rendering depends on, and `lookup` against it.
@@ -110,6 +207,10 @@ private Q_SLOTS:
     void whatATemplateChangesIsItsOwn();
     void aStoppedRenderingLeavesItsQuestionToTheNext();
     void waitingHasAnEnd();
+    void anAnswerComesToAThreadThatLeaves();
+    void theNetworkEndsWhileARenderingWaits();
+    void keysFasterThanTheNetwork();
+    void theRenderThreadEndsWhileItWaits();
     void secretsThatWereLookedUpAreKnown();
 };
 
@@ -361,19 +462,113 @@ void TestLiveLookup::waitingHasAnEnd()
     }
 }
 
+void TestLiveLookup::anAnswerComesToAThreadThatLeaves()
+{
+    const ScriptedServer server([](const ServerRequest &request, ServerConnection &connection) {
+        std::this_thread::sleep_for(1ms);
+        answer(request, connection);
+    });
+    const ClientFixture fixture(ClientFixture::plain(server.url()));
+    const ClusterFactsPtr facts = factsOf(fixture.client.reader());
+    int inTime = 0;
+    for (int round = 0; round < 60; ++round) {
+        std::optional<Result<Value>> got;
+        std::thread([&] {
+            LiveLookup live;
+            got = live.forRendering(facts, kindsOf(facts), {}, {.keep = 10s, .limit = round % 6 * 1ms})(
+                "v1", "Secret", "ns", "there");
+        }).join();
+        if (got->ok())
+            ++inTime;
+        else
+            QCOMPARE(got->error().code, Error::Code::Timeout);
+    }
+    // The connection was not harmed by those who did not wait.
+    LiveLookup live;
+    QVERIFY(live.forRendering(facts, kindsOf(facts), {}, {})("v1", "Secret", "ns", "there").ok());
+    QVERIFY(inTime < 60);
+}
+
+void TestLiveLookup::theNetworkEndsWhileARenderingWaits()
+{
+    const ScriptedServer server(
+        [](const ServerRequest &, ServerConnection &connection) { connection.waitForEnd(60s); });
+    std::optional<ClientFixture> fixture(std::in_place, ClientFixture::plain(server.url()));
+    const ClusterFactsPtr facts = factsOf(fixture->client.reader());
+    std::stop_source stop;
+    std::optional<Error> waiting, after;
+    std::thread rendering([&] {
+        LiveLookup live;
+        const chart::Lookup first =
+            live.forRendering(facts, kindsOf(facts), stop.get_token(), {.keep = 10s, .limit = 60s});
+        waiting = first("v1", "Secret", "ns", "a").error();
+        // A question to a network that is no more has no answer, and its end does no harm.
+        const chart::Lookup second = live.forRendering(facts, kindsOf(facts), {}, {.keep = 0s, .limit = 1ms});
+        after = second("v1", "Secret", "ns", "b").error();
+    });
+    const bool came = server.waitForRequests(1);
+    fixture.reset();
+    stop.request_stop();
+    rendering.join();
+    QVERIFY(came);
+    QCOMPARE(waiting->code, Error::Code::Cancelled);
+    QCOMPARE(after->code, Error::Code::Timeout);
+}
+
+void TestLiveLookup::keysFasterThanTheNetwork()
+{
+    std::atomic<int> count{0};
+    const ScriptedServer server([&](const ServerRequest &request, ServerConnection &connection) {
+        std::this_thread::sleep_for(++count % 4 * 1ms);
+        answer(request, connection);
+    });
+    const ClientFixture fixture(ClientFixture::plain(server.url()));
+    const std::array clusters = {factsOf(fixture.client.reader()), factsOf(fixture.client.reader())};
+    RenderThread renderThread(askingChart());
+    for (int key = 0; key < 200; ++key) {
+        renderThread.submit(clusters.at(key / 20 % 2));
+        std::this_thread::sleep_for(key % 7 * 500us);
+        if (key % 50 != 0)
+            continue;
+        const Result<std::string> manifest = renderThread.waitForNewest();
+        QVERIFY2(manifest.ok(), manifest.ok() ? "" : manifest.error().message.c_str());
+        QCOMPARE(*manifest, std::string(asked));
+    }
+    QCOMPARE(*renderThread.waitForNewest(), std::string(asked));
+}
+
+void TestLiveLookup::theRenderThreadEndsWhileItWaits()
+{
+    std::atomic<bool> goOn{false};
+    const ScriptedServer server([&](const ServerRequest &request, ServerConnection &connection) {
+        while (!goOn)
+            std::this_thread::sleep_for(1ms);
+        answer(request, connection);
+    });
+    const ClientFixture fixture(ClientFixture::plain(server.url()));
+    const ClusterFactsPtr facts = factsOf(fixture.client.reader());
+    QElapsedTimer ending;
+    {
+        RenderThread renderThread(askingChart());
+        renderThread.submit(facts);
+        QVERIFY(server.waitForRequests(1));
+        ending.start();
+    }
+    QVERIFY(ending.elapsed() < patience.limit.count() / 2);
+    goOn = true;
+    RenderThread next(askingChart());
+    next.submit(facts);
+    QCOMPARE(*next.waitForNewest(), std::string(asked));
+}
+
 void TestLiveLookup::secretsThatWereLookedUpAreKnown()
 {
     const ScriptedServer server(answer);
     const ClientFixture fixture(ClientFixture::plain(server.url()));
     const ClusterFactsPtr facts = factsOf(fixture.client.reader());
     LiveLookup live;
-    auto made = std::make_shared<chart::Chart>();
-    made->metadata.name = "t";
-    made->metadata.version = "1.0.0";
-    made->metadata.apiVersion = "v2";
-    made->templates.push_back({"templates/a.yaml",
-        "{{- $s := lookup \"v1\" \"Secret\" \"ns\" \"there\" }}\na: {{ $s.data.k | b64dec }}\n"
-        "{{- fail (printf \"no %s\" (b64dec $s.data.k)) }}\n"});
+    const auto made = chartOf("{{- $s := lookup \"v1\" \"Secret\" \"ns\" \"there\" }}\na: {{ $s.data.k | b64dec }}\n"
+                              "{{- fail (printf \"no %s\" (b64dec $s.data.k)) }}\n");
     chart::Renderer renderer(made, chart::levels43());
     chart::RenderRequest request;
     request.lookup = live.forRendering(facts, kindsOf(facts), {}, {});
