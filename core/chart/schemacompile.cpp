@@ -4,6 +4,7 @@
 #include "chart/schemaurl.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace pk::chart::schema {
 
@@ -37,7 +38,7 @@ std::optional<std::size_t> countOf(const Value &schema, const char *key)
     const auto number = numberOf(schema, key);
     if (!number || *number < 0)
         return std::nullopt;
-    return static_cast<std::size_t>(*number);
+    return *number < 0x1p63 ? static_cast<std::size_t>(*number) : std::numeric_limits<std::size_t>::max();
 }
 
 std::vector<std::string> stringsOf(const Value &value)
