@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/checkflags.h"
 
-#include "base/quote.h"
 #include "base/files.h"
+#include "base/quote.h"
 #include "cli/chartref.h"
 #include "cli/flags.h"
 

@@ -2,8 +2,8 @@
 #include "repo/dockercredentials.h"
 
 #include "base/encoding.h"
-#include "base/quote.h"
 #include "base/files.h"
+#include "base/quote.h"
 #include "yaml/json.h"
 
 #include <fcntl.h>

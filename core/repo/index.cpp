@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/index.h"
 
-#include "base/quote.h"
 #include "base/files.h"
+#include "base/quote.h"
 #include "chart/chartparts.h"
 #include "chart/levels.h"
 #include "template/functions/semver.h"

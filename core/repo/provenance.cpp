@@ -121,8 +121,7 @@ Result<Verification> verifyChartFile(
     if (ending != ".tgz")
         return notVerified("chart must be a tgz file");
     if (!fileExists(provenancePath))
-        return systemError("stat", provenancePath)
-            .wrapped("could not load provenance file " + provenancePath + ": ");
+        return systemError("stat", provenancePath).wrapped("could not load provenance file " + provenancePath + ": ");
     const auto keyring = Keyring::load(keyringPath);
     if (!keyring)
         return keyring.error().wrapped("failed to load keyring: ");
