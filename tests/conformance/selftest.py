@@ -57,6 +57,10 @@ class Judging(unittest.TestCase):
         self.assertEqual(self.verdict(says("x"), says("x"), says("x", 1)), "FAILS ALONE")
         self.assertEqual(self.verdict(says("x", 1), says("x", 1), says("x")), "HELM FAILS ALONE")
 
+    def test_what_helm_does_not_end_cannot_be_compared(self):
+        self.assertEqual(self.verdict((124, b"", b""), (124, b"", b""), says("too many steps", 1)), "no answer")
+        self.assertEqual(self.verdict((2, b"", b"fatal error"), (2, b"", b""), says("a: 1\n")), "no answer")
+
     def test_a_failure_that_lists_keys_of_a_map_may_list_them_in_any_order(self):
         helm, again = says("not one of a, b, c", 1), says("not one of c, a, b", 1)
         self.assertEqual(self.verdict(helm, again, says("not one of a, c, b", 1)), "same failure")
