@@ -4,6 +4,8 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace pk;
 using namespace pk::chart;
@@ -64,6 +66,40 @@ private slots:
         const std::string first = renderer.render({}).manifest;
         QVERIFY(renderer.render({.values = valuesOf("replicaCount: 9\n")}).manifest != first);
         QCOMPARE(renderer.render({}).manifest, first);
+    }
+
+    void threadsShareAChartThatTemplatesChange()
+    {
+        const ChartPtr chart = chartOf({{"templates/a.yaml",
+                                            "{{- $_ := set .Values \"new\" .Release.Name }}\n"
+                                            "{{- $_ := set .Values.a \"list\" (append .Values.a.list 3) }}\n"
+                                            "{{- $_ := set (index .Values.maps 0) \"z\" 1 }}\n"
+                                            "{{- $_ := mergeOverwrite .Values.sub (dict \"k\" \"w\") }}\n"
+                                            "{{- $_ := unset .Values.user.inner \"gone\" }}\n"
+                                            "m: {{ regexReplaceAll \"a+\" \"baab\" \"c\" }}\n"
+                                            "{{ toYaml .Values }}\n"},
+            {"values.yaml", "a: {list: [1, 2]}\nmaps: [{y: 0}]\nsub: {k: v}\n"},
+            {"values.schema.json", R"({"properties": {"sub": {"patternProperties": {"^k": {"pattern": "^[vw]$"}}}}})"},
+            {"charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n"},
+            {"charts/sub/values.yaml", "inner: {n: 1}\n"},
+            {"charts/sub/templates/b.yaml", "{{- $_ := set .Values.inner \"n\" 2 }}\nn: {{ .Values.inner.n }}\n"}});
+        QVERIFY(chart);
+        const Value user = valuesOf("user: {inner: {gone: 1, stays: 2}}\n");
+        const std::string expected = Renderer(chart, levels43()).render({.values = user}).manifest;
+        QVERIFY(expected.find("stays: 2") != std::string::npos);
+        std::atomic<int> wrong{0};
+        const auto render = [&] {
+            for (int times = 0; times < 4; ++times) {
+                Renderer renderer(chart, levels43());
+                for (int run = 0; run < 2; ++run)
+                    wrong += renderer.render({.values = user}).manifest != expected;
+            }
+        };
+        std::thread first(render), second(render);
+        render();
+        first.join();
+        second.join();
+        QCOMPARE(wrong.load(), 0);
     }
 
     void linesKnowWhereTheyComeFrom()

@@ -372,7 +372,7 @@ void TestReflector::tenThousandPods()
         for (int i = 0; i < 100; ++i)
             connection.chunk(
                 eventLine("MODIFIED", items[std::size_t(i)]) + eventLine("MODIFIED", items[std::size_t(i)]));
-        connection.waitForEnd(20s);
+        connection.waitForEnd(100s);
     });
     qsizetype added = 0, updated = 0;
     ClientFixture fixture(ClientFixture::plain(server.url()));
@@ -383,7 +383,7 @@ void TestReflector::tenThousandPods()
             for (const auto &change : update.changes)
                 ++(change.kind == ChangeKind::Added ? added : updated);
         });
-    QVERIFY(fixture.loop->runUntil([&] { return added == 10'000 && updated == 200; }));
+    QVERIFY(fixture.loop->runUntil([&] { return added == 10'000 && updated == 200; }, 100s));
 }
 
 QTEST_GUILESS_MAIN(TestReflector)
