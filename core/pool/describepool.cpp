@@ -11,6 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view storageVolume = "launcher-storage";
+constexpr auto longWait = 2min; ///< Of a worker that waits or starts.
 
 bool hasContainer(const std::vector<ContainerFacts> &containers, std::string_view name)
 {
@@ -80,6 +81,11 @@ void fillStorage(const PodFacts &pod, const WorkloadFacts &workload, Worker &wor
     }
 }
 
+bool isWaiting(const Worker &worker)
+{
+    return worker.reading.state == WorkerState::Waiting || worker.reading.state == WorkerState::Starting;
+}
+
 /// `pod` has come in place of the evicted one: a StatefulSet makes it as soon as the old one is gone.
 bool replaces(const PodFacts &pod, const Eviction &eviction)
 {
@@ -113,9 +119,8 @@ int waitingBehind(const Pool &pool, const WorkloadFacts &workload, const Worker 
     if (workload.kind != "StatefulSet" || workload.podManagement == "Parallel" || worst.ordinal < 0)
         return 0;
     const int missing = workload.firstOrdinal + workload.desired - 1 - worst.ordinal;
-    const auto later =
-        std::ranges::count_if(pool.workers, [&](const Worker &worker) { return worker.ordinal > worst.ordinal; });
-    return std::max(0, missing - static_cast<int>(later));
+    const auto later = std::ranges::upper_bound(pool.workers, worst.ordinal, {}, &Worker::ordinal);
+    return std::max(0, missing - static_cast<int>(pool.workers.end() - later));
 }
 
 Parameters counts(const Pool &pool)
@@ -123,17 +128,11 @@ Parameters counts(const Pool &pool)
     return {{"ready", std::to_string(pool.ready)}, {"desired", std::to_string(pool.desired)}};
 }
 
-News poolNews(
-    const Pool &pool, const WorkloadFacts &workload, const std::function<int(const Worker &)> &recentEvictions)
+News poolNews(const Pool &pool, const WorkloadFacts &workload, const Worker *worst,
+    const std::function<int(const Worker &)> &recentEvictions)
 {
     if (pool.desired == 0)
         return {pool.workers.empty() ? "pool.no-workers-wanted" : "pool.scaling-to-nothing", counts(pool)};
-    const Worker *worst = nullptr;
-    for (const Worker &worker : pool.workers) {
-        const auto rank = [](const Worker &of) { return badness(of.reading.state, of.waitsLong); };
-        if (!worst || rank(worker) < rank(*worst))
-            worst = &worker;
-    }
     News news;
     news.parameters = counts(pool);
     if (!worst) {
@@ -225,8 +224,8 @@ Worker describeWorker(const PodFacts &pod, const WorkloadFacts &workload,
     worker.reading = interpretPod(pod, now);
     worker.created = pod.meta.created;
     worker.outdated = isOutdated(pod, workload, currentHash);
-    const bool waits = worker.reading.state == WorkerState::Waiting || worker.reading.state == WorkerState::Starting;
-    worker.waitsLong = waits && worker.reading.since && now - *worker.reading.since > 2min;
+    const bool waits = isWaiting(worker);
+    worker.waitsLong = waits && worker.reading.since && now - *worker.reading.since > longWait;
     fillStorage(pod, workload, worker);
     const Eviction *last = nullptr;
     for (const Eviction *eviction : evictions) {
@@ -241,7 +240,31 @@ Worker describeWorker(const PodFacts &pod, const WorkloadFacts &workload,
     return worker;
 }
 
-void summarizePool(Pool &pool, const WorkloadFacts &workload, const std::function<int(const Worker &)> &recentEvictions)
+int badness(const Worker &worker)
+{
+    return badness(worker.reading.state, worker.waitsLong);
+}
+
+std::optional<WallTime> nextLook(const Worker &worker, const PodFacts &pod, WallTime now)
+{
+    std::optional<WallTime> next;
+    if (!isWaiting(worker) && !worker.replacement)
+        return next;
+    const auto at = [&](const std::optional<WallTime> &since, WallTime::duration after) {
+        if (since && *since + after > now && (!next || *since + after < *next))
+            next = *since + after;
+    };
+    // Whichever of them the reading counts from.
+    at(pod.meta.created, longWait + WallTime::duration(1));
+    for (const ConditionFacts &condition : pod.conditions)
+        at(condition.since, longWait + WallTime::duration(1));
+    for (const ContainerFacts &container : pod.containers)
+        at(container.runningSince, longStart);
+    return next;
+}
+
+void summarizePool(Pool &pool, const WorkloadFacts &workload, const WorkerTally &tally,
+    const std::function<int(const Worker &)> &recentEvictions)
 {
     pool.id = workload.meta.ns + '/' + workload.kind + '/' + workload.meta.name;
     pool.name = workload.meta.name;
@@ -259,17 +282,9 @@ void summarizePool(Pool &pool, const WorkloadFacts &workload, const std::functio
     pool.desired = workload.desired;
     pool.storage = storageSetupOf(workload);
     pool.rolling = isRolling(workload);
-    pool.ready = 0;
-    pool.worst = WorkerState::Ready;
-    int worst = badness(pool.worst);
-    for (const Worker &worker : pool.workers) {
-        pool.ready += worker.reading.state == WorkerState::Ready;
-        if (const int rank = badness(worker.reading.state, worker.waitsLong); rank < worst) {
-            worst = rank;
-            pool.worst = worker.reading.state;
-        }
-    }
-    pool.news = poolNews(pool, workload, recentEvictions);
+    pool.ready = tally.ready;
+    pool.worst = tally.worst ? tally.worst->reading.state : WorkerState::Ready;
+    pool.news = poolNews(pool, workload, tally.worst, recentEvictions);
 }
 
 Pool describePool(const PoolFacts &facts)
@@ -294,10 +309,16 @@ Pool describePool(const PoolFacts &facts)
             describeWorker(*pod, workload, evictionsOf(pod->meta.ns, pod->meta.name), hash, facts.now));
     }
     std::ranges::sort(pool.workers, comesBefore);
-    summarizePool(pool, workload, [&](const Worker &worker) {
+    WorkerTally tally;
+    for (const Worker &worker : pool.workers) {
+        tally.ready += worker.reading.state == WorkerState::Ready;
+        if (!tally.worst || badness(worker) < badness(*tally.worst))
+            tally.worst = &worker;
+    }
+    summarizePool(pool, workload, tally, [&](const Worker &worker) {
         int count = 0;
         for (const Eviction *eviction : evictionsOf(workload.meta.ns, worker.pod)) {
-            if (facts.now - eviction->lastTime < 30min && eviction->what.cause != EvictionCause::Rejected)
+            if (facts.now - eviction->lastTime < recently && eviction->what.cause != EvictionCause::Rejected)
                 count += eviction->count;
         }
         return count;

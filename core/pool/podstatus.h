@@ -36,6 +36,9 @@ struct ContainerReading
 
 ContainerReading readContainer(const ContainerFacts &container);
 
+/// A container that runs so long without being ready is no longer starting.
+inline constexpr std::chrono::minutes longStart(2);
+
 /// A pod as a person needs it: our word with the most specific reason known, and kubectl's beside it.
 struct PodReading
 {

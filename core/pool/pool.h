@@ -85,9 +85,20 @@ Worker describeWorker(const PodFacts &pod, const WorkloadFacts &workload,
     const std::vector<const Eviction *> &evictions, std::string_view currentHash, WallTime now);
 /// True for a pod that is no worker any more: its Deployment has replaced it.
 bool isLeftover(const PodFacts &pod, const WorkloadFacts &workload);
-/// Everything of `pool` but workers and leftoverPods. `recentEvictions` of a pod's name: in the last half hour.
-void summarizePool(
-    Pool &pool, const WorkloadFacts &workload, const std::function<int(const Worker &)> &recentEvictions);
+/// When describeWorker() might next say something else of the same pod, because time goes by; empty: never.
+std::optional<WallTime> nextLook(const Worker &worker, const PodFacts &pod, WallTime now);
+int badness(const Worker &worker);
+/// What of the workers goes into a pool's sentence.
+struct WorkerTally
+{
+    int ready = 0;
+    const Worker *worst = nullptr; ///< The first of the worst in Pool::workers; null: there is none.
+};
+/// Evictions so young count for "was evicted 4 times".
+inline constexpr std::chrono::minutes recently(30);
+/// Everything of `pool` but workers and leftoverPods. `recentEvictions` of a worker: those of the last half hour.
+void summarizePool(Pool &pool, const WorkloadFacts &workload, const WorkerTally &tally,
+    const std::function<int(const Worker &)> &recentEvictions);
 /// The order of Pool::workers.
 bool comesBefore(const Worker &a, const Worker &b);
 /// ns/kind/name of the workload that a pod belongs to by its owner; empty: none.

@@ -38,7 +38,7 @@ ClusterLink::ClusterLink(http::IoThread &io, std::shared_ptr<http::Dispatcher> d
             readLedger();
         }
         if (!changes.isEmpty())
-            Q_EMIT poolsChanged();
+            Q_EMIT poolsChanged(changes);
     });
 }
 

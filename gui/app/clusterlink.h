@@ -65,7 +65,7 @@ public:
     const std::string &clusterUid() const { return m_clusterUid; }
 
 Q_SIGNALS:
-    void poolsChanged();
+    void poolsChanged(const pool::PoolChanges &changes);
     void releasesChanged();
     void factsChanged();
     void ledgerChanged();

@@ -19,6 +19,8 @@ ContextButton::ContextButton(QWidget *parent) : QAbstractButton(parent)
 
 void ContextButton::setTexts(const QString &first, const QString &second)
 {
+    if (first == m_first && second == m_second)
+        return;
     m_first = first;
     m_second = second;
     setAccessibleName(QCoreApplication::translate("SideBar", "Context: %1, %2").arg(first, second));
@@ -28,6 +30,8 @@ void ContextButton::setTexts(const QString &first, const QString &second)
 
 void ContextButton::setConnection(Glyph glyph, const QString &words)
 {
+    if (glyph == m_connection && words == m_connectionWords)
+        return;
     m_connection = glyph;
     m_connectionWords = words;
     updateToolTip();

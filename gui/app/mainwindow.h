@@ -97,7 +97,8 @@ private:
     void useKubeconfigFile(const QString &path);
     void pasteKubeconfig();
     void onPhase();
-    void onPools();
+    bool concernsPage(const pool::PoolChanges &changes) const;
+    void onPools(bool concernsPage);
     void onReleases();
     void askPlugin(const Error &needs);
     void updateSideBar();

@@ -138,7 +138,9 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     m_cluster =
         std::make_unique<ClusterLink>(m_parts.io, m_parts.dispatcher, *config, options, m_parts.store, m_parts.clock);
     connect(m_cluster.get(), &ClusterLink::phaseChanged, this, &MainWindow::onPhase);
-    connect(m_cluster.get(), &ClusterLink::poolsChanged, this, &MainWindow::onPools);
+    connect(m_cluster.get(), &ClusterLink::poolsChanged, this, [this](const pool::PoolChanges &changes) {
+        onPools(concernsPage(changes));
+    });
     connect(m_cluster.get(), &ClusterLink::releasesChanged, this, &MainWindow::onReleases);
     connect(m_cluster.get(), &ClusterLink::factsChanged, this, [this] {
         for (ValuesSession *session : std::as_const(m_sessions))
@@ -181,7 +183,7 @@ void MainWindow::onPhase()
             {m_retry, choose, m_copyDetails}, m_retry);
     }
     if (m_current.isEmpty() && m_cluster->phase() == ClusterLink::Phase::Live)
-        onPools();
+        onPools(false);
     if (m_current.startsWith(PoolPrefix))
         showPool();
     updateChangeable();
@@ -215,7 +217,17 @@ void MainWindow::askPlugin(const Error &needs)
     dialog->open();
 }
 
-void MainWindow::onPools()
+/// What other pools go through is the side bar's; ages count on with the seconds.
+bool MainWindow::concernsPage(const pool::PoolChanges &changes) const
+{
+    if (changes.eventsChanged || !changes.claims.isEmpty() || !changes.nodes.isEmpty() || !changes.evictions.empty())
+        return true;
+    const std::string id = m_current.mid(PoolPrefix.size()).toStdString();
+    const auto has = [&id](const std::vector<std::string> &ids) { return std::ranges::find(ids, id) != ids.end(); };
+    return has(changes.pools.added) || has(changes.pools.updated) || has(changes.pools.removed);
+}
+
+void MainWindow::onPools(bool concernsPage)
 {
     updateSideBar();
     updateProgress();
@@ -236,7 +248,7 @@ void MainWindow::onPools()
             show(OperationPrefix + std::exchange(m_leftToShow, {}));
         return;
     }
-    if (m_current.startsWith(PoolPrefix))
+    if (concernsPage && m_current.startsWith(PoolPrefix))
         showPool();
 }
 
@@ -306,7 +318,7 @@ void MainWindow::show(const QString &id)
         m_pages->setCurrentWidget(m_poolPage);
     } else if (m_cluster) {
         m_current.clear();
-        onPools();
+        onPools(false);
     } else {
         showFirstStart();
     }

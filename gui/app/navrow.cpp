@@ -4,6 +4,9 @@
 #include "widgets/icons.h"
 #include "widgets/measures.h"
 
+#include <QHelpEvent>
+#include <QToolTip>
+
 namespace pk::gui {
 
 namespace {
@@ -20,6 +23,8 @@ NavRow::NavRow(QWidget *parent) : QAbstractButton(parent)
     setAutoExclusive(false);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
+    // It fills itself: what lies below is not painted again for each row that has news.
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
@@ -33,7 +38,6 @@ void NavRow::setState(const NavRowState &state)
     QStringList parts{state.text, state.right, state.second};
     parts.removeAll(QString());
     setAccessibleName(state.accessible.isEmpty() ? parts.join(QStringLiteral(", ")) : state.accessible);
-    updateToolTip();
     if (taller)
         updateGeometry();
     update();
@@ -44,12 +48,11 @@ void NavRow::setRail(bool rail)
     if (rail == m_rail)
         return;
     m_rail = rail;
-    updateToolTip();
     updateGeometry();
     update();
 }
 
-void NavRow::updateToolTip()
+QString NavRow::toolTipNow() const
 {
     const QFontMetrics first(m_state.strong ? fonts::medium() : fonts::body());
     const int right = m_state.right.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_state.right) + 8;
@@ -58,13 +61,17 @@ void NavRow::updateToolTip()
         || QFontMetrics(fonts::small()).horizontalAdvance(m_state.second) > room;
     const QString words = m_rail || (elided && m_state.toolTip.isEmpty()) ? accessibleName() : m_state.toolTip;
     // Names and news come from a cluster: always plain text.
-    setToolTip(words.isEmpty() ? QString() : Qt::convertFromPlainText(words, Qt::WhiteSpaceNormal));
+    return words.isEmpty() ? QString() : Qt::convertFromPlainText(words, Qt::WhiteSpaceNormal);
 }
 
-void NavRow::resizeEvent(QResizeEvent *event)
+bool NavRow::event(QEvent *event)
 {
-    QAbstractButton::resizeEvent(event);
-    updateToolTip();
+    // Measured when it is asked for: with a hundred pools most rows have news between two looks.
+    if (event->type() == QEvent::ToolTip) {
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), toolTipNow(), this);
+        return true;
+    }
+    return QAbstractButton::event(event);
 }
 
 QSize NavRow::sizeHint() const
@@ -88,6 +95,7 @@ void NavRow::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const Theme &colors = theme();
     const QRectF area = QRectF(rect());
+    painter.fillRect(rect(), colors.sunken);
     if (isChecked() || underMouse()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(isChecked() ? colors.navigation : colors.hover);

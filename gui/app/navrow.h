@@ -42,10 +42,10 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
-    void updateToolTip();
+    QString toolTipNow() const;
 
     NavRowState m_state;
     bool m_rail = false;

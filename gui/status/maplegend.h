@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QLabel;
 
 namespace pk::gui {
 
@@ -28,7 +29,10 @@ public:
     void setEntries(const QVector<Entry> &entries);
 
 private:
+    static QString textOf(const Entry &entry);
+
     QHBoxLayout *m_row;
+    QVector<QLabel *> m_texts; ///< One for each entry.
     QVector<Entry> m_entries;
 };
 

@@ -508,9 +508,13 @@ int OverviewPage::rowsThatFit(bool low) const
 /// Only where the page would scroll. A narrow strip would cut values on the one line; it keeps its three.
 void OverviewPage::foldFigures(bool may)
 {
+    if (!may) {
+        m_metrics->setCompact(false);
+        return;
+    }
     const int whole = m_metrics->heightOf(MetricStrip::Form::Whole), now = m_metrics->sizeHint().height();
     const int needed = m_column->parentWidget()->minimumSizeHint().height() + whole - now;
-    const bool compact = may && needed > height();
+    const bool compact = needed > height();
     m_metrics->setCompact(compact);
     if (compact && m_workers->width() < RoomForCompact * fontScale(*this))
         m_metrics->setMetrics(withoutLeast(m_figures));

@@ -27,8 +27,20 @@ void WorkerProxy::setWords(const QString &words)
 void WorkerProxy::settle()
 {
     invalidateFilter();
-    if (sortColumn() >= 0)
+    if (sortColumn() >= 0 && !isSorted())
         sort(sortColumn(), sortOrder());
+}
+
+/// Sorting lays out the table and paints it, also when no row changes its place.
+bool WorkerProxy::isSorted() const
+{
+    for (int row = 1; row < rowCount(); ++row) {
+        const QModelIndex before = mapToSource(index(row - 1, sortColumn()));
+        const QModelIndex after = mapToSource(index(row, sortColumn()));
+        if (sortOrder() == Qt::AscendingOrder ? lessThan(after, before) : lessThan(before, after))
+            return false;
+    }
+    return true;
 }
 
 bool WorkerProxy::accepts(Show show, const WorkerModel &workers, int row)

@@ -28,6 +28,8 @@ protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
+    bool isSorted() const;
+
     const WorkerModel &m_workers;
     Show m_show = Show::All;
     QString m_words;

@@ -58,14 +58,16 @@ Band::Band(QWidget *parent) :
 void Band::setNews(Tone tone, Glyph glyph, const QString &sentence, const QString &second)
 {
     const bool told = m_sentence->text() != sentence;
-    m_tone = tone;
     m_glyph->setGlyph(glyph, QString());
     m_sentence->setText(sentence);
     m_second->setText(second);
     m_second->setVisible(!second.isEmpty());
     setAccessibleName(second.isEmpty() ? sentence : sentence + QLatin1Char(' ') + second);
-    updateColours();
-    update();
+    if (tone != m_tone) {
+        m_tone = tone;
+        updateColours();
+        update();
+    }
     if (told && !sentence.isEmpty()) {
         QAccessibleEvent event(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);

@@ -4,12 +4,73 @@
 
 #include "widgets/glyphshapes.h"
 
+#include <QHash>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmapCache>
+
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace pk::gui {
+
+namespace {
+
+constexpr int PicturesKept = 1000; ///< A page has some twenty.
+
+/// A glyph as it was drawn once. A table has the same few in every row, and strokes cost more than all its texts.
+struct PictureKey
+{
+    GlyphShape shape;
+    QRgb ink;
+    QRgb paper;
+    int pixels;
+    int ratio;
+    bool operator==(const PictureKey &) const = default;
+};
+
+size_t qHash(const PictureKey &key, size_t seed)
+{
+    return qHashMulti(seed, int(key.shape), key.ink, key.paper, key.pixels, key.ratio);
+}
+
+void drawGlyph(
+    QPainter *painter, const QRectF &area, GlyphShape shape, const QColor &ink, const QColor &paper, double turn);
+
+bool isWhole(double number)
+{
+    return std::abs(number - std::round(number)) < 0.001;
+}
+
+/// True where a picture lies on the very pixels that drawing would fill.
+bool mayUsePicture(const QPainter &painter, const QRectF &area, double ratio)
+{
+    const QTransform &turned = painter.deviceTransform();
+    const QPointF corner = turned.map(area.topLeft());
+    return painter.paintEngine()->type() == QPaintEngine::Raster && isWhole(ratio)
+        && turned.type() <= (ratio == 1 ? QTransform::TxTranslate : QTransform::TxScale) && turned.m11() == ratio && turned.m22() == ratio
+        && isWhole(corner.x()) && isWhole(corner.y()) && isWhole(area.width() * ratio)
+        && area.width() == area.height() && painter.opacity() == 1;
+}
+
+const QPixmap &picture(GlyphShape shape, double size, const QColor &ink, const QColor &paper, int ratio)
+{
+    static QHash<PictureKey, QPixmap> pictures;
+    if (pictures.size() > PicturesKept)
+        pictures.clear();
+    QPixmap &known = pictures[{shape, ink.rgba(), paper.rgba(), qRound(size * ratio), ratio}];
+    if (known.isNull()) {
+        known = QPixmap(qRound(size * ratio), qRound(size * ratio));
+        known.setDevicePixelRatio(ratio);
+        known.fill(Qt::transparent);
+        QPainter painter(&known);
+        drawGlyph(&painter, QRectF(0, 0, size, size), shape, ink, paper, 0);
+    }
+    return known;
+}
+
+} // namespace
 
 Glyph glyph(WorkerState state)
 {
@@ -170,6 +231,18 @@ void paintGlyph(
 {
     if (shape == GlyphShape::Nothing)
         return;
+    const double ratio = painter->device()->devicePixelRatio();
+    if (turn == 0 && mayUsePicture(*painter, area, ratio))
+        painter->drawPixmap(area.topLeft(), picture(shape, area.width(), ink, paper, int(ratio)));
+    else
+        drawGlyph(painter, area, shape, ink, paper, turn);
+}
+
+namespace {
+
+void drawGlyph(
+    QPainter *painter, const QRectF &area, GlyphShape shape, const QColor &ink, const QColor &paper, double turn)
+{
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->translate(area.topLeft());
@@ -204,6 +277,8 @@ void paintGlyph(
     }
     painter->restore();
 }
+
+} // namespace
 
 QPixmap glyphPixmap(Glyph glyph, int size, double devicePixelRatio)
 {

@@ -103,7 +103,7 @@ void SegmentedSwitch::setText(int index, const QString &text, const QString &sho
         return;
     m_texts[index] = text;
     m_shortTexts[index] = shortened;
-    updateTexts();
+    updateText(index);
 }
 
 void SegmentedSwitch::setSegmentEnabled(int index, bool enabled, const QString &reason)
@@ -138,11 +138,19 @@ void SegmentedSwitch::setCurrent(int index)
 
 void SegmentedSwitch::updateTexts()
 {
-    for (int i = 0; i < count(); ++i) {
-        button(i)->setText(m_shortened ? m_shortTexts[i] : m_texts[i]);
-        button(i)->setAccessibleName(m_texts[i]);
-        button(i)->updateGeometry();
-    }
+    for (int i = 0; i < count(); ++i)
+        updateText(i);
+}
+
+void SegmentedSwitch::updateText(int index)
+{
+    QToolButton *segment = button(index);
+    const QSize before = segment->sizeHint();
+    segment->setText(m_shortened ? m_shortTexts[index] : m_texts[index]);
+    segment->setAccessibleName(m_texts[index]);
+    if (segment->sizeHint() == before)
+        return; // A count that goes on must not lay out the page anew.
+    segment->updateGeometry();
     updateGeometry();
 }
 

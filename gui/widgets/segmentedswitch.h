@@ -40,6 +40,7 @@ protected:
 
 private:
     void updateTexts();
+    void updateText(int index);
 
     QButtonGroup *m_group;
     QStringList m_texts;

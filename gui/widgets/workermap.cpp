@@ -35,6 +35,14 @@ void WorkerMap::setWorkers(const QVector<Worker> &workers)
     if (m_workers == workers)
         return;
     const bool resized = m_workers.size() != workers.size();
+    if (!resized) {
+        for (int i = 0; i < workers.size(); ++i) {
+            if (workers[i] != m_workers[i])
+                update(cellRect(i).adjusted(-4, -4, 4, 4));
+            if (workers[i].ordinal != m_workers[i].ordinal && i % columns() == 0)
+                update(0, i / columns() * rowPitch, gutter(), rowPitch);
+        }
+    }
     const int ordinal = m_current >= 0 ? m_workers[m_current].ordinal : -1;
     m_workers = workers;
     int found = -1;
@@ -46,7 +54,8 @@ void WorkerMap::setWorkers(const QVector<Worker> &workers)
     m_current = found;
     if (resized)
         updateGeometry();
-    update();
+    if (resized || moved)
+        update();
     if (moved)
         Q_EMIT currentChanged(m_current);
 }

@@ -5,6 +5,7 @@
 
 #include <QPainter>
 #include <QTest>
+#include <QtMath>
 
 using namespace pk::gui;
 
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void staysInItsSquare();
     void everyStateHasShapeAndWord();
     void openRingTurns();
+    void aKeptPictureIsWhatIsDrawn_data();
+    void aKeptPictureIsWhatIsDrawn();
     void iconsTakeColours();
     void unknownIconIsNull();
 };
@@ -124,6 +127,46 @@ void TestGlyphs::openRingTurns()
     QCOMPARE(distance(grey(GlyphShape::TickDisc, 20, Qt::black, Qt::white),
                  grey(GlyphShape::TickDisc, 20, Qt::black, Qt::white, 90)),
         0.0);
+}
+
+void TestGlyphs::aKeptPictureIsWhatIsDrawn_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<double>("ratio");
+    for (const int size : {12, 14, 16, 24})
+        for (const double ratio : {1.0, 1.25, 2.0})
+            QTest::addRow("%d at %g", size, ratio) << size << ratio;
+}
+
+/// Tables paint a glyph from the picture that was made for the first row; a whole turn has it drawn instead.
+void TestGlyphs::aKeptPictureIsWhatIsDrawn()
+{
+    QFETCH(int, size);
+    QFETCH(double, ratio);
+    const auto painted = [&](GlyphShape shape, double turn) {
+        QImage image(qCeil((size + 7) * ratio), qCeil((size + 7) * ratio), QImage::Format_RGB32);
+        image.setDevicePixelRatio(ratio);
+        image.fill(QColor(0xf1, 0xf3, 0xf6));
+        QPainter painter(&image);
+        paintGlyph(&painter, QRectF(3, 4, size, size), shape, QColor(0xc0, 0x2b, 0x37), Qt::white, turn);
+        painter.end();
+        return image;
+    };
+    for (int shape = 1; shape <= int(lastShape); ++shape) {
+        for (int again = 0; again < 2; ++again) {
+            const QImage kept = painted(GlyphShape(shape), 0), drawn = painted(GlyphShape(shape), 360);
+            int most = 0;
+            for (int y = 0; y < kept.height(); ++y) {
+                for (int x = 0; x < kept.width(); ++x) {
+                    const QRgb a = kept.pixel(x, y), b = drawn.pixel(x, y);
+                    most = std::max({most, std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)),
+                        std::abs(qBlue(a) - qBlue(b))});
+                }
+            }
+            // An edge on the border of a pixel may fall to either side; nobody sees an eighth of one.
+            QVERIFY2(most <= 32, qPrintable(QStringLiteral("shape %1 differs by %2").arg(shape).arg(most)));
+        }
+    }
 }
 
 void TestGlyphs::iconsTakeColours()

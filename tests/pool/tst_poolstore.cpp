@@ -119,6 +119,11 @@ private slots:
     void loopOfEvictionsIsThePoolsNews();
     void failedPodsOfADeploymentAreLeftovers();
     void wordsChangeByTime();
+    void nobodyLooksBeforeAWordCanChange();
+    void aLoopOfEvictionsIsForgotten();
+    void theStoreSaysWhatOneLookAtAllSays();
+    void aFloodOfEventsKeepsTheNewest();
+    void eventsOfAPoolAreItsObjects();
     void leftOverClaims();
     void keepsUpWithTenThousand();
 
@@ -358,6 +363,157 @@ void TestPoolStore::wordsChangeByTime()
     QVERIFY(m_store->needsFlush());
     flush();
     QVERIFY(m_store->worker("ci/prod-0")->waitsLong);
+}
+
+/// A worker that starts is looked at again when it has started for too long, and not ten times a second until then.
+void TestPoolStore::nobodyLooksBeforeAWordCanChange()
+{
+    m_store->apply(fresh<WorkloadFacts>({setOf(1)}), "StatefulSet");
+    PodFacts pod = readyPod("prod-0");
+    pod.meta.created = m_clock.time;
+    pod.containers[0].ready = false;
+    pod.containers[0].runningSince = m_clock.time;
+    m_store->apply(fresh<PodFacts>({pod}));
+    flush();
+    QCOMPARE(m_store->worker("ci/prod-0")->reading.state, WorkerState::Starting);
+    m_clock.time += std::chrono::seconds(119);
+    QVERIFY(!m_store->needsFlush());
+    m_clock.time += std::chrono::seconds(1);
+    QVERIFY(m_store->needsFlush());
+    flush();
+    QCOMPARE(m_store->worker("ci/prod-0")->reading.state, WorkerState::NotReady);
+    QCOMPARE(heard(&PoolChanges::workers), QStringLiteral("~ci/prod-0"));
+    m_clock.time += std::chrono::hours(24);
+    QVERIFY(!m_store->needsFlush());
+    // A pod that is gone is nobody's to look at.
+    pod.meta.uid = "next";
+    pod.meta.created = pod.containers[0].runningSince = m_clock.time;
+    m_store->apply(changed<PodFacts>({pod}));
+    flush();
+    m_store->apply(changed<PodFacts>({}, {pod}));
+    flush();
+    m_clock.time += std::chrono::hours(1);
+    QVERIFY(!m_store->needsFlush());
+}
+
+void TestPoolStore::aLoopOfEvictionsIsForgotten()
+{
+    loopOfEvictionsIsThePoolsNews();
+    m_clock.time += std::chrono::minutes(29);
+    QVERIFY(!m_store->needsFlush());
+    m_clock.time += std::chrono::minutes(1);
+    QVERIFY(m_store->needsFlush());
+    flush();
+    QVERIFY(m_store->pool("ci/StatefulSet/prod")->news.id != "pool.eviction-loop");
+}
+
+/// Counts are kept from change to change; they must never run away from what is there.
+void TestPoolStore::theStoreSaysWhatOneLookAtAllSays()
+{
+    const WorkloadFacts set = setOf(30);
+    m_store->apply(fresh<WorkloadFacts>({set}), "StatefulSet");
+    std::map<int, PodFacts> pods;
+    unsigned random = 1;
+    const auto next = [&random](unsigned most) { return (random = random * 1664525u + 1013904223u) / 7919u % most; };
+    for (int round = 0; round < 400; ++round) {
+        const int which = int(next(30));
+        PodFacts pod = readyPod("prod-" + std::to_string(which));
+        pod.meta.created = m_clock.time;
+        bool gone = false;
+        switch (next(6)) {
+        case 0:
+            gone = true;
+            break;
+        case 1:
+            pod.phase = "Pending";
+            pod.containers.clear();
+            break;
+        case 2:
+            pod.containers[0].ready = false;
+            pod.containers[0].runningSince = m_clock.time;
+            break;
+        case 3:
+            pod.containers[1].run = ContainerFacts::Run::Waiting;
+            pod.containers[1].ready = false;
+            pod.containers[1].waitingReason = "ImagePullBackOff";
+            break;
+        case 4: // another pod of that name
+            pod.meta.uid += std::to_string(round);
+            break;
+        default:
+            break;
+        }
+        if (gone && pods.contains(which)) {
+            m_store->apply(changed<PodFacts>({}, {pods.at(which)}));
+            pods.erase(which);
+        } else if (!gone) {
+            m_store->apply(changed<PodFacts>({pod}));
+            pods[which] = pod;
+        }
+        m_clock.time += std::chrono::seconds(next(20));
+        m_store->flush();
+        PoolFacts facts{.workload = &set, .pods = {}, .evictions = {}, .now = m_clock.time};
+        for (const auto &[ordinal, one] : pods)
+            facts.pods.push_back(&one);
+        Pool whole = describePool(facts);
+        QVERIFY2(*m_store->pool("ci/StatefulSet/prod") == whole, qPrintable(QString::number(round)));
+    }
+}
+
+void TestPoolStore::aFloodOfEventsKeepsTheNewest()
+{
+    m_store->apply(fresh<WorkloadFacts>({setOf(1)}), "StatefulSet");
+    std::vector<EventFacts> events;
+    for (int i = 0; i < 21'000; ++i) {
+        EventFacts event;
+        event.meta.name = "e" + std::to_string(i);
+        event.meta.ns = event.objectNs = "ci";
+        event.objectKind = "Pod";
+        event.objectName = "prod-0";
+        event.last = m_clock.time + std::chrono::seconds(i);
+        events.push_back(event);
+    }
+    m_store->apply(changed<EventFacts>(events));
+    const auto newest = m_store->eventsOf("ci/StatefulSet/prod", 3);
+    QCOMPARE(newest.size(), std::size_t(3));
+    QCOMPARE(newest[0]->meta.name, std::string("e20999"));
+    QCOMPARE(newest[2]->meta.name, std::string("e20997"));
+    const std::size_t kept = m_store->eventsOf("ci/StatefulSet/prod", 100'000).size();
+    QVERIFY2(kept >= 18'000 && kept <= 20'000, qPrintable(QString::number(kept)));
+    m_store->apply(changed<EventFacts>({}, {events.back()}));
+    QCOMPARE(m_store->eventsOf("ci/StatefulSet/prod", 1)[0]->meta.name, std::string("e20998"));
+}
+
+void TestPoolStore::eventsOfAPoolAreItsObjects()
+{
+    m_store->apply(fresh<WorkloadFacts>({setOf(1)}), "StatefulSet");
+    std::vector<EventFacts> events;
+    const auto add = [&](const char *kind, const char *name, const char *ns = "ci") {
+        EventFacts event;
+        event.meta.name = std::string(kind) + name + ns;
+        event.meta.ns = event.objectNs = ns;
+        event.objectKind = kind;
+        event.objectName = name;
+        events.push_back(event);
+    };
+    add("Pod", "prod-0");
+    add("Pod", "prod-eu-0"); // another set's
+    add("Pod", "prod");
+    add("Pod", "prod-0", "other");
+    add("StatefulSet", "prod");
+    add("StatefulSet", "prod-eu");
+    add("Deployment", "prod");
+    add("ReplicaSet", "prod-1");
+    add("PersistentVolumeClaim", "launcher-storage-prod-0");
+    add("PersistentVolumeClaim", "launcher-storage-prod-eu-0");
+    add("PersistentVolumeClaim", "prod-7-launcher-storage");
+    m_store->apply(changed<EventFacts>(events));
+    QStringList names;
+    for (const EventFacts *event : m_store->eventsOf("ci/StatefulSet/prod"))
+        names << QString::fromStdString(event->objectKind + '/' + event->objectName);
+    QCOMPARE(names.join(u' '),
+        QStringLiteral("PersistentVolumeClaim/launcher-storage-prod-0 PersistentVolumeClaim/prod-7-launcher-storage "
+                       "Pod/prod-0 StatefulSet/prod"));
 }
 
 void TestPoolStore::leftOverClaims()

@@ -7,17 +7,56 @@
 
 namespace pk::pool {
 
-using namespace std::chrono_literals;
-
-namespace {
-
-bool isSettled(const Worker &worker)
+void PoolStore::Data::PoolEntry::count(const Worker &worker, std::size_t row)
 {
-    const WorkerState state = worker.reading.state;
-    return state != WorkerState::Starting && state != WorkerState::Waiting && !worker.replacement;
+    rowsByBadness[badness(worker)].insert(row);
+    ready += worker.reading.state == WorkerState::Ready;
 }
 
-} // namespace
+void PoolStore::Data::PoolEntry::uncount(const Worker &worker, std::size_t row)
+{
+    const auto same = rowsByBadness.find(badness(worker));
+    same->second.erase(row);
+    if (same->second.empty())
+        rowsByBadness.erase(same);
+    ready -= worker.reading.state == WorkerState::Ready;
+}
+
+void PoolStore::Data::lookAgain(const std::string &id, std::optional<WallTime> when)
+{
+    if (const auto known = lookOf.find(id); known != lookOf.end()) {
+        if (known->second == when)
+            return;
+        looks.erase({known->second, id});
+        lookOf.erase(known);
+    }
+    if (when) {
+        looks.emplace(*when, id);
+        lookOf.emplace(id, *when);
+    }
+}
+
+void PoolStore::Data::touchDue()
+{
+    const WallTime now = clock.now();
+    while (!looks.empty() && looks.begin()->first <= now) {
+        const std::string id = looks.begin()->second;
+        lookAgain(id, std::nullopt);
+        if (pools.contains(id))
+            touchedPods[id];
+        else if (const PodFacts *pod = findIn(pods, id))
+            touchPod(*pod, id, poolIdOf(pod->meta));
+    }
+}
+
+Worker PoolStore::Data::describe(
+    const std::string &id, const PodFacts &pod, const WorkloadFacts &workload, const PoolEntry &entry)
+{
+    const WallTime now = clock.now();
+    Worker worker = describeWorker(pod, workload, evictionsOf(id), entry.hash, now);
+    lookAgain(id, nextLook(worker, pod, now));
+    return worker;
+}
 
 std::vector<const Eviction *> PoolStore::Data::evictionsOf(const std::string &podId) const
 {
@@ -55,11 +94,13 @@ bool PoolStore::Data::redoWorkers(Pool &pool, PoolEntry &entry, const WorkloadFa
         const auto row = entry.rows.find(id);
         if (row == entry.rows.end())
             continue;
-        Worker next = describeWorker(*findIn(pods, id), workload, evictionsOf(id), entry.hash, clock.now());
+        Worker next = describe(id, *findIn(pods, id), workload, entry);
         Worker &worker = pool.workers[row->second];
         if (worker == next)
             continue;
+        entry.uncount(worker, row->second);
         worker = std::move(next);
+        entry.count(worker, row->second);
         changes.workers.updated.push_back(id);
         changed = true;
     }
@@ -87,7 +128,7 @@ bool PoolStore::Data::rebuildWorkers(Pool &pool, PoolEntry &entry, const Workloa
             old.erase(known);
             continue;
         }
-        pool.workers.push_back(describeWorker(pod, workload, evictionsOf(id), entry.hash, clock.now()));
+        pool.workers.push_back(describe(id, pod, workload, entry));
         if (known == old.end()) {
             changes.workers.added.push_back(id);
             changed = true;
@@ -103,8 +144,12 @@ bool PoolStore::Data::rebuildWorkers(Pool &pool, PoolEntry &entry, const Workloa
         changes.workers.removed.push_back(id);
     std::ranges::sort(pool.workers, comesBefore);
     entry.rows.clear();
-    for (std::size_t row = 0; row < pool.workers.size(); ++row)
+    entry.rowsByBadness.clear();
+    entry.ready = 0;
+    for (std::size_t row = 0; row < pool.workers.size(); ++row) {
         entry.rows.emplace(pool.workers[row].id, row);
+        entry.count(pool.workers[row], row);
+    }
     return changed || !old.empty() || oldLeftovers != pool.leftoverPods;
 }
 
@@ -117,12 +162,12 @@ void PoolStore::Data::dropPool(const std::string &id, PoolChanges &changes)
         changes.workers.removed.push_back(worker.id);
     changes.pools.removed.push_back(id);
     entries[id].rows.clear();
+    lookAgain(id, std::nullopt);
     pools.erase(pool);
 }
 
 void PoolStore::Data::flushPool(const std::string &id, PoolChanges &changes)
 {
-    unsettled.erase(id);
     const WorkloadFacts *workload = findIn(workloads, id);
     if (!workload || !isWorkerPool(*workload)) {
         dropPool(id, changes);
@@ -146,30 +191,30 @@ void PoolStore::Data::flushPool(const std::string &id, PoolChanges &changes)
         touched.insert(entry.podIds.begin(), entry.podIds.end());
         changed = rebuildWorkers(pool, entry, *workload, touched, changes);
     } else {
-        for (const Worker &worker : pool.workers) {
-            if (!isSettled(worker))
-                touched.insert(worker.id);
-        }
         changed = redoWorkers(pool, entry, *workload, touched, changes);
     }
-    std::vector<Worker> workers = std::move(pool.workers);
+    std::vector<Worker> workers = std::move(pool.workers); // They are told by `changed`; the rest is compared.
     pool.workers.clear();
     const Pool before = pool;
     pool.workers = std::move(workers);
-    summarizePool(pool, *workload, [&](const Worker &worker) {
+    const WorkerTally tally{entry.ready,
+        entry.rowsByBadness.empty() ? nullptr : &pool.workers[*entry.rowsByBadness.begin()->second.begin()]};
+    std::optional<WallTime> forgotten; // The first of the recent evictions that will not be recent any more.
+    summarizePool(pool, *workload, tally, [&](const Worker &worker) {
         int count = 0;
         for (const Eviction *eviction : evictionsOf(worker.id)) {
-            if (clock.now() - eviction->lastTime < 30min && eviction->what.cause != EvictionCause::Rejected)
-                count += eviction->count;
+            if (clock.now() - eviction->lastTime >= recently || eviction->what.cause == EvictionCause::Rejected)
+                continue;
+            count += eviction->count;
+            forgotten = std::min(forgotten.value_or(WallTime::max()), eviction->lastTime + recently);
         }
         return count;
     });
+    lookAgain(id, forgotten);
     workers = std::move(pool.workers);
     pool.workers.clear();
     changed = changed || !(before == pool);
     pool.workers = std::move(workers);
-    if (!std::ranges::all_of(pool.workers, isSettled))
-        unsettled.insert(id);
     if (isNew)
         changes.pools.added.push_back(id);
     else if (changed)

@@ -7,10 +7,12 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace pk::pool {
@@ -39,6 +41,11 @@ struct PoolStore::Data
         std::set<std::string> podIds;
         std::string hash; ///< Newest pod-template-hash when it was described.
         std::unordered_map<std::string, std::size_t> rows; ///< Worker id -> index in Pool::workers.
+        std::map<int, std::set<std::size_t>> rowsByBadness; ///< So that the worst is known without a look at all.
+        int ready = 0;
+
+        void count(const Worker &worker, std::size_t row);
+        void uncount(const Worker &worker, std::size_t row);
     };
 
     explicit Data(const Clock &theClock) : clock(theClock) { }
@@ -51,6 +58,7 @@ struct PoolStore::Data
     Facts_<DiskFacts> disks;
     Facts_<StorageClassFacts> classes;
     Facts_<EventFacts> events;
+    std::map<std::string, std::set<const EventFacts *>, std::less<>> eventsByObject; ///< By ns/kind/name.
     std::unordered_map<std::string, std::string> podIdByUid;
     std::map<std::string, std::set<std::string>, std::less<>> podsByClaim;
     std::map<std::string, PoolEntry, std::less<>>
@@ -65,20 +73,27 @@ struct PoolStore::Data
     // Touched since the last flush.
     std::map<std::string, std::set<std::string>> touchedPods; ///< Pool id -> pod ids.
     std::set<std::string> touchedPools, touchedClaims, touchedNodes;
-    std::set<std::string> unsettled; ///< Ids of pools whose words change by time alone.
+    // Words change by time alone: when to look at a pod or a pool again, at the latest.
+    std::set<std::pair<WallTime, std::string>> looks;
+    std::unordered_map<std::string, WallTime> lookOf; ///< By id of pod or pool.
     std::map<std::string, Eviction> news; ///< By key.
     bool eventsChanged = false;
-    WallTime lastFlush{};
 
     std::vector<std::weak_ptr<Listener>> listeners;
 
+    void touchPod(const PodFacts &pod, const std::string &id, const std::string &pool);
     void addPod(PodFacts pod);
     void removePod(const std::string &id);
     void addEviction(Eviction seen);
     void addEvent(EventFacts event);
+    bool removeEvent(const std::string &id);
+    void dropOldestEvents();
     void touchClaimsOf(const WorkloadFacts &workload);
     std::vector<const Eviction *> evictionsOf(const std::string &podId) const;
 
+    void lookAgain(const std::string &id, std::optional<WallTime> when);
+    void touchDue();
+    Worker describe(const std::string &id, const PodFacts &pod, const WorkloadFacts &workload, const PoolEntry &entry);
     void flushPool(const std::string &id, PoolChanges &changes);
     void dropPool(const std::string &id, PoolChanges &changes);
     bool redoWorkers(Pool &pool, PoolEntry &entry, const WorkloadFacts &workload, const std::set<std::string> &touched,

@@ -8,8 +8,6 @@
 
 namespace pk::pool {
 
-using namespace std::chrono_literals;
-
 bool PoolChanges::isEmpty() const
 {
     return pools.isEmpty() && claims.isEmpty() && nodes.isEmpty() && workers.isEmpty() && evictions.empty()
@@ -25,17 +23,17 @@ bool PoolStore::needsFlush() const
     if (!data.touchedPods.empty() || !data.touchedPools.empty() || !data.touchedClaims.empty()
         || !data.touchedNodes.empty() || !data.news.empty() || data.eventsChanged)
         return true;
-    return !data.unsettled.empty() && data.clock.now() - data.lastFlush >= 1s;
+    return !data.looks.empty() && data.looks.begin()->first <= data.clock.now();
 }
 
 void PoolStore::flush()
 {
     Data &data = *m_data;
     PoolChanges changes;
+    data.touchDue();
     std::set<std::string> ids = data.touchedPools;
     for (const auto &[id, pods] : data.touchedPods)
         ids.insert(id);
-    ids.insert(data.unsettled.begin(), data.unsettled.end());
     for (const std::string &id : ids)
         data.flushPool(id, changes);
     for (const std::string &id : std::exchange(data.touchedClaims, {}))
@@ -47,7 +45,6 @@ void PoolStore::flush()
     changes.eventsChanged = std::exchange(data.eventsChanged, false);
     data.touchedPods.clear();
     data.touchedPools.clear();
-    data.lastFlush = data.clock.now();
     if (changes.isEmpty())
         return;
     std::erase_if(data.listeners, [](const auto &listener) { return listener.expired(); });
@@ -126,25 +123,33 @@ std::vector<const EventFacts *> PoolStore::eventsOf(std::string_view poolId, std
     const WorkloadFacts *workload = workloadFacts(poolId);
     if (!workload)
         return found;
-    const std::string prefix = workload->meta.name + '-';
-    for (const auto &[id, event] : m_data->events) {
-        if (event.objectNs != workload->meta.ns)
-            continue;
-        const bool isSet = workload->kind == "StatefulSet";
-        const std::string &name = event.objectName;
-        const bool isPod =
-            event.objectKind == "Pod" && (isSet ? ordinalOf(name, workload->meta.name) >= 0 : name.starts_with(prefix));
-        const bool isOwn = event.objectKind == workload->kind && name == workload->meta.name;
-        const bool isReplicaSet = !isSet && event.objectKind == "ReplicaSet" && name.starts_with(prefix);
-        const bool isClaim = event.objectKind == "PersistentVolumeClaim"
-            && (claimOrdinal(name, workload->meta.name).has_value()
-                || (name.starts_with(prefix) && name.ends_with("-launcher-storage")));
-        if (isPod || isOwn || isReplicaSet || isClaim)
-            found.push_back(&event);
-    }
-    std::ranges::sort(found, [](const EventFacts *a, const EventFacts *b) { return a->last > b->last; });
-    if (found.size() > limit)
-        found.resize(limit);
+    const auto &byObject = m_data->eventsByObject;
+    const std::string &ns = workload->meta.ns, &name = workload->meta.name;
+    /// Of all objects of `kind` whose names begin with `prefix`, if `isOurs` says so of the name.
+    const auto add = [&](const std::string &kind, const std::string &prefix, const auto &isOurs) {
+        const std::string folder = ns + '/' + kind + '/';
+        const std::string from = folder + prefix;
+        for (auto of = byObject.lower_bound(from); of != byObject.end() && of->first.starts_with(from); ++of) {
+            if (isOurs(std::string_view(of->first).substr(folder.size())))
+                found.insert(found.end(), of->second.begin(), of->second.end());
+        }
+    };
+    const bool isSet = workload->kind == "StatefulSet";
+    const auto any = [](std::string_view) { return true; };
+    add(workload->kind, name, [&](std::string_view object) { return object == name; });
+    add("Pod", name + '-', [&](std::string_view object) { return !isSet || ordinalOf(object, name) >= 0; });
+    if (!isSet)
+        add("ReplicaSet", name + '-', any);
+    add("PersistentVolumeClaim", {}, [&](std::string_view object) {
+        return claimOrdinal(object, name).has_value()
+            || (object.starts_with(name + '-') && object.ends_with("-launcher-storage"));
+    });
+    const std::size_t shown = std::min(limit, found.size());
+    const auto newer = [](const EventFacts *a, const EventFacts *b) {
+        return a->last != b->last ? a->last > b->last : a->meta.name < b->meta.name;
+    };
+    std::ranges::partial_sort(found, found.begin() + std::ptrdiff_t(shown), newer);
+    found.resize(shown);
     return found;
 }
 

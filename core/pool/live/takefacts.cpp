@@ -10,6 +10,12 @@ namespace {
 
 /// Events are hints, not a log: of a flood the oldest go.
 constexpr std::size_t maxEvents = 20'000;
+constexpr std::size_t eventsAfterFlood = 18'000;
+
+std::string objectOf(const EventFacts &event)
+{
+    return event.objectNs + '/' + event.objectKind + '/' + event.objectName;
+}
 
 /// Ids that a full list leaves out.
 template <class Map, class Facts, class Id>
@@ -61,25 +67,41 @@ template <class Map, class Facts> void store(Map &known, Delta<Facts> delta, std
 
 } // namespace
 
+void PoolStore::Data::touchPod(const PodFacts &pod, const std::string &id, const std::string &pool)
+{
+    for (const VolumeFacts &volume : pod.volumes) {
+        if (!volume.claim.empty())
+            touchedClaims.insert(pod.meta.ns + '/' + volume.claim);
+    }
+    if (!pool.empty())
+        touchedPods[pool].insert(id);
+}
+
 void PoolStore::Data::addPod(PodFacts pod)
 {
     const std::string id = idOf(pod.meta);
     if (const auto eviction = evictionFromPod(pod, clock.now()))
         addEviction(*eviction);
-    if (pods.contains(id))
+    const std::string pool = poolIdOf(pod.meta);
+    if (const auto known = pods.find(id); known != pods.end()) {
+        // Mostly it is another word of the same pod, in the same place of all that leads to it.
+        if (known->second.meta.uid == pod.meta.uid && known->second.volumes == pod.volumes
+            && poolIdOf(known->second.meta) == pool) {
+            touchPod(pod, id, pool);
+            known->second = std::move(pod);
+            return;
+        }
         removePod(id);
+    }
     podIdByUid[pod.meta.uid] = id;
     for (const VolumeFacts &volume : pod.volumes) {
         if (volume.claim.empty())
             continue;
-        const std::string claim = pod.meta.ns + '/' + volume.claim;
-        podsByClaim[claim].insert(id);
-        touchedClaims.insert(claim);
+        podsByClaim[pod.meta.ns + '/' + volume.claim].insert(id);
     }
-    if (const std::string pool = poolIdOf(pod.meta); !pool.empty()) {
+    if (!pool.empty())
         entries[pool].podIds.insert(id);
-        touchedPods[pool].insert(id);
-    }
+    touchPod(pod, id, pool);
     pods.insert_or_assign(id, std::move(pod));
 }
 
@@ -89,19 +111,18 @@ void PoolStore::Data::removePod(const std::string &id)
     if (found == pods.end())
         return;
     const PodFacts &pod = found->second;
+    const std::string pool = poolIdOf(pod.meta);
+    touchPod(pod, id, pool);
+    lookAgain(id, std::nullopt);
     for (const VolumeFacts &volume : pod.volumes) {
         if (volume.claim.empty())
             continue;
-        const std::string claim = pod.meta.ns + '/' + volume.claim;
-        touchedClaims.insert(claim);
-        const auto users = podsByClaim.find(claim);
+        const auto users = podsByClaim.find(pod.meta.ns + '/' + volume.claim);
         if (users != podsByClaim.end() && users->second.erase(id) != 0 && users->second.empty())
             podsByClaim.erase(users);
     }
-    if (const std::string pool = poolIdOf(pod.meta); !pool.empty()) {
+    if (!pool.empty())
         entries[pool].podIds.erase(id);
-        touchedPods[pool].insert(id);
-    }
     podIdByUid.erase(pod.meta.uid);
     pods.erase(found);
 }
@@ -138,14 +159,39 @@ void PoolStore::Data::addEvent(EventFacts event)
         }
         addEviction(std::move(*eviction));
     }
-    events.insert_or_assign(idOf(event.meta), std::move(event));
+    const std::string id = idOf(event.meta);
+    removeEvent(id);
+    const EventFacts &kept = events.emplace(id, std::move(event)).first->second;
+    eventsByObject[objectOf(kept)].insert(&kept);
     eventsChanged = true;
-    if (events.size() <= maxEvents)
-        return;
-    const auto oldest = std::ranges::min_element(events, [](const auto &a, const auto &b) {
-        return a.second.last.value_or(WallTime()) < b.second.last.value_or(WallTime());
-    });
-    events.erase(oldest);
+    if (events.size() > maxEvents)
+        dropOldestEvents();
+}
+
+bool PoolStore::Data::removeEvent(const std::string &id)
+{
+    const auto found = events.find(id);
+    if (found == events.end())
+        return false;
+    const auto same = eventsByObject.find(objectOf(found->second));
+    same->second.erase(&found->second);
+    if (same->second.empty())
+        eventsByObject.erase(same);
+    events.erase(found);
+    return true;
+}
+
+/// Many at once: to look for the oldest costs a walk through all.
+void PoolStore::Data::dropOldestEvents()
+{
+    std::vector<std::pair<WallTime, std::string>> ages;
+    ages.reserve(events.size());
+    for (const auto &[id, event] : events)
+        ages.emplace_back(event.last.value_or(WallTime()), id);
+    const auto kept = ages.begin() + std::ptrdiff_t(ages.size() - eventsAfterFlood);
+    std::ranges::nth_element(ages, kept);
+    for (auto gone = ages.begin(); gone != kept; ++gone)
+        removeEvent(gone->second);
 }
 
 void PoolStore::Data::touchClaimsOf(const WorkloadFacts &workload)
@@ -186,11 +232,11 @@ void PoolStore::apply(Delta<EventFacts> delta)
     if (delta.replaceAll) {
         for (const std::string &gone :
             missingIn(m_data->events, delta, [](const EventFacts &of) { return idOf(of.meta); }))
-            m_data->events.erase(gone);
+            m_data->removeEvent(gone);
         m_data->eventsChanged = true;
     }
     for (const EventFacts &event : delta.removed)
-        m_data->eventsChanged |= m_data->events.erase(idOf(event.meta)) != 0;
+        m_data->eventsChanged |= m_data->removeEvent(idOf(event.meta));
     for (EventFacts &event : delta.upserts)
         m_data->addEvent(std::move(event));
 }

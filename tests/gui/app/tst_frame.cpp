@@ -8,10 +8,12 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 
 using namespace pk::gui;
 
@@ -26,6 +28,22 @@ QStringList shownButtons(const PageHead &head)
     }
     return texts;
 }
+
+/// What is painted, and how often something is laid out.
+class EventCounter : public QObject
+{
+public:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::LayoutRequest)
+            ++layouts;
+        if (event->type() == QEvent::Paint && qobject_cast<QAbstractButton *>(watched))
+            painted.append(watched->objectName());
+        return false;
+    }
+    QStringList painted; ///< Names of buttons and rows.
+    int layouts = 0;
+};
 
 } // namespace
 
@@ -70,6 +88,50 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i)
             QApplication::processEvents();
         QCOMPARE(atOnce, places());
+    }
+    /// A hundred pools of which one has news: nothing but its row is painted, and nothing is laid out.
+    void newsPaintTheirRowOnly()
+    {
+        SideBar bar;
+        bar.resize(248, 700);
+        SideBarState state = fixtures::sideBar();
+        state.pools.clear();
+        for (int i = 0; i < 100; ++i)
+            state.pools.append({QStringLiteral("p%1").arg(i),
+                {.text = QStringLiteral("pool-%1").arg(i), .right = QStringLiteral("5/5")}});
+        bar.setState(state);
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&bar));
+        for (int i = 0; i < 4; ++i)
+            QApplication::processEvents();
+        EventCounter counter;
+        qApp->installEventFilter(&counter);
+        state.pools[3].shown.right = QStringLiteral("4/5");
+        bar.setState(state);
+        QApplication::processEvents();
+        QCOMPARE(counter.painted, QStringList{QStringLiteral("nav:p3")});
+        QCOMPARE(counter.layouts, 0);
+        bar.setState(state);
+        QApplication::processEvents();
+        QCOMPARE(counter.painted.size(), 1);
+        qApp->removeEventFilter(&counter);
+    }
+    void aRowTellsWhatItHasNoRoomFor()
+    {
+        NavRow row;
+        row.resize(120, 32);
+        row.setState({.text = QStringLiteral("a-pool-with-a-very-long-name"), .right = QStringLiteral("5/5")});
+        row.show();
+        const auto tip = [&row] {
+            QToolTip::hideText();
+            QHelpEvent event(QEvent::ToolTip, QPoint(4, 4), row.mapToGlobal(QPoint(4, 4)));
+            QApplication::sendEvent(&row, &event);
+            return QToolTip::text();
+        };
+        QVERIFY2(tip().contains(QStringLiteral("a-pool-with-a-very-long-name")), qPrintable(tip()));
+        row.resize(400, 32);
+        (void)tip();
+        QTRY_VERIFY(!QToolTip::isVisible()); // It goes after a moment.
     }
     void aRailWithoutPoolsHasOneLine()
     {
