@@ -22,6 +22,8 @@ var (
 	errGone    = errors.New("the object is gone")
 )
 
+const tryAgainAfter = 500 * time.Millisecond
+
 // life is what a kubelet does for one pod, from its binding to its end.
 type life struct {
 	node   *node
@@ -181,11 +183,29 @@ func (l *life) terminate() {
 		})
 	}
 	now := int64(0)
-	err := l.node.player.client.CoreV1().Pods(pod.Namespace).Delete(l.parent, pod.Name, metav1.DeleteOptions{
-		GracePeriodSeconds: &now, Preconditions: &metav1.Preconditions{UID: &pod.UID},
+	l.insist("delete", func() error {
+		err := l.node.player.client.CoreV1().Pods(pod.Namespace).Delete(l.parent, pod.Name, metav1.DeleteOptions{
+			GracePeriodSeconds: &now, Preconditions: &metav1.Preconditions{UID: &pod.UID},
+		})
+		if apierrors.IsConflict(err) {
+			return nil // another pod of that name
+		}
+		return err
 	})
-	if err != nil && !apierrors.IsNotFound(err) && !apierrors.IsConflict(err) {
-		fmt.Println(pod.Name, "delete:", err)
+}
+
+// insist tries again while the server is busy, as a kubelet does: a status that is lost once would leave the pod as it
+// is for ever, and a rollout waiting for it.
+func (l *life) insist(what string, try func() error) {
+	for l.parent.Err() == nil {
+		err := try()
+		if err == nil || apierrors.IsNotFound(err) || l.parent.Err() != nil {
+			return
+		}
+		fmt.Println(l.pod().Name, what+":", err)
+		if apierrors.IsInvalid(err) || apierrors.IsForbidden(err) || !pause(l.parent, tryAgainAfter) {
+			return
+		}
 	}
 }
 
@@ -196,10 +216,14 @@ func (l *life) event(kind, reason, message string) {
 
 // update changes the pod's status in the API; a pod that is gone or replaced is left alone.
 func (l *life) update(change func(*corev1.PodStatus)) {
+	l.insist("status", func() error { return l.tryUpdate(change) })
+}
+
+func (l *life) tryUpdate(change func(*corev1.PodStatus)) error {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	pods := l.node.player.client.CoreV1().Pods(l.last.Namespace)
-	err := retry.RetryOnConflict(retry.DefaultBackoff, func() error {
+	return retry.RetryOnConflict(retry.DefaultBackoff, func() error {
 		pod, err := pods.Get(l.parent, l.last.Name, metav1.GetOptions{})
 		if err != nil {
 			return err
@@ -214,7 +238,4 @@ func (l *life) update(change func(*corev1.PodStatus)) {
 		}
 		return err
 	})
-	if err != nil && !apierrors.IsNotFound(err) && l.parent.Err() == nil {
-		fmt.Println(l.last.Name, "status:", err)
-	}
 }
