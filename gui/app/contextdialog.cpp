@@ -5,6 +5,7 @@
 #include "texts/texts.h"
 #include "widgets/card.h"
 #include "widgets/cell.h"
+#include "widgets/cellitem.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
 #include "widgets/tableview.h"
@@ -21,17 +22,9 @@ namespace pk::gui {
 
 namespace {
 
-QString qs(const std::string &text)
+QString cleaned(const std::string &text)
 {
     return texts::clean(text, 200);
-}
-
-QStandardItem *itemOf(const Cell &cell)
-{
-    auto *item = new QStandardItem(cell.plainText());
-    item->setData(QVariant::fromValue(cell), CellRole);
-    item->setEditable(false);
-    return item;
 }
 
 std::string parameter(const Error &error, std::string_view name)
@@ -54,19 +47,19 @@ ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, con
     m_rows->setHorizontalHeaderLabels({tr("Context"), tr("Cluster"), tr("User")});
     for (const kube::ContextInfo &context : contexts) {
         const bool broken = !context.problems.empty();
-        Cell name = Cell::twoLines(qs(context.name),
+        Cell name = Cell::twoLines(cleaned(context.name),
             broken                  ? texts::sentence(context.problems.front())
-                : context.insecure  ? tr("namespace %1, its certificate is not checked").arg(qs(context.nameSpace))
-                : context.needsExec ? tr("namespace %1, logs in with a command").arg(qs(context.nameSpace))
-                                    : tr("namespace %1").arg(qs(context.nameSpace)),
+                : context.insecure  ? tr("namespace %1, its certificate is not checked").arg(cleaned(context.nameSpace))
+                : context.needsExec ? tr("namespace %1, logs in with a command").arg(cleaned(context.nameSpace))
+                                    : tr("namespace %1").arg(cleaned(context.nameSpace)),
             broken ? Tone::Bad : Tone::Muted);
         name.leading = broken  ? glyph(Severity::Error)
             : context.insecure ? glyph(Severity::Warning)
                                : glyph(ReleaseState::Superseded);
         name.strong = true;
         name.tip = context.insecure ? tr("The certificate of this cluster is not checked.") : QString();
-        m_rows->appendRow({itemOf(name), itemOf(Cell::twoLines(qs(context.cluster), qs(context.server))),
-            itemOf(Cell::plain(qs(context.user)))});
+        m_rows->appendRow({itemOf(name), itemOf(Cell::twoLines(cleaned(context.cluster), cleaned(context.server))),
+            itemOf(Cell::plain(cleaned(context.user)))});
     }
     m_table = new TableView;
     m_table->setObjectName(QStringLiteral("contextTable"));
@@ -100,7 +93,7 @@ ContextDialog::ContextDialog(const std::vector<kube::ContextInfo> &contexts, con
     });
     int chosen = 0;
     for (int i = 0; i < int(contexts.size()); ++i) {
-        if (qs(contexts[i].name) == current || (current.isEmpty() && contexts[i].current))
+        if (cleaned(contexts[i].name) == current || (current.isEmpty() && contexts[i].current))
             chosen = i;
     }
     if (!contexts.empty())
@@ -133,7 +126,7 @@ QString ContextDialog::ns() const
 PluginDialog::PluginDialog(const QString &context, const Error &needs, QWidget *parent) : QDialog(parent)
 {
     setWindowTitle(tr("Login command"));
-    const QString command = qs(parameter(needs, "command"));
+    const QString command = cleaned(parameter(needs, "command"));
     auto *column = dialogColumn(
         *this, QStringLiteral("pluginDialog"), tr("%1 wants to run %2 to log you in").arg(context, command));
     column->addWidget(
@@ -152,9 +145,9 @@ PluginDialog::PluginDialog(const QString &context, const Error &needs, QWidget *
         card->body()->addLayout(row);
     };
     add(tr("Command"), command);
-    add(tr("Arguments"), qs(parameter(needs, "arguments")));
-    add(tr("Variables"), qs(parameter(needs, "environment")));
-    add(tr("From"), qs(parameter(needs, "file")));
+    add(tr("Arguments"), cleaned(parameter(needs, "arguments")));
+    add(tr("Variables"), cleaned(parameter(needs, "environment")));
+    add(tr("From"), cleaned(parameter(needs, "file")));
     column->addWidget(card);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();

@@ -7,6 +7,7 @@
 #include "texts/texts.h"
 #include "values/valuessession.h"
 #include "widgets/asking.h"
+#include "widgets/strings.h"
 #include "yaml/printer.h"
 #include "yaml/reader.h"
 
@@ -16,11 +17,6 @@
 namespace pk::gui {
 
 namespace {
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 const QString PoolPrefix = QStringLiteral("pool:");
 const QString DraftPrefix = QStringLiteral("draft:");
@@ -138,9 +134,8 @@ void MainWindow::useContext(const QString &context, const QString &ns)
     m_cluster =
         std::make_unique<ClusterLink>(m_parts.io, m_parts.dispatcher, *config, options, m_parts.store, m_parts.clock);
     connect(m_cluster.get(), &ClusterLink::phaseChanged, this, &MainWindow::onPhase);
-    connect(m_cluster.get(), &ClusterLink::poolsChanged, this, [this](const pool::PoolChanges &changes) {
-        onPools(concernsPage(changes));
-    });
+    connect(m_cluster.get(), &ClusterLink::poolsChanged, this,
+        [this](const pool::PoolChanges &changes) { onPools(concernsPage(changes)); });
     connect(m_cluster.get(), &ClusterLink::releasesChanged, this, &MainWindow::onReleases);
     connect(m_cluster.get(), &ClusterLink::factsChanged, this, [this] {
         for (ValuesSession *session : std::as_const(m_sessions))

@@ -8,15 +8,11 @@
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
+#include "widgets/strings.h"
 
 namespace pk::gui {
 
 namespace {
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 constexpr std::size_t LatestEvents = 20;
 

@@ -8,6 +8,7 @@
 #include "texts/texts.h"
 #include "values/valuessession.h"
 #include "widgets/asking.h"
+#include "widgets/strings.h"
 
 #include <QSettings>
 #include <QStackedWidget>
@@ -17,11 +18,6 @@ namespace pk::gui {
 namespace {
 
 constexpr int SaidLines = 12;
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 ProgressState::Worker shownWorker(const pool::Worker &worker)
 {

@@ -4,17 +4,9 @@
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "values/valuessession.h"
+#include "widgets/strings.h"
 
 namespace pk::gui {
-
-namespace {
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
-
-} // namespace
 
 NavRowState MainWindow::poolRow(const pool::Pool &pool) const
 {

@@ -3,6 +3,7 @@
 
 #include "widgets/icons.h"
 #include "widgets/measures.h"
+#include "widgets/strings.h"
 
 #include <QHelpEvent>
 #include <QToolTip>
@@ -35,9 +36,9 @@ void NavRow::setState(const NavRowState &state)
     const bool taller = state.second.isEmpty() != m_state.second.isEmpty();
     m_state = state;
     setText(state.text);
-    QStringList parts{state.text, state.right, state.second};
-    parts.removeAll(QString());
-    setAccessibleName(state.accessible.isEmpty() ? parts.join(QStringLiteral(", ")) : state.accessible);
+    setAccessibleName(state.accessible.isEmpty()
+            ? withoutEmpty({state.text, state.right, state.second}).join(QStringLiteral(", "))
+            : state.accessible);
     if (taller)
         updateGeometry();
     update();

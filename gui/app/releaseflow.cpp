@@ -4,6 +4,7 @@
 #include "preview/consequences.h"
 #include "release/varying.h"
 #include "texts/texts.h"
+#include "widgets/strings.h"
 #include "yaml/printer.h"
 
 #include <algorithm>
@@ -11,11 +12,6 @@
 namespace pk::gui {
 
 namespace {
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 /// The RBAC rule that would allow it, for a Role.
 QString ruleOf(const kube::AccessQuestion &question)

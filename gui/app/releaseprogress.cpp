@@ -2,6 +2,7 @@
 #include "app/releaseprogress.h"
 
 #include "texts/texts.h"
+#include "widgets/strings.h"
 
 #include <QLocale>
 
@@ -70,12 +71,6 @@ QString tookWords(std::chrono::nanoseconds took)
     const double seconds = std::max(0.0, std::chrono::duration<double>(took).count());
     return seconds < 9.95 ? ReleaseProgress::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1))
                           : texts::duration(took);
-}
-
-QStringList withoutEmpty(QStringList sentences)
-{
-    sentences.removeAll(QString());
-    return sentences;
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "document/exports.h"
 #include "kube/quantity.h"
 #include "texts/texts.h"
+#include "widgets/strings.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -20,11 +21,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(pk::gui::UninstallFacts)
 };
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 /// Objects of one name on one line: "StatefulSet, Service".
 QVector<Line> byName(const std::vector<release::Object> &objects)

@@ -5,6 +5,7 @@
 #include "chart/rules.h"
 #include "document/secrets.h"
 #include "forms/launchervariables.h"
+#include "forms/valuewords.h"
 #include "widgets/asking.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
@@ -13,17 +14,6 @@
 namespace pk::gui {
 
 namespace {
-
-QString qs(const Value &value)
-{
-    return value.isNil() ? QString()
-                         : QString::fromStdString(value.isString() ? value.toString() : yaml::toYaml(value)).trimmed();
-}
-
-Value text(const QString &string)
-{
-    return Value::string(string.toStdString());
-}
 
 struct Reference
 {
@@ -52,9 +42,9 @@ const Reference *referenceOf(const Value &variable)
 
 Value emptyTarget(const Reference &reference)
 {
-    const Value target = Value::map({{reference.first, text({})}});
+    const Value target = Value::map({{reference.first, asValue({})}});
     if (reference.second)
-        target.asMap().set(reference.second, text({}));
+        target.asMap().set(reference.second, asValue({}));
     return Value::map({{reference.key, target}});
 }
 
@@ -93,7 +83,7 @@ EnvironmentEditor::EnvironmentEditor(const FieldSpec &field, FormSource &source,
     connect(addLink(tr("Add variable"), QStringLiteral("add")), &QPushButton::clicked, this, [this] {
         addAndEdit(
             [this] {
-                insertItem(int(items().size()), Value::map({{"name", text({})}, {"value", text({})}}));
+                insertItem(int(items().size()), Value::map({{"name", asValue({})}, {"value", asValue({})}}));
             },
             Name);
     });
@@ -188,7 +178,7 @@ FormCell EnvironmentEditor::layerOf(const Value &variable) const
 
 FormRow EnvironmentEditor::rowOf(const Value &variable, int row, const QStringList &masked) const
 {
-    const QString name = qs(variable.get("name"));
+    const QString name = asWords(variable.get("name"));
     const auto wrong = [this, row](const char *key) {
         const auto problems = source().problems(itemPath(row).child(key));
         return !problems.empty() && problems.front().severity == Problem::Severity::Error;
@@ -211,12 +201,12 @@ FormRow EnvironmentEditor::rowOf(const Value &variable, int row, const QStringLi
         from.text = wordOf(*reference);
         from.chip = true;
     } else if (variable.get("valueFrom").isMap()) {
-        value.text = qs(variable.get("valueFrom")).replace(u'\n', u' ');
+        value.text = asWords(variable.get("valueFrom")).replace(u'\n', u' ');
         value.locked = true;
         from.text = tr("Other");
         from.chip = true;
     } else {
-        value.text = qs(variable.get("value"));
+        value.text = asWords(variable.get("value"));
         value.secret = !value.text.isEmpty()
             && (looksSecret(value.text.toStdString()) || document::namesSecret(name.toStdString())
                 || masked.contains(name));
@@ -266,7 +256,7 @@ void EnvironmentEditor::commitName(int row, const QString &name)
         say(tr("%1: the chart sets this already.").arg(name), Tone::Bad);
         return;
     }
-    setInItem(row, yaml::Path{"name"}, text(name));
+    setInItem(row, yaml::Path{"name"}, asValue(name));
     rowChosen(row);
 }
 
@@ -275,17 +265,17 @@ void EnvironmentEditor::commitValue(int row, const Value &variable, const QStrin
     const Reference *reference = referenceOf(variable);
     if (!reference) {
         if (variable.get("valueFrom").isNil())
-            setInItem(row, yaml::Path{"value"}, text(string));
+            setInItem(row, yaml::Path{"value"}, asValue(string));
         return;
     }
     const Value target = variable.get("valueFrom").get(reference->key).deepCopy();
     static const QRegularExpression between(QStringLiteral("\\s*[,/]\\s*"));
     const QRegularExpressionMatch cut = reference->second ? between.match(string) : QRegularExpressionMatch();
     target.asMap().set(
-        reference->first, text(cut.hasMatch() ? string.left(cut.capturedStart()).trimmed() : string.trimmed()));
+        reference->first, asValue(cut.hasMatch() ? string.left(cut.capturedStart()).trimmed() : string.trimmed()));
     if (reference->second)
         target.asMap().set(
-            reference->second, text(cut.hasMatch() ? string.mid(cut.capturedEnd()).trimmed() : QString()));
+            reference->second, asValue(cut.hasMatch() ? string.mid(cut.capturedEnd()).trimmed() : QString()));
     setInItem(row, yaml::Path{"valueFrom", reference->key}, target);
 }
 
@@ -302,7 +292,7 @@ void EnvironmentEditor::commitFrom(int row, const Value &variable, const QString
     if (wanted)
         changed.asMap().set("valueFrom", emptyTarget(*wanted));
     else
-        changed.asMap().set("value", text({}));
+        changed.asMap().set("value", asValue({}));
     setItem(row, changed);
 }
 
@@ -312,8 +302,8 @@ void EnvironmentEditor::addFrom(const char *referenceKey)
         if (reference.key == std::string_view(referenceKey)) {
             addAndEdit(
                 [&] {
-                    insertItem(
-                        int(items().size()), Value::map({{"name", text({})}, {"valueFrom", emptyTarget(reference)}}));
+                    insertItem(int(items().size()),
+                        Value::map({{"name", asValue({})}, {"valueFrom", emptyTarget(reference)}}));
                 },
                 Name);
         }
@@ -339,7 +329,7 @@ void EnvironmentEditor::paste(const QString &lines)
             value.size() >= 2 && value.front() == value.back() && (value.front() == u'"' || value.front() == u'\'');
         if (quoted)
             value = value.mid(1, value.size() - 2);
-        insertItem(int(items().size()), Value::map({{"name", text(match.captured(1))}, {"value", text(value)}}));
+        insertItem(int(items().size()), Value::map({{"name", asValue(match.captured(1))}, {"value", asValue(value)}}));
     }
     source().endChange();
     refresh();
@@ -351,7 +341,7 @@ void EnvironmentEditor::rowChosen(int row)
 {
     const std::vector<Value> variables = items();
     say(row >= 0 && row < int(variables.size()) && container() == "launcher"
-            ? meaningOfVariable(qs(variables[std::size_t(row)].get("name")))
+            ? meaningOfVariable(asWords(variables[std::size_t(row)].get("name")))
             : QString());
 }
 

@@ -3,6 +3,7 @@
 
 #include "document/secrets.h"
 #include "forms/formschema.h"
+#include "widgets/strings.h"
 #include "yaml/printer.h"
 
 #include <QCoreApplication>
@@ -19,11 +20,6 @@ using chart::SchemaNode;
 constexpr int DeepestObject = 4; ///< Below it an object is edited as YAML.
 constexpr int MostFields = 2000;
 constexpr std::size_t MostColumns = 6; ///< Objects of more keys are edited as YAML.
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 struct Words
 {

@@ -6,7 +6,6 @@
 #include "yaml/reader.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <optional>
@@ -189,7 +188,7 @@ QString longHelp(const FieldSpec &field, const FormSource &source)
         lines.append(line);
     if (!field.choices.isEmpty()) {
         QStringList words = field.choices;
-        words.replaceInStrings(QRegularExpression(QStringLiteral("^$")), FieldState::tr("empty"));
+        std::ranges::replace(words, QString(), FieldState::tr("empty"));
         lines.append(FieldState::tr("One of: %1").arg(words.join(QStringLiteral(", "))));
     }
     if (field.minimum && field.maximum)

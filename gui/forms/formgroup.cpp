@@ -5,6 +5,7 @@
 #include "forms/groupnote.h"
 #include "widgets/icons.h"
 #include "widgets/measures.h"
+#include "widgets/strings.h"
 
 namespace pk::gui {
 
@@ -38,8 +39,7 @@ public:
         } else {
             setToolTip({});
         }
-        words.removeAll(QString());
-        setAccessibleName(words.join(QStringLiteral(", ")));
+        setAccessibleName(withoutEmpty(words).join(QStringLiteral(", ")));
         setAccessibleDescription(folded ? QCoreApplication::translate("FormGroup", "folded") : QString());
         update();
     }

@@ -2,6 +2,7 @@
 #include "forms/groupnote.h"
 
 #include "forms/storageeditor.h"
+#include "widgets/strings.h"
 
 #include <QCoreApplication>
 
@@ -13,11 +14,6 @@ struct GroupNote
 {
     Q_DECLARE_TR_FUNCTIONS(GroupNote)
 };
-
-QString qs(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 QString credentialsNote(const FormSource &source)
 {

@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/tableeditor.h"
+#include "forms/valuewords.h"
 #include "widgets/asking.h"
 #include "yaml/printer.h"
 
 namespace pk::gui {
 
 namespace {
-
-QString qs(const Value &value)
-{
-    return value.isNil() ? QString()
-                         : QString::fromStdString(value.isString() ? value.toString() : yaml::toYaml(value)).trimmed();
-}
-
-Value text(const QString &string)
-{
-    return Value::string(string.toStdString());
-}
 
 QStringList filledLines(const QString &pasted)
 {
@@ -136,12 +126,12 @@ StringListEditor::StringListEditor(const FieldSpec &field, FormSource &source, Q
     ListEditor({tr("Value")}, field, source, parent)
 {
     connect(addLink(tr("Add value"), QStringLiteral("add")), &QPushButton::clicked, this,
-        [this] { addAndEdit([this] { insertItem(int(items().size()), text({})); }, 0); });
+        [this] { addAndEdit([this] { insertItem(int(items().size()), asValue({})); }, 0); });
     connect(addLink(tr("Paste lines…"), QStringLiteral("paste")), &QPushButton::clicked, this, [this] {
         askText(this, tr("Paste lines"), tr("One value a line:"), {}, [this](const QString &pasted) {
             this->source().beginChange(this->field().path);
             for (const QString &line : filledLines(pasted))
-                insertItem(int(items().size()), text(line));
+                insertItem(int(items().size()), asValue(line));
             this->source().endChange();
             refresh();
         });
@@ -155,13 +145,13 @@ std::optional<std::vector<FormRow>> StringListEditor::rows() const
         return std::nullopt;
     std::vector<FormRow> rows;
     for (const Value &item : items())
-        rows.push_back({FormCell{qs(item)}});
+        rows.push_back({FormCell{asWords(item)}});
     return rows;
 }
 
 void StringListEditor::commitCell(int row, int, const QString &string)
 {
-    setItem(row, text(string));
+    setItem(row, asValue(string));
 }
 
 StringMapEditor::StringMapEditor(const FieldSpec &field, FormSource &source, QWidget *parent) :
@@ -193,14 +183,14 @@ std::optional<std::vector<FormRow>> StringMapEditor::rows() const
     std::vector<FormRow> rows;
     if (map.isMap()) {
         for (const Map::Entry &entry : map.asMap())
-            rows.push_back({FormCell{QString::fromStdString(entry.key)}, FormCell{qs(entry.value)}});
+            rows.push_back({FormCell{QString::fromStdString(entry.key)}, FormCell{asWords(entry.value)}});
     }
     return rows;
 }
 
 void StringMapEditor::add(const std::string &key, const QString &value)
 {
-    source().set(field().path.child(key), text(value));
+    source().set(field().path.child(key), asValue(value));
 }
 
 std::string StringMapEditor::freeKey(const std::string &wanted) const
@@ -219,7 +209,7 @@ void StringMapEditor::commitCell(int row, int column, const QString &string)
         return;
     const Map::Entry entry = map.asMap().entries()[row];
     if (column == 1) {
-        source().set(field().path.child(entry.key), text(string));
+        source().set(field().path.child(entry.key), asValue(string));
         return;
     }
     const std::string key = string.trimmed().toStdString();
@@ -252,7 +242,7 @@ void StringMapEditor::doubleRow(int row)
 {
     const Value map = source().value(field().path);
     const Map::Entry entry = map.asMap().entries()[row];
-    add(freeKey(entry.key), qs(entry.value));
+    add(freeKey(entry.key), asWords(entry.value));
 }
 
 bool StringMapEditor::canMove(int, int) const

@@ -2,6 +2,7 @@
 #include "forms/storageeditor.h"
 
 #include "forms/liveedit.h"
+#include "forms/valuewords.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
 #include "widgets/segmentedswitch.h"
@@ -14,11 +15,6 @@ const yaml::Path StorageVolume{"storageVolume"};
 const yaml::Path ClaimTemplateSpec{"storageVolumeClaimTemplateSpec"};
 const yaml::Path UseStatefulSet{"useStatefulSet"};
 constexpr const char *DefaultSize = "100Gi";
-
-Value text(const QString &string)
-{
-    return Value::string(string.toStdString());
-}
 
 Value newClaimSpec(const Value &old)
 {
@@ -191,9 +187,9 @@ void StorageEditor::commitSize()
         if (size.isEmpty())
             source().unset(StorageVolume);
         else
-            source().set(StorageVolume.child("emptyDir").child("sizeLimit"), text(size));
+            source().set(StorageVolume.child("emptyDir").child("sizeLimit"), asValue(size));
     } else {
-        source().set(specPath(way).child("resources").child("requests").child("storage"), text(size));
+        source().set(specPath(way).child("resources").child("requests").child("storage"), asValue(size));
     }
 }
 
@@ -203,12 +199,12 @@ void StorageEditor::commitClass()
     if (m_class->text().isEmpty())
         source().unset(path);
     else
-        source().set(path, text(m_class->text()));
+        source().set(path, asValue(m_class->text()));
 }
 
 void StorageEditor::commitMode(int index)
 {
-    source().set(specPath(currentWay()).child("accessModes"), Value::list({text(m_mode->itemText(index))}));
+    source().set(specPath(currentWay()).child("accessModes"), Value::list({asValue(m_mode->itemText(index))}));
 }
 
 } // namespace pk::gui

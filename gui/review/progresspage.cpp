@@ -10,6 +10,7 @@
 #include "widgets/icons.h"
 #include "widgets/measures.h"
 #include "widgets/poolstyle.h"
+#include "widgets/strings.h"
 #include "widgets/tableview.h"
 
 #include <QAction>
@@ -20,7 +21,6 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QScrollArea>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -72,9 +72,12 @@ QString stepWord(ProgressState::Step::State state)
 
 QString stepSentence(const ProgressState::Step &step)
 {
-    return QStringList{step.name, stepWord(step.state), step.detail, step.took}
-        .filter(QRegularExpression(QStringLiteral("\\S")))
-        .join(QStringLiteral(", "));
+    return withoutEmpty({step.name, stepWord(step.state), step.detail, step.took}).join(QStringLiteral(", "));
+}
+
+QString wordsOf(const ProgressState::Worker &worker)
+{
+    return withoutEmpty({worker.name, worker.word, worker.revision}).join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -90,9 +93,7 @@ public:
         if (worker == m_worker)
             return;
         m_worker = worker;
-        QStringList words = {worker.name, worker.word, worker.revision};
-        words.removeAll(QString());
-        setAccessibleName(words.join(QStringLiteral(", ")));
+        setAccessibleName(wordsOf(worker));
         setToolTip(Qt::convertFromPlainText(accessibleName(), Qt::WhiteSpaceNormal)); // A reason may be cut.
         update();
     }
@@ -339,10 +340,8 @@ void ProgressPage::showWorkers(const ProgressState &state)
     QVector<WorkerMap::Worker> squares;
     squares.reserve(state.workers.size());
     for (const ProgressState::Worker &worker : state.workers) {
-        QStringList words = {worker.name, worker.word, worker.revision};
-        words.removeAll(QString());
         squares.append(worker.square);
-        squares.last().sentence = words.join(QStringLiteral(", "));
+        squares.last().sentence = wordsOf(worker);
     }
     m_map->setWorkers(squares);
 }

@@ -4,6 +4,7 @@
 #include "status/poolmetrics.h"
 #include "status/statusmap.h"
 #include "texts/texts.h"
+#include "widgets/strings.h"
 
 #include <QCoreApplication>
 
@@ -51,8 +52,7 @@ QString secondLineOfNews(const OverviewState &state)
     const pool::Worker *worker = worstOf(pool);
     const QString quote = texts::clean(pool.news.quote, QuoteLength);
     if (worker) {
-        QStringList sentences = {evictionWords(state, *worker), replacementWords(*worker, quote)};
-        sentences.removeAll(QString());
+        const QStringList sentences = withoutEmpty({evictionWords(state, *worker), replacementWords(*worker, quote)});
         if (!sentences.isEmpty() && pool.news.id != "pool.order-blocked")
             return sentences.join(u' ');
         if (pool.news.id == "pool.order-blocked")

@@ -4,6 +4,7 @@
 #include "status/statusmap.h"
 #include "texts/texts.h"
 #include "widgets/cell.h"
+#include "widgets/strings.h"
 
 #include <algorithm>
 
@@ -280,9 +281,7 @@ Cell WorkerModel::imageCell(const Row &row) const
     result.secondTone = Tone::Warning;
     if (m_oneLine && !drift.isEmpty())
         result.tone = Tone::Warning;
-    QStringList tip = {drift, texts::clean(launcher.image, 300), QString::fromStdString(launcher.digest)};
-    tip.removeAll(QString());
-    result.tip = tip.join(u'\n');
+    result.tip = withoutEmpty({drift, texts::clean(launcher.image, 300), qs(launcher.digest)}).join(u'\n');
     return result;
 }
 
