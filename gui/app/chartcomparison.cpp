@@ -6,6 +6,7 @@
 #include "release/varying.h"
 #include "texts/texts.h"
 #include "widgets/elidedlabel.h"
+#include "widgets/strings.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -87,7 +88,9 @@ void ChartComparison::show()
 {
     if (!m_outcomeBefore || !m_outcomeAfter)
         return;
-    const QString failure = failureOf(*m_outcomeBefore, m_before.name) + failureOf(*m_outcomeAfter, m_after.name);
+    const QString failure =
+        withoutEmpty({failureOf(*m_outcomeBefore, m_before.name), failureOf(*m_outcomeAfter, m_after.name)})
+            .join(u'\n');
     const std::string &ns = m_release.namespaceName;
     const auto objectsOf = [&ns](const RenderOutcome &outcome) {
         return release::readObjects(outcome.rendered.manifest, ns, outcome.kinds.get(), release::UnknownKinds::Accept);

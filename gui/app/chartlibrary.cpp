@@ -3,6 +3,7 @@
 
 #include "repo/chartfetcher.h"
 #include "texts/texts.h"
+#include "widgets/strings.h"
 
 namespace pk::gui {
 
@@ -11,7 +12,19 @@ namespace {
 LibraryVersion versionOf(const repo::ChartVersion &version)
 {
     return {texts::clean(version.metadata.version, 100), texts::clean(version.metadata.appVersion, 100),
-        texts::clean(version.created, 40)};
+        texts::clean(version.created, 40), texts::clean(version.digest, 100)};
+}
+
+/// "Ann <ann@example.com>, key 89AB CDEF 0123 4567": the end of a fingerprint is what people compare.
+QString signerWords(const repo::Signer &signer)
+{
+    const QString all = qs(signer.fingerprint).right(16);
+    QStringList parts;
+    for (int i = 0; i < all.size(); i += 4)
+        parts.append(all.mid(i, 4));
+    return ChartLibrary::tr("%1, key %2")
+        .arg(signer.names.empty() ? ChartLibrary::tr("nameless") : texts::clean(signer.names.front(), 200),
+            parts.join(u' '));
 }
 
 } // namespace
@@ -45,25 +58,44 @@ ChartLibrary::Contents ChartLibrary::read(const repo::HelmPaths &paths)
 
 void ChartLibrary::run(Work work)
 {
-    m_work = m_jobs.run<Contents>(m_dispatcher, std::move(work), [this](const Contents &contents) {
-        m_repositories = contents.repositories;
-        m_charts = contents.charts;
-        Q_EMIT told(contents.why);
-        Q_EMIT loaded();
-        Q_EMIT busyChanged();
-    });
+    const Say say = [this, run = ++m_runs](const QString &sentence) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, run, sentence] {
+                if (run == m_runs)
+                    Q_EMIT told(sentence);
+            },
+            Qt::QueuedConnection);
+    };
+    m_work = m_jobs.run<Contents>(
+        m_dispatcher,
+        [work = std::move(work), say](repo::Web &web, const std::stop_token &stop) { return work(web, stop, say); },
+        [this](const Contents &contents) {
+            ++m_runs;
+            if (contents.ofRegistry) {
+                m_ofRegistries.removeIf([&contents](const LibraryChart &known) {
+                    return known.reference == contents.ofRegistry->reference;
+                });
+                m_ofRegistries.prepend(*contents.ofRegistry);
+            }
+            m_repositories = contents.repositories;
+            m_charts = m_ofRegistries + contents.charts;
+            Q_EMIT told(contents.why);
+            Q_EMIT loaded();
+            Q_EMIT busyChanged();
+        });
     Q_EMIT busyChanged();
 }
 
 void ChartLibrary::load()
 {
-    run([paths = m_paths](repo::Web &, const std::stop_token &) { return read(paths); });
+    run([paths = m_paths](repo::Web &, const std::stop_token &, const Say &) { return read(paths); });
 }
 
 void ChartLibrary::add(const repo::Repository &repository)
 {
     Q_EMIT told(tr("Asking %1…").arg(texts::clean(repository.url, 200)));
-    run([paths = m_paths, repository](repo::Web &web, const std::stop_token &stop) {
+    run([paths = m_paths, repository](repo::Web &web, const std::stop_token &stop, const Say &) {
         const auto added = repo::addRepository(web, paths, repository, false, stop);
         Contents out = read(paths);
         if (!added)
@@ -75,9 +107,15 @@ void ChartLibrary::add(const repo::Repository &repository)
 void ChartLibrary::update()
 {
     Q_EMIT told(tr("Asking the repositories for news…"));
-    run([paths = m_paths](repo::Web &web, const std::stop_token &) {
+    run([paths = m_paths, count = m_repositories.size()](repo::Web &web, const std::stop_token &, const Say &say) {
         QStringList failed;
-        const auto updated = repo::updateRepositories(web, paths, {}, [&failed](const repo::UpdateStep &step) {
+        int asked = 0;
+        const auto updated = repo::updateRepositories(web, paths, {}, [&](const repo::UpdateStep &step) {
+            if (step.state == repo::UpdateStep::State::Started)
+                say(tr("Asking %1 for news (%2 of %3)…")
+                        .arg(texts::clean(step.repository, 100))
+                        .arg(++asked)
+                        .arg(count));
             if (step.state == repo::UpdateStep::State::Failed)
                 failed.append(texts::clean(step.repository, 100) + QStringLiteral(": ") + texts::clean(step.why, 300));
         });
@@ -89,8 +127,38 @@ void ChartLibrary::update()
     });
 }
 
+void ChartLibrary::lookUp(const QString &reference)
+{
+    Q_EMIT told(tr("Asking for the versions of %1…").arg(reference));
+    repo::FetchOptions options;
+    options.paths = m_paths;
+    options.plainHttp = m_plainHttp;
+    run([options, reference](repo::Web &web, const std::stop_token &stop, const Say &) {
+        Contents out = read(options.paths);
+        const auto asked = repo::OciReference::parse(reference.toStdString());
+        if (!asked) {
+            out.why = texts::sentence(asked.error());
+            return out;
+        }
+        LibraryChart chart{QStringLiteral("oci://%1/%2").arg(qs(asked->registry), qs(asked->repository)), {}, {}};
+        const auto versions = repo::ChartFetcher(web, options, {}, stop).ociVersions(chart.reference.toStdString());
+        if (!versions) {
+            out.why = texts::sentence(versions.error());
+            return out;
+        }
+        for (const std::string &version : *versions)
+            chart.versions.append({texts::clean(version, 100), {}, {}, {}});
+        if (chart.versions.isEmpty())
+            out.why = tr("%1 has no tag that is a version.").arg(chart.reference);
+        else
+            out.ofRegistry = chart;
+        return out;
+    });
+}
+
 void ChartLibrary::cancel()
 {
+    ++m_runs;
     m_work.cancel();
     Q_EMIT told({});
     Q_EMIT busyChanged();
@@ -99,20 +167,35 @@ void ChartLibrary::cancel()
 void ChartLibrary::fetch(
     int slot, const QString &reference, const QString &version, std::function<void(LibraryAnswer)> done)
 {
+    get(slot, reference, version, false, std::move(done));
+}
+
+void ChartLibrary::verify(
+    int slot, const QString &reference, const QString &version, std::function<void(LibraryAnswer)> done)
+{
+    get(slot, reference, version, true, std::move(done));
+}
+
+void ChartLibrary::get(
+    int slot, const QString &reference, const QString &version, bool verifies, std::function<void(LibraryAnswer)> done)
+{
     repo::FetchOptions options;
     options.paths = m_paths;
     options.version = version.toStdString();
+    options.plainHttp = m_plainHttp;
+    options.verify = verifies;
     m_fetches[slot] = std::make_shared<http::Call>(m_jobs.run<LibraryAnswer>(
         m_dispatcher,
         [options, reference = reference.toStdString()](repo::Web &web, const std::stop_token &stop) -> LibraryAnswer {
             repo::ChartFetcher fetcher(web, options, {}, stop);
             const auto fetched = fetcher.fetch(reference);
             if (!fetched)
-                return {nullptr, {}, texts::sentence(fetched.error())};
+                return {nullptr, {}, texts::sentence(fetched.error()), {}};
             const auto chart = chart::loadChart(fetched->path, chart::levels43());
             if (!chart)
-                return {nullptr, {}, texts::sentence(chart.error())};
-            return {*chart, QString::fromStdString(fetched->path), {}};
+                return {nullptr, {}, texts::sentence(chart.error()), {}};
+            return {*chart, qs(fetched->path), {},
+                fetched->verification ? signerWords(fetched->verification->signer) : QString()};
         },
         std::move(done)));
 }

@@ -37,21 +37,35 @@ Q_SIGNALS:
 
 private:
     QWidget *makeTop();
+    QWidget *makeNewRepository();
+    QWidget *makeOrigin();
     QWidget *makeVersions();
     QWidget *makeButtons();
     void fill();
     void showChart();
     void compare();
     void use();
+    void addRepository();
+    void closeNewRepository();
+    bool asksRegistry() const;
+    void showOrigin(const QString &signature = {});
+    void checkSignature();
     void tell(const QString &sentence);
     void updateState();
     const LibraryChart *current() const;
 
     ChartLibrary &m_library;
+    QString m_adding; ///< Name of the repository that is being added.
     QVector<int> m_rowsToCharts; ///< Index in charts() of each row that is shown.
     chart::ChartPtr m_before, m_after;
     bool m_fetching = false; ///< The chosen chart is on its way.
     QLineEdit *m_search;
+    QPushButton *m_askRegistry;
+    QPushButton *m_new;
+    QWidget *m_newRepository; ///< Shown while one is being added.
+    QLineEdit *m_newName;
+    QLineEdit *m_newUrl;
+    QPushButton *m_add;
     QPushButton *m_spacelift;
     QPushButton *m_update;
     QPushButton *m_stop;
@@ -60,6 +74,9 @@ private:
     QComboBox *m_version;
     QComboBox *m_other;
     QLabel *m_note;
+    QWidget *m_originRow;
+    QLabel *m_origin; ///< Where the version comes from, and who vouches for it.
+    QPushButton *m_check;
     ChartComparison *m_comparison;
     QPushButton *m_use;
 };

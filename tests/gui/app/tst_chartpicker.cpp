@@ -7,6 +7,7 @@
 #include "preview/objectdiff.h"
 #include "repo/contentcache.h"
 #include "repo/files.h"
+#include "support/scriptedserver.h"
 #include "widgets/tableview.h"
 #include "widgets/theme.h"
 
@@ -40,6 +41,19 @@ QByteArray statefulSet(const QByteArray &image, const QByteArray &more = {})
         + image + "\"}\n" + more;
 }
 
+/// A server of these files by their paths; anything else is not found.
+std::unique_ptr<test::ScriptedServer> serving(const std::map<std::string, std::string> &files)
+{
+    return std::make_unique<test::ScriptedServer>(
+        [files](const test::ServerRequest &request, test::ServerConnection &connection) {
+            const auto file = files.find(request.path());
+            if (file == files.end())
+                connection.respond(404, "not found", "text/plain");
+            else
+                connection.respond(200, file->second);
+        });
+}
+
 } // namespace
 
 class TestChartPicker : public QObject
@@ -58,6 +72,13 @@ private slots:
     void chartThatCannotBeHad();
     void repositoryThatDoesNotAnswer();
     void spaceliftIsOfferedUntilItIsKnown();
+    void repositoryIsAdded();
+    void repositoryThatIsNone();
+    void updatesTellHowFarTheyAre();
+    void chartOfARegistry();
+    void registryThatDoesNotAnswer();
+    void whereAVersionComesFrom();
+    void signatureThatIsMissing();
 
 private:
     void pack(const QByteArray &version, const QByteArray &objects);
@@ -238,6 +259,7 @@ void TestChartPicker::repositoryThatDoesNotAnswer()
 
 void TestChartPicker::spaceliftIsOfferedUntilItIsKnown()
 {
+    part<QPushButton>("newRepository")->click();
     QVERIFY(part<QPushButton>("addSpacelift")->isVisible());
     write(QString::fromStdString(m_paths.repositoryConfig),
         "repositories:\n- {name: s, url: \"https://downloads.spacelift.io/helm\"}\n");
@@ -246,6 +268,135 @@ void TestChartPicker::spaceliftIsOfferedUntilItIsKnown()
     QVERIFY(!part<QPushButton>("addSpacelift")->isVisible());
     QCOMPARE(part<TableView>("chartTable")->model()->rowCount(), 0);
     picture("empty");
+}
+
+void TestChartPicker::repositoryIsAdded()
+{
+    const auto server = serving({{"/charts/index.yaml",
+        "apiVersion: v1\nentries:\n  web:\n  - {name: web, version: 4.5.6, apiVersion: v2, urls: [web.tgz]}\n"}});
+    auto *add = part<QPushButton>("addRepository");
+    QVERIFY(!add->isVisible());
+    part<QPushButton>("newRepository")->click();
+    QVERIFY(add->isVisible() && !add->isEnabled());
+    picture("new-repository");
+    QTest::keyClicks(part<QLineEdit>("repositoryName"), QStringLiteral("theirs"));
+    QTest::keyClicks(
+        part<QLineEdit>("repositoryUrl"), QString::fromStdString(server->url()) + QStringLiteral("/charts"));
+    QVERIFY(add->isEnabled());
+    QTest::keyClick(part<QLineEdit>("repositoryUrl"), Qt::Key_Return);
+    QTRY_VERIFY(!m_library->isBusy());
+    QVERIFY(!add->isVisible());
+    auto *search = part<QLineEdit>("chartSearch");
+    QCOMPARE(m_picker->focusWidget(), search);
+    search->setText(QStringLiteral("theirs/"));
+    QCOMPARE(part<TableView>("chartTable")->model()->rowCount(), 1);
+    QCOMPARE(part<QComboBox>("chartVersion")->currentData().toString(), QStringLiteral("4.5.6"));
+    QFile config(QString::fromStdString(m_paths.repositoryConfig));
+    QVERIFY(config.open(QIODevice::ReadOnly));
+    QVERIFY(config.readAll().contains("name: theirs"));
+}
+
+void TestChartPicker::repositoryThatIsNone()
+{
+    const auto server = serving({{"/index.yaml", "<html>hello</html>"}});
+    part<QPushButton>("newRepository")->click();
+    part<QLineEdit>("repositoryName")->setText(QStringLiteral("theirs"));
+    part<QLineEdit>("repositoryUrl")->setText(QString::fromStdString(server->url()));
+    part<QPushButton>("addRepository")->click();
+    auto *note = part<QLabel>("chartNote");
+    QTRY_VERIFY2(note->text().contains(QStringLiteral("is not a valid chart repository")), qPrintable(note->text()));
+    QVERIFY(part<QPushButton>("addRepository")->isVisible()); // To be corrected.
+    QCOMPARE(part<QLineEdit>("repositoryName")->text(), QStringLiteral("theirs"));
+    picture("no-repository");
+}
+
+void TestChartPicker::updatesTellHowFarTheyAre()
+{
+    write(QString::fromStdString(m_paths.repositoryConfig),
+        "repositories:\n- {name: one, url: \"http://127.0.0.1:1/a\"}\n- {name: two, url: \"http://127.0.0.1:1/b\"}\n");
+    m_library->load();
+    QTRY_VERIFY(!m_library->isBusy());
+    QSignalSpy told(m_library.get(), &ChartLibrary::told);
+    m_library->update();
+    QTRY_VERIFY(!m_library->isBusy());
+    QStringList said;
+    for (const QList<QVariant> &one : told)
+        said.append(one.front().toString());
+    QVERIFY2(said.contains(QStringLiteral("Asking one for news (1 of 2)…"))
+            && said.contains(QStringLiteral("Asking two for news (2 of 2)…")),
+        qPrintable(said.join(u'\n')));
+    m_library->update();
+    m_library->cancel();
+    told.clear();
+    QTest::qWait(200);
+    QCOMPARE(told.count(), 0); // What was stopped says nothing more.
+}
+
+void TestChartPicker::chartOfARegistry()
+{
+    const auto server = serving({{"/v2/team/pool/tags/list",
+        R"({"name":"team/pool","tags":["1.0.0","latest","1.2.0_build.1","2.0.0-rc.1"]})"}});
+    m_library->setPlainHttp(true);
+    const QString reference =
+        QString::fromStdString(server->url()).replace(QStringLiteral("http://"), QStringLiteral("oci://"))
+        + QStringLiteral("/team/pool");
+    auto *search = part<QLineEdit>("chartSearch");
+    QVERIFY(!part<QPushButton>("askRegistry")->isVisible());
+    search->setText(reference + QStringLiteral(":1.0.0"));
+    auto *table = part<TableView>("chartTable");
+    QCOMPARE(table->model()->rowCount(), 0);
+    QVERIFY(part<QPushButton>("askRegistry")->isVisible());
+    picture("oci-asks");
+    QTest::keyClick(search, Qt::Key_Return);
+    QTRY_VERIFY(!m_library->isBusy());
+    QCOMPARE(table->model()->rowCount(), 1);
+    auto *version = part<QComboBox>("chartVersion");
+    QCOMPARE(version->count(), 3);
+    QCOMPARE(version->currentData().toString(), QStringLiteral("1.0.0"));
+    search->setText(reference);
+    QCOMPARE(version->currentData().toString(), QStringLiteral("1.2.0+build.1")); // The newest stable one.
+    QVERIFY2(part<QLabel>("chartOrigin")->text().startsWith(QStringLiteral("From the registry")),
+        qPrintable(part<QLabel>("chartOrigin")->text()));
+    picture("oci");
+    search->clear();
+    QCOMPARE(table->model()->rowCount(), 3); // It stays for this dialog.
+}
+
+void TestChartPicker::registryThatDoesNotAnswer()
+{
+    m_library->setPlainHttp(true);
+    auto *search = part<QLineEdit>("chartSearch");
+    search->setText(QStringLiteral("oci://127.0.0.1:1/pool"));
+    part<QPushButton>("askRegistry")->click();
+    auto *note = part<QLabel>("chartNote");
+    QTRY_VERIFY2(note->text().contains(QStringLiteral("connection refused")), qPrintable(note->text()));
+    search->setText(QStringLiteral("oci://"));
+    part<QPushButton>("askRegistry")->click();
+    QTRY_VERIFY2(note->text().contains(QStringLiteral("reference")), qPrintable(note->text()));
+}
+
+void TestChartPicker::whereAVersionComesFrom()
+{
+    auto *origin = part<QLabel>("chartOrigin");
+    part<QLineEdit>("chartSearch")->setText(QStringLiteral("pool"));
+    QVERIFY2(origin->text().startsWith(QStringLiteral("From http://127.0.0.1:1/charts. What comes is compared with the "
+                                                      "digest of its index")),
+        qPrintable(origin->text()));
+    part<QLineEdit>("chartSearch")->setText(QStringLiteral("other"));
+    QVERIFY2(origin->text().contains(QStringLiteral("promises no digest")), qPrintable(origin->text()));
+}
+
+void TestChartPicker::signatureThatIsMissing()
+{
+    part<QLineEdit>("chartSearch")->setText(QStringLiteral("pool"));
+    part<QPushButton>("checkSignature")->click();
+    auto *origin = part<QLabel>("chartOrigin");
+    QTRY_VERIFY2(origin->text().contains(QStringLiteral("No signature of it can be relied on: failed to fetch "
+                                                        "provenance")),
+        qPrintable(origin->text()));
+    picture("no-signature");
+    choose("chartVersion", QStringLiteral("1.0.0"));
+    QVERIFY(!origin->text().contains(QStringLiteral("signature"))); // It was of the other version.
 }
 
 QTEST_MAIN(TestChartPicker)
