@@ -199,7 +199,8 @@ PodReading readRunning(const PodFacts &pod, WallTime now)
             reading.why = {"worker.pod-not-ready", {{"reason", ready->reason}}, ready->message};
         return reading;
     }
-    const bool young = lagging->run != Run::Running || !lagging->runningSince || now - *lagging->runningSince < longStart;
+    const bool young =
+        lagging->run != Run::Running || !lagging->runningSince || now - *lagging->runningSince < longStart;
     reading.state = young ? WorkerState::Starting : WorkerState::NotReady;
     reading.why = {young ? "worker.container-starting" : "worker.container-not-ready", {{"container", lagging->name}}};
     return reading;

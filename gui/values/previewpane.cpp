@@ -6,6 +6,7 @@
 #include "preview/objectdiff.h"
 #include "texts/texts.h"
 #include "values/failureview.h"
+#include "values/originline.h"
 #include "values/stepnames.h"
 #include "values/templateview.h"
 #include "values/valuelinks.h"
@@ -15,6 +16,7 @@
 #include "widgets/elidedlabel.h"
 #include "widgets/measures.h"
 #include "widgets/segmentedswitch.h"
+#include "widgets/strings.h"
 #include "yaml/printer.h"
 
 #include <QAction>
@@ -101,6 +103,9 @@ PreviewPane::PreviewPane(QWidget *parent) : QWidget(parent)
     m_stack->addWidget(m_diff);
     m_stack->addWidget(m_template);
     column->addWidget(m_stack, 1);
+    m_origin = new OriginLine;
+    m_origin->hide();
+    column->addWidget(m_origin);
 
     m_goToError = new QAction(tr("Go to line"), this);
     m_goToError->setObjectName(QStringLiteral("goToError"));
@@ -123,6 +128,12 @@ PreviewPane::PreviewPane(QWidget *parent) : QWidget(parent)
     connect(m_diff, &ObjectDiff::manifestLineClicked, this, &PreviewPane::onManifestLine);
     connect(m_diff, &ObjectDiff::saveRequested, this, [this] { Q_EMIT saveRequested(m_diff->currentText()); });
     connect(m_template, &TemplateView::backRequested, this, [this] { m_stack->setCurrentWidget(m_diff); });
+    connect(m_origin, &OriginLine::valueWanted, this, &PreviewPane::valueChosen);
+    connect(m_origin, &OriginLine::templateWanted, this, [this] {
+        SourceSpan at;
+        at.line = m_origin->origin().line;
+        showTemplate(m_origin->origin().file.toStdString(), at, {});
+    });
     connect(m_goToError, &QAction::triggered, this, &PreviewPane::goToError);
     connect(m_askAgain, &QAction::triggered, this, [this] {
         m_liveAsked.clear();
@@ -153,6 +164,7 @@ void PreviewPane::setSession(ValuesSession *session)
     m_live.stop();
     m_liveAsked.clear();
     m_stack->setCurrentWidget(m_diff);
+    m_origin->hide();
     if (!session)
         return m_diff->setObjects({}, false);
     connect(session, &ValuesSession::stateChanged, this, [this] {
@@ -199,6 +211,8 @@ void PreviewPane::refresh()
 {
     if (!m_session)
         return;
+    if (m_session->lastGood() != m_originOf)
+        m_origin->hide();
     updateSwitch();
     updateBand();
     askBaseline();
@@ -230,7 +244,7 @@ void PreviewPane::updateBand()
 {
     m_diff->setDimmed(isBroken());
     m_failure->setVisible(isBroken());
-    if (!isBroken() && m_stack->currentWidget() == m_template)
+    if (!isBroken() && m_templateFailed && m_stack->currentWidget() == m_template)
         m_stack->setCurrentWidget(m_diff);
     if (isBroken()) {
         const document::ValuesDocument &text = m_session->document();
@@ -245,7 +259,7 @@ void PreviewPane::updateBand()
             const chart::RenderError &error = *m_session->outcome()->rendered.error;
             const QString file = QString::fromStdString(error.at.file);
             where = file.isEmpty()   ? tr("The chart cannot be rendered")
-                : error.at.isKnown() ? tr("%1 line %2").arg(file).arg(error.at.line)
+                : error.at.isKnown() ? tr("%1 line\u00a0%2").arg(file).arg(error.at.line)
                                      : file;
             why = m_session->hidden(texts::sentence(error.error));
         }
@@ -428,16 +442,42 @@ void PreviewPane::onManifestLine(int line)
     if (!m_session || !m_session->lastGood())
         return;
     const chart::Rendered &rendered = m_session->lastGood()->rendered;
-    const std::string path = valueOfLine(rendered, line);
+    QStringList values;
+    const auto wordsOf = [this](const std::string &path) {
+        const auto parsed = yaml::Path::parse(path);
+        for (const Value *tree : {&m_session->lastGood()->user, &m_session->lastGood()->defaults}) {
+            const Value value = parsed ? document::valueAt(*tree, *parsed) : Value();
+            if (value.isString() || value.isNumber())
+                return QString::fromStdString(yaml::toYaml(value)).trimmed().remove(u'"').toStdString();
+        }
+        return std::string();
+    };
+    for (const std::string &path : valuesOfLine(rendered, line, wordsOf))
+        values.append(qs(path));
     const auto [file, fileLine] = templateOfLine(rendered, line);
     const bool varies = line >= 1 && line <= int(rendered.lines.size()) && rendered.lines[std::size_t(line - 1)].varies;
-    if (!path.empty())
-        Q_EMIT valueChosen(QString::fromStdString(path));
-    else if (!file.empty())
-        Q_EMIT said((varies ? tr("This line is written by %1, line %2. Random or the time goes into it.")
-                            : tr("This line is written by %1, line %2, from no value."))
-                        .arg(QString::fromStdString(file))
-                        .arg(fileLine));
+    m_origin->setVisible(!file.empty());
+    if (!file.empty()) {
+        OriginLine::Origin origin{qs(file), fileLine, {}, varies};
+        origin.values = values;
+        m_origin->setOrigin(origin);
+        m_originOf = m_session->lastGood();
+    }
+    if (!values.isEmpty())
+        Q_EMIT valueChosen(values.front());
+}
+
+void PreviewPane::showTemplate(const std::string &name, const SourceSpan &at, const QString &sentence)
+{
+    const chart::ChartFile *file = templateFile(*m_session->chart(), name);
+    if (!file) {
+        Q_EMIT said(tr("The chart has no file %1 to show.").arg(qs(name)));
+        return;
+    }
+    m_template->showFile(qs(name), QByteArray::fromStdString(file->data), at, sentence);
+    m_templateFailed = !sentence.isEmpty();
+    m_stack->setCurrentWidget(m_template);
+    m_template->setFocus();
 }
 
 void PreviewPane::goToError()
@@ -449,16 +489,8 @@ void PreviewPane::goToError()
         Q_EMIT valuesLineWanted(text.problem()->at.line);
         return;
     }
-    const SourceSpan &at = m_session->outcome()->rendered.error->at;
-    const chart::ChartFile *file = templateFile(*m_session->chart(), at.file);
-    if (!file) {
-        Q_EMIT said(tr("The chart has no file %1 to show.").arg(QString::fromStdString(at.file)));
-        return;
-    }
-    m_template->showFile(QString::fromStdString(at.file), QByteArray::fromStdString(file->data), at,
-        m_session->hidden(texts::sentence(m_session->outcome()->rendered.error->error)));
-    m_stack->setCurrentWidget(m_template);
-    m_template->setFocus();
+    const chart::RenderError &error = *m_session->outcome()->rendered.error;
+    showTemplate(error.at.file, error.at, m_session->hidden(texts::sentence(error.error)));
 }
 
 void PreviewPane::resizeEvent(QResizeEvent *event)

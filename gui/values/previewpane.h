@@ -17,6 +17,7 @@ namespace pk::gui {
 class Band;
 class FailureView;
 class ObjectDiff;
+class OriginLine;
 class SegmentedSwitch;
 class TemplateView;
 class ValuesSession;
@@ -69,6 +70,7 @@ private:
     void showObjects();
     void showLive();
     void onManifestLine(int line);
+    void showTemplate(const std::string &name, const SourceSpan &at, const QString &sentence);
     QString sideName() const;
     bool isBroken() const;
 
@@ -93,6 +95,9 @@ private:
     QStackedWidget *m_stack;
     ObjectDiff *m_diff;
     TemplateView *m_template;
+    bool m_templateFailed = false; ///< It shows where it failed, and goes when that is mended.
+    OriginLine *m_origin; ///< Of the line that was clicked.
+    std::shared_ptr<const RenderOutcome> m_originOf; ///< Lines of another rendering are not the same.
 };
 
 } // namespace pk::gui

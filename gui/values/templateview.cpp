@@ -35,6 +35,7 @@ TemplateView::TemplateView(QWidget *parent) : QWidget(parent)
     m_text->setReadOnly(true);
     column->addWidget(m_text, 1);
     setFocusProxy(m_text);
+    m_text->installEventFilter(this);
     connect(back, &QPushButton::clicked, this, &TemplateView::backRequested);
 }
 
@@ -53,7 +54,7 @@ void TemplateView::showFile(const QString &name, const QByteArray &text, const S
         problem.to = int(end < 0 ? source.size() : end);
     }
     problem.text = sentence;
-    m_text->setProblems(at.isKnown() ? QVector<CodeProblem>{problem} : QVector<CodeProblem>());
+    m_text->setProblems(at.isKnown() && !sentence.isEmpty() ? QVector<CodeProblem>{problem} : QVector<CodeProblem>());
     m_text->setWash(at.isKnown() ? line : -1, at.isKnown() ? line : -1);
     m_text->reveal(line);
     m_text->setCursorPosition(line, 0);
@@ -61,12 +62,14 @@ void TemplateView::showFile(const QString &name, const QByteArray &text, const S
         QsciScintilla::SCI_GOTOPOS, m_text->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, line) + at.column);
 }
 
-void TemplateView::keyPressEvent(QKeyEvent *event)
+bool TemplateView::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->key() == Qt::Key_Escape)
+    // Before the text sees it, which takes the key for its own.
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         Q_EMIT backRequested();
-    else
-        QWidget::keyPressEvent(event);
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace pk::gui

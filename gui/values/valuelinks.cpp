@@ -2,6 +2,9 @@
 #include "values/valuelinks.h"
 
 #include <algorithm>
+#include <cctype>
+#include <functional>
+#include <map>
 #include <set>
 
 namespace pk::gui {
@@ -22,6 +25,25 @@ std::vector<std::string_view> linesOf(std::string_view text)
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;
+}
+
+std::string_view lineOf(std::string_view text, int line)
+{
+    for (; line > 1 && !text.empty(); --line)
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    return text.substr(0, text.find('\n'));
+}
+
+/// `word` stands in `text`, and is no part of another one.
+bool holdsWord(std::string_view text, std::string_view word)
+{
+    const auto isPart = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    for (std::size_t at = 0; !word.empty() && (at = text.find(word, at)) != std::string_view::npos; ++at) {
+        const std::size_t end = at + word.size();
+        if ((at == 0 || !isPart(text[at - 1])) && (end == text.size() || !isPart(text[end])))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -62,10 +84,31 @@ int lineMadeBy(const chart::Rendered &rendered, const std::string &path, const s
     return int(lines.front()) + 1;
 }
 
-std::string valueOfLine(const chart::Rendered &rendered, int line)
+std::vector<std::string> valuesOfLine(
+    const chart::Rendered &rendered, int line, const std::function<std::string(const std::string &path)> &wordsOf)
 {
+    std::vector<std::string> values;
     const chart::LineOrigin *origin = originOf(rendered, line);
-    return origin && !origin->paths.empty() ? rendered.valuePaths[origin->paths.back()] : std::string();
+    if (!origin)
+        return values;
+    for (auto id = origin->paths.rbegin(); id != origin->paths.rend(); ++id) {
+        const std::string &path = rendered.valuePaths[*id];
+        if (!path.empty() && std::ranges::find(values, path) == values.end())
+            values.push_back(path);
+    }
+    const std::string_view text = lineOf(rendered.manifest, line);
+    std::map<std::string, int> says;
+    int most = 0;
+    for (const std::string &path : values) {
+        const std::string words = wordsOf(path);
+        const bool named = holdsWord(text.substr(0, text.find(':')), path.substr(path.find_last_of('.') + 1));
+        const bool written = !words.empty() && holdsWord(text, words);
+        most = std::max(most, says[path] = written * 2 + named);
+    }
+    // A name alone says little where a text is there.
+    std::erase_if(values, [&](const std::string &path) { return most > 0 && says[path] < std::min(most, 2); });
+    std::ranges::stable_sort(values, std::ranges::greater(), [&says](const std::string &path) { return says[path]; });
+    return values;
 }
 
 std::pair<std::string, int> templateOfLine(const chart::Rendered &rendered, int line)

@@ -49,8 +49,8 @@ bool mayUsePicture(const QPainter &painter, const QRectF &area, double ratio)
     const QTransform &turned = painter.deviceTransform();
     const QPointF corner = turned.map(area.topLeft());
     return painter.paintEngine()->type() == QPaintEngine::Raster && isWhole(ratio)
-        && turned.type() <= (ratio == 1 ? QTransform::TxTranslate : QTransform::TxScale) && turned.m11() == ratio && turned.m22() == ratio
-        && isWhole(corner.x()) && isWhole(corner.y()) && isWhole(area.width() * ratio)
+        && turned.type() <= (ratio == 1 ? QTransform::TxTranslate : QTransform::TxScale) && turned.m11() == ratio
+        && turned.m22() == ratio && isWhole(corner.x()) && isWhole(corner.y()) && isWhole(area.width() * ratio)
         && area.width() == area.height() && painter.opacity() == 1;
 }
 

@@ -4,6 +4,9 @@
 #include "release/clusterfacts.h"
 #include "release/fakecluster.h"
 #include "release/objects.h"
+#include "values/originline.h"
+#include "values/previewpane.h"
+#include "widgets/codeview.h"
 #include "widgets/segmentedswitch.h"
 
 #include <QClipboard>
@@ -43,6 +46,7 @@ private Q_SLOTS:
     void liveMasksSecrets();
     void liveWithoutACluster();
     void liveThatFailsSaysSo();
+    void aLineLeadsToItsTemplateAndItsValues();
     void addFromAFileIsOneStep();
     void importReplacesAsOneStep();
     void theStatusHasTheAgeOfTheDraft();
@@ -270,7 +274,7 @@ void TestValuesPreview::aTemplateErrorKeepsTheLastGoodPreview()
     driver.bench.session->import("name: \"\"\n");
     QVERIFY(driver.bench.settle());
     QVERIFY(band->isVisible());
-    QVERIFY2(band->sentence().contains(QStringLiteral("templates/a.yaml line 5")), qPrintable(band->sentence()));
+    QVERIFY2(band->sentence().contains(QStringLiteral("templates/a.yaml line\u00a05")), qPrintable(band->sentence()));
     QVERIFY(fixtures::everyText(*band).contains(QStringLiteral("name is wanted")));
     QVERIFY(driver.shown().contains(QStringLiteral("first")));
     QVERIFY(driver.find<CodeView>("previewText")->isDimmed());
@@ -344,7 +348,7 @@ void TestValuesPreview::whatIsNoYamlShowsBothLines()
     QVERIFY(driver.bench.settle());
     const QString shown = driver.find<QLabel>("failureExcerpt")->text();
     QCOMPARE(shown, QStringLiteral("4 | {{ .Values.text | indent 2 }}\nAs rendered:\n5 | b: c: d\n  |     ^"));
-    QVERIFY2(driver.find<Band>("previewBand")->sentence().contains(QStringLiteral("templates/a.yaml line 4")),
+    QVERIFY2(driver.find<Band>("previewBand")->sentence().contains(QStringLiteral("templates/a.yaml line\u00a04")),
         qPrintable(driver.find<Band>("previewBand")->sentence()));
 }
 
@@ -587,6 +591,51 @@ void TestValuesPreview::liveThatFailsSaysSo()
     QVERIFY(!driver.find<Band>("previewBand")->isVisible());
 }
 
+/// From a line of the preview to the template that wrote it and to each of the values in it.
+void TestValuesPreview::aLineLeadsToItsTemplateAndItsValues()
+{
+    const std::string text = "# mine\nlauncher:\n  image:\n    repository: r.io/<b>launcher</b>\n    tag: v1\n";
+    fixtures::TabDriver driver(text);
+    const auto lineOf = [&driver](const char *words) {
+        const std::string &manifest = driver.bench.session->lastGood()->rendered.manifest;
+        const std::size_t at = manifest.find(words);
+        return at == std::string::npos ? 0 : int(std::count(manifest.begin(), manifest.begin() + int(at), '\n')) + 1;
+    };
+    auto *origin = driver.tab->findChild<OriginLine *>(QStringLiteral("originLine"));
+    QVERIFY(origin && !origin->isVisible());
+    const int image = lineOf("launcher</b>:v1");
+    QVERIFY(image > 0);
+    Q_EMIT driver.preview()->manifestLineClicked(image);
+    QVERIFY(origin->isVisible());
+    QVERIFY2(origin->sentence().startsWith(QStringLiteral("This line is written by spacelift-worker/templates/"))
+            && origin->sentence().contains(QStringLiteral("launcher.image.tag"))
+            && origin->sentence().contains(QStringLiteral("launcher.image.repository")),
+        qPrintable(origin->sentence()));
+    // Each value is a link to its own line.
+    auto *words = origin->findChild<QLabel *>(QStringLiteral("originText"));
+    const qsizetype repository = origin->origin().values.indexOf(QStringLiteral("launcher.image.repository"));
+    QVERIFY(repository >= 0);
+    QSignalSpy chosen(driver.tab->findChild<PreviewPane *>(), &PreviewPane::valueChosen);
+    Q_EMIT words->linkActivated(QString::number(repository));
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.first().first().toString(), QStringLiteral("launcher.image.repository"));
+    int line = 0, column = 0;
+    // And so is the template, at its line; it stays while values are edited, since nothing is wrong in it.
+    Q_EMIT words->linkActivated(QStringLiteral("template"));
+    auto *shown = driver.find<CodeView>("templateText");
+    QVERIFY(shown->isVisible());
+    shown->getCursorPosition(&line, &column);
+    QCOMPARE(line + 1, origin->origin().line);
+    QVERIFY2(shown->text(line).contains(QStringLiteral("include \"pool.podTemplate\"")), qPrintable(shown->text(line)));
+    QCOMPARE(shown->problems().size(), 0);
+    driver.bench.session->import(text + "replicaCount: 2\n");
+    QVERIFY(driver.bench.settle());
+    QVERIFY(shown->isVisible());
+    QVERIFY(!origin->isVisible()); // Of lines that are no more.
+    QTest::keyClick(shown, Qt::Key_Escape);
+    QVERIFY(!shown->isVisible());
+}
+
 void TestValuesPreview::addFromAFileIsOneStep()
 {
     const std::string text = "# mine\nreplicaCount: 5 # five\nlauncher:\n  logLevel: info\n";
@@ -660,15 +709,14 @@ void TestValuesPreview::linesThatVaryAreMarked()
     QTRY_VERIFY2(
         QToolTip::text().startsWith(QStringLiteral("Differs with each rendering")), qPrintable(QToolTip::text()));
     // A line that comes from no value tells what it comes from.
-    QSignalSpy said(driver.tab.get(), &ValuesTab::said);
     const int roll = int(QString::fromStdString(driver.bench.session->lastGood()->rendered.manifest)
                              .section(QStringLiteral("roll:"), 0, 0)
                              .count(u'\n'))
         + 1;
     Q_EMIT driver.preview()->manifestLineClicked(roll);
-    QCOMPARE(said.size(), 1);
-    QVERIFY2(said.first().first().toString().contains(QStringLiteral("Random or the time goes into it")),
-        qPrintable(said.first().first().toString()));
+    const auto *origin = driver.find<OriginLine>("originLine");
+    QVERIFY2(origin->isVisible() && origin->sentence().endsWith(QStringLiteral("Random or the time goes into it.")),
+        qPrintable(origin->sentence()));
 
     QVERIFY(driver.preview()->showObject(QStringLiteral("Secret/made")));
     const QStringList secret = signedLines(*view);

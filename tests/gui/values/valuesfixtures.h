@@ -69,7 +69,7 @@ public:
     bool settle() const
     {
         QSignalSpy rendered(session.get(), &pk::gui::ValuesSession::rendered);
-        return !session->document().isReadable() || rendered.wait(5000);
+        return !session->document().isReadable() || rendered.wait(30'000);
     }
 
     QTemporaryDir folder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of the values tab in every state: valueshots FOLDER [WIDTHxHEIGHT [FONT:POINTS [NAME]]]. Offscreen; look at
-// them beside the design.
+// them beside the design. valueshots FOLDER SIZE FONT NAME CHART VALUES [WRONG]: the same of any chart and a file of
+// values; with WRONG the first line in it that says so is changed after the first rendering: "tag: 1=tag: \"\"".
 #include "forms/formview.h"
 #include "gui/values/valuesfixtures.h"
 #include "translations/installtranslations.h"
@@ -260,12 +261,35 @@ int main(int argc, char *argv[])
     if (!QDir().mkpath(folder))
         return 1;
     const QStringList size = QString::fromLatin1(argc > 2 ? argv[2] : "1440x900").split(u'x');
+    std::vector<Shot> wanted = shots();
+    pk::chart::ChartPtr given;
+    if (argc > 6) {
+        const auto loaded = pk::chart::loadChart(argv[5], pk::chart::levels43());
+        const auto values = pk::document::readTextFile(argv[6]);
+        if (!loaded || !values) {
+            qWarning("%s", (loaded ? values.error() : loaded.error()).message.c_str());
+            return 1;
+        }
+        given = *loaded;
+        wanted = {{argv[4], values->text}};
+        if (argc > 7)
+            wanted[0].prepare = [text = values->text, change = std::string(argv[7])](
+                                    fixtures::Bench &bench, ValuesTab &) {
+                const std::size_t middle = change.find('=');
+                std::string changed = text;
+                const std::size_t at = changed.find(change.substr(0, middle));
+                if (at != std::string::npos)
+                    changed.replace(at, middle, change.substr(middle + 1));
+                bench.session->import(changed);
+                (void)bench.settle();
+            };
+    }
     for (const bool dark : {false, true}) {
         setTheme(dark ? darkTheme() : lightTheme());
-        for (const Shot &shot : shots()) {
+        for (const Shot &shot : wanted) {
             if (argc > 4 && QLatin1String(shot.name) != QLatin1String(argv[4]))
                 continue;
-            pk::chart::ChartPtr chart = shot.chart();
+            pk::chart::ChartPtr chart = given ? given : shot.chart();
             if (!shot.withSchema) {
                 auto bare = std::make_shared<pk::chart::Chart>(*chart);
                 bare->schema.clear();
