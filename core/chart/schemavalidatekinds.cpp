@@ -63,10 +63,12 @@ Decimal decimalOf(double number)
 
 bool isMultiple(double value, double unit)
 {
-    if (!std::isfinite(value) || unit == 0)
+    if (!std::isfinite(value) || !std::isfinite(unit))
         return false;
     const Decimal dividend = decimalOf(value);
     const Decimal divisor = decimalOf(unit);
+    if (divisor.digits == 0)
+        return false;
     if (dividend.digits == 0)
         return true;
     int power = dividend.exponent - divisor.exponent;
