@@ -30,7 +30,8 @@ repo::FetchOptions optionsOf(const FetchFlags &flags)
         .passCredentials = flags.passCredentials};
     options.plainHttp = flags.plainHttp;
     options.verify = flags.verify;
-    options.keyring = flags.keyring;
+    if (flags.hasKeyring)
+        options.paths.keyring = flags.keyring;
     return options;
 }
 

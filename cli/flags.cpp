@@ -27,25 +27,6 @@ std::optional<bool> parseBool(std::string_view text)
     return std::nullopt;
 }
 
-/// Go's encoding/csv on one line: commas separate, a field may stand in quotes.
-std::vector<std::string> splitCsv(std::string_view text)
-{
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '"' && quoted && i + 1 < text.size() && text[i + 1] == '"')
-            fields.back() += text[++i];
-        else if (c == '"' && (quoted || fields.back().empty()))
-            quoted = !quoted;
-        else if (c == ',' && !quoted)
-            fields.emplace_back();
-        else
-            fields.back() += c;
-    }
-    return fields;
-}
-
 class Reader
 {
 public:
@@ -87,14 +68,14 @@ private:
         if (flag == m_flags.end())
             return usageError("unknown flag: --" + name);
         if (equals != std::string::npos)
-            return assign(*flag, argument.substr(equals + 1), "--" + name);
+            return assign(*flag, argument.substr(equals + 1));
         if (flag->type == Flag::Type::Switch)
-            return assign(*flag, "true", "--" + name);
+            return assign(*flag, "true");
         if (flag->type == Flag::Type::Optional)
-            return assign(*flag, "unset", "--" + name);
+            return assign(*flag, "unset");
         if (++m_at == m_arguments.size())
             return usageError("flag needs an argument: --" + name);
-        return assign(*flag, m_arguments[m_at], "--" + name);
+        return assign(*flag, m_arguments[m_at]);
     }
 
     /// `-f file`, `-ffile`, `-f=file`, and switches in a row.
@@ -104,34 +85,37 @@ private:
             const auto flag = std::ranges::find(m_flags, argument[i], &Flag::shorthand);
             if (flag == m_flags.end())
                 return usageError(std::string("unknown shorthand flag: '") + argument[i] + "' in " + argument);
-            const std::string shown = std::string("-") + argument[i] + ", --" + std::string(flag->name);
             const bool valueFollows = i + 2 < argument.size() && argument[i + 1] == '=';
             if (valueFollows)
-                return assign(*flag, argument.substr(i + 2), shown);
+                return assign(*flag, argument.substr(i + 2));
             if (flag->type == Flag::Type::Switch) {
-                if (const auto done = assign(*flag, "true", shown); !done)
+                if (const auto done = assign(*flag, "true"); !done)
                     return done;
                 continue;
             }
             if (i + 1 < argument.size())
-                return assign(*flag, argument.substr(i + 1), shown);
+                return assign(*flag, argument.substr(i + 1));
             if (++m_at == m_arguments.size())
                 return usageError(std::string("flag needs an argument: '") + argument[i] + "' in " + argument);
-            return assign(*flag, m_arguments[m_at], shown);
+            return assign(*flag, m_arguments[m_at]);
         }
         return {};
     }
 
-    static Result<void> assign(const Flag &flag, const std::string &text, const std::string &shown)
+    static Result<void> assign(const Flag &flag, const std::string &text)
     {
         if (flag.given)
             *flag.given = true;
+        const std::string shorthand = flag.shorthand ? std::string("-") + flag.shorthand + ", " : "";
+        const std::string invalid =
+            "invalid argument " + goQuote(text) + " for \"" + shorthand + "--" + std::string(flag.name) + "\" flag: ";
+        if (const auto good = flag.check ? flag.check(text) : Result<void>(); !good)
+            return good.error().wrapped(invalid);
         switch (flag.type) {
         case Flag::Type::Switch: {
             const auto on = parseBool(text);
             if (!on)
-                return usageError("invalid argument " + goQuote(text) + " for \"" + shown
-                    + "\" flag: strconv.ParseBool: parsing " + goQuote(text) + ": invalid syntax");
+                return usageError(invalid + "strconv.ParseBool: parsing " + goQuote(text) + ": invalid syntax");
             if (flag.on)
                 *flag.on = *on;
             break;
@@ -159,6 +143,24 @@ private:
 };
 
 } // namespace
+
+std::vector<std::string> splitCsv(std::string_view text)
+{
+    std::vector<std::string> fields(1);
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"' && quoted && i + 1 < text.size() && text[i + 1] == '"')
+            fields.back() += text[++i];
+        else if (c == '"' && (quoted || fields.back().empty()))
+            quoted = !quoted;
+        else if (c == ',' && !quoted)
+            fields.emplace_back();
+        else
+            fields.back() += c;
+    }
+    return fields;
+}
 
 Result<std::vector<std::string>> parseFlags(const std::vector<std::string> &arguments, const std::vector<Flag> &flags)
 {

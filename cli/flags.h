@@ -27,9 +27,13 @@ struct Flag
     std::string *text = nullptr; ///< Text, Optional
     std::vector<std::string> *texts = nullptr; ///< Texts, List
     bool *given = nullptr; ///< Set when the flag was there; may be null.
+    Result<void> (*check)(const std::string &text) = nullptr; ///< Of a Text whose type is more than text; may be null.
 };
 
 /// Fills what the flags point to; what is no flag comes back in order. `--` ends the flags.
 Result<std::vector<std::string>> parseFlags(const std::vector<std::string> &arguments, const std::vector<Flag> &flags);
+
+/// Go's encoding/csv on one line: commas separate, a field may stand in quotes.
+std::vector<std::string> splitCsv(std::string_view text);
 
 } // namespace pk::cli

@@ -6,6 +6,7 @@
 #include "chart/rendererrors.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,6 +29,21 @@ bool isShown(const chart::Hook &hook, const TemplateOptions &options)
     return !options.skipTests || std::ranges::find(hook.events, "test") == hook.events.end();
 }
 
+/// As helm does before it writes a file: an error tells the step that failed.
+Result<void> makeFolders(const std::filesystem::path &folder)
+{
+    struct stat found = {};
+    if (::stat(folder.c_str(), &found) != 0 && errno != ENOENT)
+        return chart::systemError("stat", folder.string());
+    std::filesystem::path made;
+    for (const std::filesystem::path &part : folder) {
+        made /= part;
+        if (::stat(made.c_str(), &found) != 0 && ::mkdir(made.c_str(), 0755) != 0 && errno != EEXIST)
+            return chart::systemError("mkdir", made.string());
+    }
+    return {};
+}
+
 /// Writes documents into files below a folder, several of one template one after another.
 class FolderWriter
 {
@@ -38,8 +54,8 @@ public:
     Result<void> write(const std::string &name, const std::string &text, bool append)
     {
         const std::string path = m_folder + "/" + name;
-        std::error_code failed;
-        std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
+        if (const auto made = makeFolders(std::filesystem::path(path).lexically_normal().parent_path()); !made)
+            return made;
         const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (append ? O_APPEND : O_TRUNC), 0666);
         if (file < 0)
             return systemError("open", path);
@@ -61,6 +77,14 @@ private:
     std::string m_told;
 };
 
+/// What helm adds to an error of the manifests' own files, though not of the hooks'.
+Error withHint(Error error, bool debug)
+{
+    if (!debug)
+        error.message += "\n\nUse --debug flag to render out invalid YAML";
+    return error;
+}
+
 Error notInChart(const std::string &pattern)
 {
     return {.code = Error::Code::NotFound, .message = "could not find template " + pattern + " in chart"};
@@ -75,12 +99,12 @@ Result<std::string> writeFolder(
     if (options.includeCrds) {
         for (const auto &[path, text] : rendered.crds) {
             if (const auto done = crds.write(path, text, !seen.insert(path).second); !done)
-                return done.error();
+                return withHint(done.error(), options.debug);
         }
     }
     for (const chart::ManifestObject &object : rendered.objects) {
         if (const auto done = files.write(object.source, object.text, !seen.insert(object.source).second); !done)
-            return done.error();
+            return withHint(done.error(), options.debug);
     }
     for (const chart::Hook &hook : rendered.hooks) {
         if (options.noHooks || !isShown(hook, options))

@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "base/quote.h"
+#include "chart/gotext.h"
 #include "chart/render.h"
 #include "cli/chartref.h"
 #include "cli/chartsource.h"
@@ -95,11 +96,21 @@ int render(Streams &streams, const chart::ChartPtr &loaded, const chart::RenderR
     return rendered.error ? tellFailure(streams, *rendered.error, options.debug) : 0;
 }
 
+/// Helm 3 takes what is at that path before it asks the repository of --repo, and says so.
+std::string repoThatIsIgnored(const TemplateOptions &options, const chart::Levels &levels)
+{
+    if (levels.wording != chart::Wording::Helm3 || options.arguments.empty())
+        return {};
+    const std::string path(trimSpace(options.arguments.back()));
+    const bool isPath = path.starts_with('/') || path.starts_with('.') || ::access(path.c_str(), F_OK) == 0;
+    return isPath ? options.fetch.repo : std::string();
+}
+
 } // namespace
 
 int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
 {
-    const auto options = parseTemplateOptions(arguments);
+    auto options = parseTemplateOptions(arguments);
     if (!options)
         return failWith(streams, options.error().message);
     if (options->help) {
@@ -114,6 +125,9 @@ int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
         if (const auto done = checked.setKubeVersion(options->kubeVersion, *levels); !done)
             return failWith(streams, done.error().message);
     }
+    const std::string ignoredRepo = repoThatIsIgnored(*options, *levels);
+    if (!ignoredRepo.empty())
+        options->fetch.repo.clear();
     const auto source = makeChartSource(options->fetch, streams);
     if (const auto good = source ? source->check() : Result<void>(); !good)
         return failWith(streams, good.error().message);
@@ -131,6 +145,9 @@ int runTemplate(const std::vector<std::string> &arguments, Streams &streams)
     } else if (::access(path.c_str(), F_OK) != 0 && !path.starts_with("builtin:")) {
         return failWith(streams, "path " + goQuote(path) + " not found");
     }
+    if (!ignoredRepo.empty())
+        streams.err += "install.go:759: WARN local chart found in current working directory. repository url ignored "
+            + chart::logPair("chart", trimSpace(names->chart)) + " " + chart::logPair("repository", ignoredRepo) + "\n";
     auto values = readValues(*options, *levels, source.get());
     if (!values)
         return failWith(streams, values.error().message);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/templateflags.h"
 
+#include "base/quote.h"
 #include "cli/flags.h"
+#include "template/functions/cast.h"
+#include "template/functions/duration.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace pk::cli {
 
@@ -12,12 +17,57 @@ namespace {
 using Type = Flag::Type;
 
 /// Flags that helm takes and that do nothing to what is printed.
-constexpr std::array<std::string_view, 14> ignoredSwitches = {"create-namespace", "force", "force-replace",
+constexpr std::array<std::string_view, 15> ignoredSwitches = {"create-namespace", "force", "force-replace",
     "force-conflicts", "server-side", "replace", "wait-for-jobs", "disable-openapi-validation", "rollback-on-failure",
-    "atomic", "skip-crds", "hide-notes", "take-ownership", "wait"};
-constexpr std::array<std::string_view, 14> ignoredTexts = {"timeout", "description", "labels", "kube-apiserver",
-    "kube-as-group", "kube-as-user", "kube-ca-file", "kube-insecure", "kube-tls-server-name", "kube-token",
-    "burst-limit", "qps", "color", "colour"};
+    "atomic", "skip-crds", "hide-notes", "take-ownership", "wait", "kube-insecure-skip-tls-verify"};
+constexpr std::array<std::string_view, 9> ignoredTexts = {"description", "kube-apiserver", "kube-as-group",
+    "kube-as-user", "kube-ca-file", "kube-tls-server-name", "kube-token", "color", "colour"};
+
+Result<void> checkDuration(const std::string &text)
+{
+    const auto duration = tmpl::sprig::parseDuration(text);
+    return duration ? Result<void>() : duration.error();
+}
+
+Result<void> numberOr(tmpl::sprig::Parsed parsed, const char *function, const std::string &text)
+{
+    if (parsed == tmpl::sprig::Parsed::Ok)
+        return {};
+    return Error{.code = Error::Code::InvalidInput,
+        .message = std::string("strconv.") + function + ": parsing " + goQuote(text)
+            + (parsed == tmpl::sprig::Parsed::Range ? ": value out of range" : ": invalid syntax")};
+}
+
+Result<void> checkInteger(const std::string &text)
+{
+    std::int64_t number = 0;
+    return numberOr(tmpl::sprig::parseInteger(text, 0, number), "ParseInt", text);
+}
+
+/// A float32.
+Result<void> checkFloat(const std::string &text)
+{
+    double number = 0;
+    tmpl::sprig::Parsed parsed = tmpl::sprig::parseFloat(text, number);
+    if (parsed == tmpl::sprig::Parsed::Ok && std::isinf(static_cast<float>(number)) && !std::isinf(number))
+        parsed = tmpl::sprig::Parsed::Range;
+    return numberOr(parsed, "ParseFloat", text);
+}
+
+/// KEY=VALUE,...
+Result<void> checkPairs(const std::string &text)
+{
+    const auto equals = std::ranges::count(text, '=');
+    for (const std::string &pair : equals > 1 ? splitCsv(text) : std::vector<std::string>{text}) {
+        if (pair.find('=') == pair.npos)
+            return Error{.code = Error::Code::InvalidInput, .message = pair + " must be formatted as key=value"};
+    }
+    return {};
+}
+
+/// Those that have another type, by which helm refuses a text.
+constexpr std::pair<std::string_view, Result<void> (*)(const std::string &)> checkedTexts[] = {
+    {"timeout", checkDuration}, {"burst-limit", checkInteger}, {"qps", checkFloat}, {"labels", checkPairs}};
 
 struct Refusal
 {
@@ -86,7 +136,7 @@ void addFetchFlags(FetchFlags &out, std::vector<Flag> &flags)
     text("cert-file", out.certFile);
     text("key-file", out.keyFile);
     text("ca-file", out.caFile);
-    text("keyring", out.keyring);
+    flags.push_back({.name = "keyring", .type = Type::Text, .text = &out.keyring, .given = &out.hasKeyring});
     text("registry-config", out.registryConfig);
     text("repository-config", out.repositoryConfig);
     text("repository-cache", out.repositoryCache);
@@ -109,7 +159,9 @@ Result<TemplateOptions> parseTemplateOptions(const std::vector<std::string> &arg
     for (const std::string_view name : ignoredSwitches)
         flags.push_back({.name = name, .type = name == "wait" ? Type::Optional : Type::Switch});
     for (const std::string_view name : ignoredTexts)
-        flags.push_back({.name = name, .shorthand = name == "labels" ? 'l' : '\0', .type = Type::Text});
+        flags.push_back({.name = name, .type = Type::Text});
+    for (const auto &[name, check] : checkedTexts)
+        flags.push_back({.name = name, .shorthand = name == "labels" ? 'l' : '\0', .type = Type::Text, .check = check});
     bool refused[std::size(refusals)] = {};
     for (std::size_t i = 0; i < std::size(refusals); ++i)
         flags.push_back({.name = refusals[i].name, .type = refusals[i].type, .given = &refused[i]});

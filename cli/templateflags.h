@@ -14,6 +14,7 @@ struct FetchFlags
     std::string version, repo, username, password, certFile, keyFile, caFile, keyring;
     std::string registryConfig, repositoryConfig, repositoryCache, contentCache;
     bool verify = false, insecure = false, passCredentials = false, plainHttp = false, devel = false;
+    bool hasKeyring = false; ///< --keyring was there, though perhaps with no text.
 };
 
 /// What `poolkeeper template` was asked for.

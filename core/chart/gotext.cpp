@@ -252,6 +252,17 @@ bool globMatch(std::string_view pattern, std::string_view name, bool *bad)
     return matched && !malformed;
 }
 
+std::string logPair(std::string_view key, std::string_view value)
+{
+    bool plain = !value.empty();
+    for (std::string_view rest = value; plain && !rest.empty();) {
+        const Decoded next = decodeRune(rest);
+        plain = isPrintable(next.code) && next.isValid() && next.code != ' ' && next.code != '"' && next.code != '=';
+        rest.remove_prefix(next.width);
+    }
+    return std::string(key) + "=" + (plain ? std::string(value) : goQuote(value));
+}
+
 std::string without(std::string text, std::string_view what)
 {
     std::size_t at = text.find(what);

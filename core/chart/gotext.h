@@ -32,6 +32,9 @@ std::string pathClean(std::string_view path);
 /// filepath.Match. False as well when the pattern is malformed; `bad` tells.
 bool globMatch(std::string_view pattern, std::string_view name, bool *bad = nullptr);
 
+/// `key=value` of a log line, quoted where slog does.
+std::string logPair(std::string_view key, std::string_view value);
+
 /// Text with every occurrence of `what` removed.
 std::string without(std::string text, std::string_view what);
 

@@ -103,8 +103,6 @@ ChartFetcher::ChartFetcher(Web &web, FetchOptions options, Note note, std::stop_
     if (!m_note)
         m_note = [](const std::string &) {};
     m_options.version = trimmed(m_options.version);
-    if (m_options.keyring.empty())
-        m_options.keyring = m_options.paths.keyring;
 }
 
 Result<void> ChartFetcher::check() const
@@ -126,7 +124,7 @@ Result<FetchedChart> ChartFetcher::fetch(const std::string &reference)
             FetchedChart out{.path = absolute(name), .url = {}, .verification = {}};
             if (!m_options.verify)
                 return out;
-            auto good = verifyChartFile(out.path, out.path + ".prov", m_options.keyring, now());
+            auto good = verifyChartFile(out.path, out.path + ".prov", m_options.paths.keyring, now());
             if (!good)
                 return good.error();
             out.verification = *std::move(good);
@@ -194,8 +192,11 @@ Result<ChartLocation> ChartFetcher::resolve(const std::string &reference)
     const auto url = WebUrl::parse(reference);
     if (!url)
         return failure("invalid chart URL format: " + reference);
-    if (isOci(reference))
-        return resolveOci(reference);
+    // A scheme in capitals is the same for Helm, except where it looks for tags and tells what it has pulled.
+    const std::string lowered = url->scheme + reference.substr(url->scheme.size());
+    m_silent = isOci(lowered) && !isOci(reference);
+    if (isOci(lowered))
+        return resolveOci(lowered, reference);
     const auto known = loadRepositories(m_options.paths.repositoryConfig);
     if (!known)
         return known.error();
@@ -203,7 +204,7 @@ Result<ChartLocation> ChartFetcher::resolve(const std::string &reference)
         return resolveUrl(reference, *known);
     const auto slash = url->path.find('/');
     if (slash == std::string::npos)
-        return failure("non-absolute URLs should be in form of repo_name/path_to_chart, got: " + reference);
+        return failure("non-absolute URLs should be in form of repo_name/path_to_chart, got: " + lowered);
     const std::string repository = url->path.substr(0, slash), name = url->path.substr(slash + 1);
     const Repository *entry = known->find(repository);
     if (!entry)
@@ -223,7 +224,7 @@ Result<ChartLocation> ChartFetcher::resolve(const std::string &reference)
     if (!to)
         return failure("invalid chart URL format: " + reference);
     if (isOci(*to)) {
-        auto location = resolveOci(*to);
+        auto location = resolveOci(*to, *to);
         if (location && location->digest.empty())
             location->digest = (*found)->digest;
         return location;
@@ -244,7 +245,7 @@ Result<ChartLocation> ChartFetcher::resolveUrl(const std::string &reference, con
     return ChartLocation{reference, "", reference, m_options.access};
 }
 
-Result<ChartLocation> ChartFetcher::resolveOci(const std::string &reference)
+Result<ChartLocation> ChartFetcher::resolveOci(const std::string &reference, const std::string &asWritten)
 {
     const auto parsed = OciReference::parse(reference);
     if (!parsed)
@@ -270,8 +271,8 @@ Result<ChartLocation> ChartFetcher::resolveOci(const std::string &reference)
         return out;
     }
     if (!tmpl::Version::parse(version)) {
-        if (const auto asWritten = OciReference::parse(reference, true); !asWritten)
-            return asWritten.error();
+        if (const auto strict = OciReference::parse(asWritten, true); !strict)
+            return strict.error();
         const auto tags = (*client)->tags(*parsed);
         if (!tags)
             return tags.error();
@@ -301,7 +302,8 @@ Result<Registry *> ChartFetcher::registry()
             return findCredential(
                 {m_options.paths.registryConfig, m_options.paths.dockerConfig}, host, programHelper(m_stop));
         };
-        m_registry = std::make_unique<Registry>(m_web, std::move(options), m_note);
+        m_registry =
+            std::make_unique<Registry>(m_web, std::move(options), m_silent ? Note([](const std::string &) {}) : m_note);
     }
     return m_registry.get();
 }
@@ -385,7 +387,7 @@ Result<Verification> ChartFetcher::verified(
             return put.error();
         stored = *std::move(put);
     }
-    const auto keyring = Keyring::load(m_options.keyring);
+    const auto keyring = Keyring::load(m_options.paths.keyring);
     if (!keyring)
         return keyring.error().wrapped("failed to load keyring: ");
     const auto archive = readFile(path);

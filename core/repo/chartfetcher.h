@@ -24,8 +24,7 @@ struct FetchOptions
     std::string repoUrl = {}; ///< --repo: the chart is looked for there, whatever repositories are known.
     Access access = {};
     bool plainHttp = false;
-    bool verify = false; ///< Refuse what has no good signature of a key in `keyring`.
-    std::string keyring = {};
+    bool verify = false; ///< Refuse what has no good signature of a key in paths.keyring.
 };
 
 /// A chart on this machine.
@@ -64,7 +63,7 @@ private:
     Result<ChartLocation> findInRepository(const std::string &name);
     Result<ChartLocation> resolve(const std::string &reference);
     Result<ChartLocation> resolveUrl(const std::string &reference, const Repositories &known);
-    Result<ChartLocation> resolveOci(const std::string &reference);
+    Result<ChartLocation> resolveOci(const std::string &reference, const std::string &asWritten);
     Result<std::string> get(const ChartLocation &location, bool provenance);
     Result<FetchedChart> download(const ChartLocation &location);
     Result<Verification> verified(const ChartLocation &location, const std::string &digest, const std::string &path);
@@ -75,6 +74,7 @@ private:
     Note m_note;
     std::stop_token m_stop;
     ContentCache m_cache;
+    bool m_silent = false; ///< The registry has nothing to tell.
     std::unique_ptr<Registry> m_registry;
 };
 

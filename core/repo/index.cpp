@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/quote.h"
 #include "chart/chartparts.h"
+#include "chart/gotext.h"
 #include "chart/levels.h"
 #include "template/functions/semver.h"
 #include "yaml/json.h"
@@ -147,11 +148,12 @@ private:
         if (!m_note)
             return;
         if (why.empty())
-            m_note("level=WARN msg=\"skipping loading invalid entry for chart: empty entry\" " + logPair("name", name)
-                + " " + logPair("source", m_source) + "\n");
+            m_note("level=WARN msg=\"skipping loading invalid entry for chart: empty entry\" "
+                + chart::logPair("name", name) + " " + chart::logPair("source", m_source) + "\n");
         else
-            m_note("level=WARN msg=\"skipping loading invalid entry for chart\" " + logPair("name", name) + " "
-                + logPair("version", version) + " " + logPair("source", m_source) + " " + logPair("error", why) + "\n");
+            m_note("level=WARN msg=\"skipping loading invalid entry for chart\" " + chart::logPair("name", name) + " "
+                + chart::logPair("version", version) + " " + chart::logPair("source", m_source) + " "
+                + chart::logPair("error", why) + "\n");
     }
 
     const std::string &m_source;
@@ -243,8 +245,8 @@ Result<const ChartVersion *> Index::find(const std::string &name, const std::str
             continue;
         if (note && !version.empty() && !isVersionRange(version))
             note("level=WARN msg=\"unable to find exact version requested; falling back to closest available version\" "
-                + logPair("chart", name) + " " + logPair("requested", version) + " "
-                + logPair("selected", candidate.metadata.version) + "\n");
+                + chart::logPair("chart", name) + " " + chart::logPair("requested", version) + " "
+                + chart::logPair("selected", candidate.metadata.version) + "\n");
         return &candidate;
     }
     return notFound("no chart version found for " + name + "-" + version);
@@ -256,13 +258,6 @@ bool isVersionRange(std::string_view version)
         || version.find(" - ") != version.npos)
         return true;
     return version.substr(0, version.find_first_of("-+")).find_first_of("xX") != std::string_view::npos;
-}
-
-std::string logPair(std::string_view key, std::string_view value)
-{
-    const bool plain = !value.empty()
-        && std::ranges::all_of(value, [](unsigned char c) { return c > 0x20 && c < 0x7F && c != '"' && c != '='; });
-    return std::string(key) + "=" + (plain ? std::string(value) : goQuote(value));
 }
 
 } // namespace pk::repo

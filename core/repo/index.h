@@ -43,7 +43,4 @@ private:
 /// True for "^1.2", "1.x", "1 - 2": a text that cannot mean one exact version.
 bool isVersionRange(std::string_view version);
 
-/// `key=value` of a log line of helm, quoted where Go's slog does.
-std::string logPair(std::string_view key, std::string_view value);
-
 } // namespace pk::repo

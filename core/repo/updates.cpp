@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "base/quote.h"
+#include "chart/gotext.h"
 #include "repo/files.h"
 
 #include <algorithm>
@@ -162,8 +163,8 @@ Result<std::vector<NamedIndex>> loadIndexes(const HelmPaths &paths, const Note &
         if (index)
             out.push_back({repository.name, std::make_shared<const Index>(*std::move(index))});
         else if (note)
-            note("level=WARN msg=\"repo is corrupt or missing\" " + logPair("repo", repository.name) + " "
-                + logPair("error", index.error().message) + "\n");
+            note("level=WARN msg=\"repo is corrupt or missing\" " + chart::logPair("repo", repository.name) + " "
+                + chart::logPair("error", index.error().message) + "\n");
     }
     return out;
 }

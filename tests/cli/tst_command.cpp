@@ -106,6 +106,8 @@ private slots:
     void noValuesFile();
     void placesInErrors();
     void outputFolder();
+    void takenFlags();
+    void localChartBesideRepo();
     void levelsOfCompat();
 
 private:
@@ -160,6 +162,20 @@ void TestCommand::refusals_data()
     row("a level that is none", "rel CHART --compat 2", "");
     row("a name's template that fails", "CHART --name-template {{fail\t\"x\"}}",
         "template: name-template:1:2: executing \"name-template\" at <fail \"x\">: error calling fail: x");
+    row("a duration that is none", "rel CHART --timeout 5x",
+        "invalid argument \"5x\" for \"--timeout\" flag: time: unknown unit \"x\" in duration \"5x\"\n");
+    row("a duration without a unit", "rel CHART --timeout 5",
+        "invalid argument \"5\" for \"--timeout\" flag: time: missing unit in duration \"5\"\n");
+    row("a whole number that is none", "rel CHART --burst-limit 1.5",
+        "invalid argument \"1.5\" for \"--burst-limit\" flag: strconv.ParseInt: parsing \"1.5\": invalid syntax\n");
+    row("a number too large for its type", "rel CHART --qps 1e39",
+        "invalid argument \"1e39\" for \"--qps\" flag: strconv.ParseFloat: parsing \"1e39\": value out of range\n");
+    row("labels that are no pairs", "rel CHART -l x",
+        "invalid argument \"x\" for \"-l, --labels\" flag: x must be formatted as key=value\n");
+    row("the last of several labels", "rel CHART --labels a=1,b=2,c",
+        "invalid argument \"a=1,b=2,c\" for \"-l, --labels\" flag: c must be formatted as key=value\n");
+    row("helm 3 takes no path that is not there, even with --repo", "rel /nowhere --repo http://x --compat 3",
+        "path \"/nowhere\" not found\n");
     row("templates that are looked for in what a folder got", "rel CHART --output-dir FOLDER -s templates/a.yaml",
         "could not find template templates/a.yaml in chart");
     row("a template that is not there", "rel CHART -s templates/none.yaml",
@@ -193,6 +209,7 @@ void TestCommand::handedOver_data()
     row("oci", "rel oci://x/chart");
     row("--repo, though a path of that name is here", "rel CHART --repo http://x");
     row("--verify", "rel CHART --verify");
+    row("a word with --repo for helm 3", "rel nowhere --repo http://x --compat 3");
     row("--ca-file", "rel CHART --ca-file x");
     row("values by URL", "rel CHART -f https://x/v.yaml");
     row("one of several values files", "rel CHART -f x.yaml,https://x/v.yaml");
@@ -338,9 +355,29 @@ void TestCommand::outputFolder()
     QVERIFY(written.open(QIODevice::ReadOnly));
     QCOMPARE(written.readAll(), QByteArray("---\n# Source: t/templates/a.yaml\nname: rel\n\n"));
 
-    const Outcome refused = run({"rel", m_chart, "--output-dir", m_chart});
-    QCOMPARE(refused.code, 1);
-    QVERIFY2(refused.err.startsWith(QStringLiteral("Error: ")), qPrintable(refused.err));
+    const Outcome deep = run({"rel", m_chart, "--output-dir", "/proc/nowhere/deep"});
+    QCOMPARE(deep.err,
+        QStringLiteral("Error: mkdir /proc/nowhere: no such file or directory\n\n"
+                       "Use --debug flag to render out invalid YAML\n"));
+}
+
+/// Flags with values that helm takes and that change nothing here.
+void TestCommand::takenFlags()
+{
+    const Outcome outcome = run({"rel", m_chart, "--timeout", "-1h5m0.5s", "--burst-limit", "0x10", "--qps", "1e3",
+        "--labels", "a=b,c", "--kube-insecure-skip-tls-verify"});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+}
+
+/// Helm 3 takes what is here and says that it does not ask the repository; helm 4 asks it.
+void TestCommand::localChartBesideRepo()
+{
+    const Outcome outcome = run({"rel", m_chart, "--repo", "http://a b", "--compat", "3"});
+    QCOMPARE(outcome.code, 0);
+    QCOMPARE(outcome.err,
+        QStringLiteral("install.go:759: WARN local chart found in current working directory. repository url ignored "
+                       "chart=%1 repository=\"http://a b\"\n")
+            .arg(QString::fromStdString(m_chart)));
 }
 
 void TestCommand::levelsOfCompat()

@@ -131,7 +131,8 @@ int pull(repo::Web &web, const repo::HelmPaths &paths, const Arguments &argument
     options.access = arguments.access();
     options.plainHttp = arguments.on("--plain-http");
     options.verify = arguments.on("--verify");
-    options.keyring = arguments.text("--keyring");
+    if (!arguments.text("--keyring").empty())
+        options.paths.keyring = arguments.text("--keyring");
     repo::ChartFetcher fetcher(web, options, note);
     const auto fetched = fetcher.fetch(arguments.words[1]);
     if (!fetched)
