@@ -34,12 +34,12 @@ Result<void> makeFolders(const std::filesystem::path &folder)
 {
     struct stat found = {};
     if (::stat(folder.c_str(), &found) != 0 && errno != ENOENT)
-        return chart::systemError("stat", folder.string());
+        return systemError("stat", folder.string());
     std::filesystem::path made;
     for (const std::filesystem::path &part : folder) {
         made /= part;
         if (::stat(made.c_str(), &found) != 0 && ::mkdir(made.c_str(), 0755) != 0 && errno != EEXIST)
-            return chart::systemError("mkdir", made.string());
+            return systemError("mkdir", made.string());
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #include "base/quote.h"
 #include "chart/chartobjects.h"
 #include "chart/structobject.h"
+#include "chart/typedlist.h"
 
 #include <algorithm>
 #include <charconv>
@@ -52,39 +53,41 @@ void appendWords(std::string_view text, std::vector<std::string> &out)
 }
 
 /// common.VersionSet: a list of strings that can be asked.
-class VersionSet final : public Object
+class VersionSet final : public TypedList
 {
 public:
-    VersionSet(std::vector<std::string> versions, std::string type) :
-        m_versions(std::move(versions)), m_type(std::move(type))
+    VersionSet(const std::vector<std::string> &versions, std::string type) :
+        TypedList(std::move(type), Value::strings(versions).asList().items), m_strings(Value::strings(versions))
     {
     }
 
-    std::string typeName() const override { return m_type; }
-    std::string kindName() const override { return "slice"; }
-    std::string print() const override
+    Value toTree() const override { return m_strings; }
+    Value sliceOf(std::vector<Value> items) const override
     {
-        std::string out = "[";
-        for (const std::string &version : m_versions)
-            out += (out.size() > 1 ? " " : "") + version;
-        return out + "]";
+        std::vector<std::string> versions;
+        for (const Value &item : items)
+            versions.push_back(item.toString());
+        return Value::of(Ref<Object>(new VersionSet(versions, typeName())));
     }
-    Value toTree() const override { return Value::strings(m_versions); }
     bool call(std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const override
     {
         if (name != "Has")
             return false;
-        if (arguments.size() != 1 || !arguments.front().isString()) {
+        if (arguments.size() != 1) {
             error = "wrong number of args for Has: want 1 got " + std::to_string(arguments.size());
             return true;
         }
-        result = Value::boolean(std::ranges::find(m_versions, arguments.front().toString()) != m_versions.end());
+        if (!arguments.front().isString()) {
+            error = "wrong type for value; expected string; got " + arguments.front().typeName();
+            return true;
+        }
+        const auto &items = m_strings.asList().items;
+        result = Value::boolean(std::ranges::find(items, arguments.front()) != items.end());
         return true;
     }
 
 private:
-    std::vector<std::string> m_versions;
-    std::string m_type;
+    Value m_strings; ///< As []string.
 };
 
 /// The numbers at the start of a version ("v1.31.2-gke.5": 1, 31, 2); at least two, else none.
@@ -180,9 +183,11 @@ Value capabilitiesObject(const Capabilities &capabilities, const Levels &levels)
             Value::string(levels.wording == Wording::Helm41 ? "v1.35" : "v1.37")});
     Ref<StructObject> buildInfo(new StructObject("version.BuildInfo", std::move(build)));
     const Value set = Value::of(Ref<Object>(new VersionSet(capabilities.apiVersions, package + "VersionSet")));
-    return Value::of(Ref<Object>(new StructObject("*" + package + "Capabilities",
-        {{"KubeVersion", "KubeVersion", Value::of(Ref<Object>(kube.get()))}, {"APIVersions", "APIVersions", set},
-            {"HelmVersion", "HelmVersion", Value::of(Ref<Object>(buildInfo.get()))}})));
+    const std::vector<StructObject::Member> members{{"KubeVersion", "KubeVersion", Value::of(Ref<Object>(kube.get()))},
+        {"APIVersions", "APIVersions", set}, {"HelmVersion", "HelmVersion", Value::of(Ref<Object>(buildInfo.get()))}};
+    Ref<StructObject> all(new StructObject("*" + package + "Capabilities", members));
+    all->addMethod("Copy", Value::of(Ref<Object>(new StructObject("*" + package + "Capabilities", members))));
+    return Value::of(Ref<Object>(all.get()));
 }
 
 } // namespace pk::chart

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/chartobjects.h"
 #include "chart/structobject.h"
+#include "chart/typedlist.h"
 
 namespace pk::chart {
 
@@ -15,6 +16,21 @@ Value textList(const std::vector<std::string> &items)
 {
     Value list = Value::strings(items);
     list.asList().type = ListType::Interfaces;
+    return list;
+}
+
+/// []string, which is a nil slice where Chart.yaml has none.
+Value strings(const std::vector<std::string> &items)
+{
+    Value list = Value::strings(items);
+    list.asList().null = items.empty();
+    return list;
+}
+
+Value nilList()
+{
+    Value list = Value::list();
+    list.asList().null = true;
     return list;
 }
 
@@ -55,6 +71,11 @@ Value objectOf(std::string type, std::vector<StructObject::Member> members)
     return Value::of(Ref<Object>(new StructObject(std::move(type), std::move(members))));
 }
 
+Value typedList(std::string type, std::vector<Value> items)
+{
+    return Value::of(Ref<Object>(new TypedList(std::move(type), std::move(items))));
+}
+
 /// .Chart of Helm 3: a struct, on which an unknown field is an error.
 Value chartStruct(const ResolvedChart &chart)
 {
@@ -69,28 +90,27 @@ Value chartStruct(const ResolvedChart &chart)
         dependencies.push_back(objectOf("*chart.Dependency",
             {{"Name", "name", text(item.name)}, {"Version", "version", text(item.version), true},
                 {"Repository", "repository", text(item.repository)},
-                {"Condition", "condition", text(item.condition), true},
-                {"Tags", "tags", Value::strings(item.tags), true},
+                {"Condition", "condition", text(item.condition), true}, {"Tags", "tags", strings(item.tags), true},
                 {"Enabled", "enabled", Value::boolean(item.enabled), true},
-                {"ImportValues", "import-values", item.importValues.isList() ? item.importValues : Value::list(), true},
+                {"ImportValues", "import-values", item.importValues.isList() ? item.importValues : nilList(), true},
                 {"Alias", "alias", text(item.alias), true}}));
     std::vector<StructObject::Member> members{{"Name", "name", text(chart.name), true},
-        {"Home", "home", text(in.home), true}, {"Sources", "sources", Value::strings(in.sources), true},
+        {"Home", "home", text(in.home), true}, {"Sources", "sources", strings(in.sources), true},
         {"Version", "version", text(in.version), true}, {"Description", "description", text(in.description), true},
-        {"Keywords", "keywords", Value::strings(in.keywords), true},
-        {"Maintainers", "maintainers", Value::list(std::move(maintainers)), true},
+        {"Keywords", "keywords", strings(in.keywords), true},
+        {"Maintainers", "maintainers", typedList("[]*chart.Maintainer", std::move(maintainers)), true},
         {"Icon", "icon", text(in.icon), true}, {"APIVersion", "apiVersion", text(in.apiVersion), true},
         {"Condition", "condition", text(in.condition), true}, {"Tags", "tags", text(in.tags), true},
         {"AppVersion", "appVersion", text(in.appVersion), true},
         {"Deprecated", "deprecated", Value::boolean(in.deprecated), true},
         {"Annotations", "annotations", in.annotations.isMap() ? in.annotations : noAnnotations(), true},
         {"KubeVersion", "kubeVersion", text(in.kubeVersion), true},
-        {"Dependencies", "dependencies", Value::list(std::move(dependencies)), true},
+        {"Dependencies", "dependencies", typedList("[]*chart.Dependency", std::move(dependencies)), true},
         {"Type", "type", text(in.type), true}};
     const std::size_t embedded = members.size();
     members.push_back({"IsRoot", "IsRoot", Value::boolean(chart.isRoot)});
     Ref<StructObject> object(new StructObject("struct { chart.Metadata; IsRoot bool }", std::move(members)));
-    object->setEmbedded(embedded);
+    object->setEmbedded(embedded, "chart.Metadata");
     return Value::of(Ref<Object>(object.get()));
 }
 

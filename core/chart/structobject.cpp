@@ -7,24 +7,67 @@
 
 namespace pk::chart {
 
+namespace {
+
+/// Lists of a type of their own are objects.
+bool isEmpty(const Value &value)
+{
+    if (value.isObject() && value.asObject().kindName() == "slice")
+        return !value.asObject().toTree().isTruthy();
+    return !value.isTruthy();
+}
+
+} // namespace
+
+Ref<StructObject> StructObject::clone() const
+{
+    Ref<StructObject> copy(new StructObject(m_type, m_members));
+    copy->m_methods = m_methods;
+    copy->m_pointerText = m_pointerText;
+    copy->m_embedded = m_embedded;
+    copy->m_embeddedType = m_embeddedType;
+    return copy;
+}
+
 std::string StructObject::print() const
 {
-    std::string out = isPointer() ? "&{" : "{";
-    if (m_embedded > 0)
-        out += '{';
-    for (std::size_t i = 0; i < m_members.size(); ++i) {
-        if (i > 0)
-            out += i == m_embedded ? "} " : " ";
-        tmpl::appendPrinted(out, m_members[i].value);
+    std::string out;
+    tmpl::appendPrinted(out, Value::of(Ref<Object>(clone().get())));
+    return out;
+}
+
+std::vector<tmpl::GoType::Field> StructObject::fields() const
+{
+    std::vector<Field> out;
+    std::size_t from = 0;
+    if (m_embedded > 0) {
+        const auto end = m_members.begin() + static_cast<std::ptrdiff_t>(m_embedded);
+        out.push_back({m_embeddedType.substr(m_embeddedType.find('.') + 1),
+            Value::of(Ref<Object>(new StructObject(m_embeddedType, {m_members.begin(), end}))), true});
+        from = m_embedded;
     }
-    return out + '}';
+    for (std::size_t i = from; i < m_members.size(); ++i)
+        out.push_back({m_members[i].name, m_members[i].value});
+    return out;
+}
+
+Value StructObject::copied() const
+{
+    const Ref<StructObject> copy = clone();
+    for (Member &member : copy->m_members) {
+        if (member.jsonName.empty())
+            member.value = Value::string({});
+        else if (const tmpl::GoType *const type = tmpl::goTypeIn(member.value); type && !type->copied().isNil())
+            member.value = type->copied();
+    }
+    return Value::of(Ref<Object>(copy.get()));
 }
 
 std::vector<std::pair<std::string, Value>> StructObject::members() const
 {
     std::vector<std::pair<std::string, Value>> out;
     for (const Member &member : m_members) {
-        if (!member.jsonName.empty() && (!member.omitEmpty || member.value.isTruthy()))
+        if (!member.jsonName.empty() && (!member.omitEmpty || !isEmpty(member.value)))
             out.emplace_back(member.jsonName, member.value);
     }
     return out;

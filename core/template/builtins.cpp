@@ -26,6 +26,13 @@ Value plainContainer(const Value &value)
 
 namespace {
 
+/// The type of what Go looks at, which is behind the pointer.
+std::string typeBehind(const Value &value)
+{
+    const std::string type = value.typeName();
+    return type.starts_with('*') ? type.substr(1) : type;
+}
+
 /// An index as an int within [0, capacity]; Go checks against the capacity first and lets the access fail later.
 Result<std::size_t> indexArgument(const Value &index, std::size_t capacity)
 {
@@ -93,7 +100,7 @@ Result<Value> index(CallContext &, std::span<const Value> arguments)
             return plainError("index of nil pointer");
         const Value container = plainContainer(item);
         if (!isIndexable(container) && !container.isMap())
-            return plainError("can't index item of type " + item.typeName());
+            return plainError("can't index item of type " + typeBehind(item));
         Result<Value> next = container.isMap() ? entryAt(container, key) : elementAt(container, key);
         if (!next)
             return next;
@@ -180,6 +187,14 @@ constexpr std::string_view treeWalkers[] = {"cat", "deepCopy", "deepEqual", "eq"
     "sortAlpha", "squote", "toString", "toStrings", "toToml", "uniq", "urlquery", "without"};
 static_assert(std::ranges::is_sorted(treeWalkers));
 
+/// Functions that take no longer for a larger argument; what they do beside, they tell themselves. Sorted.
+constexpr std::string_view lightFunctions[] = {"coalesce", "default", "dig", "empty", "fail", "first", "hasKey",
+    "include", "kindIs", "kindOf", "last", "lookup", "mustFirst", "mustLast", "not", "required", "set", "ternary",
+    "tpl", "typeIs", "typeIsLike", "typeOf", "unset"};
+static_assert(std::ranges::is_sorted(lightFunctions));
+
+constexpr std::string_view makers[] = {"dict", "list", "tuple"};
+
 } // namespace
 
 Result<Value> lengthBody(CallContext &, std::span<const Value> arguments)
@@ -196,7 +211,7 @@ Result<Value> lengthBody(CallContext &, std::span<const Value> arguments)
     case Value::Kind::Nil:
         return plainError("len of nil pointer");
     default:
-        return plainError("len of type " + arguments[0].typeName());
+        return plainError("len of type " + typeBehind(arguments[0]));
     }
 }
 
@@ -231,6 +246,10 @@ Special specialOf(const Function &function)
     // Not only ours: what lies in a map is found by several names, and all mean the same place.
     if (function.name == "index" || function.name == "get")
         return Special::Lookup;
+    if (std::ranges::binary_search(lightFunctions, function.name))
+        return Special::Light;
+    if (std::ranges::binary_search(makers, function.name))
+        return Special::Maker;
     return std::ranges::binary_search(treeWalkers, function.name) ? Special::Trees : Special::None;
 }
 

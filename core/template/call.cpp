@@ -20,8 +20,8 @@ bool fits(const Value &value, Param type)
         return value.kind() == Value::Kind::Int;
     case Param::Int64:
         return value.kind() == Value::Kind::Int64;
-    case Param::Uint64:
-        return value.kind() == Value::Kind::Uint64;
+    case Param::Uint32:
+        return false; // no value of a template has that type
     case Param::Float64:
         return value.kind() == Value::Kind::Float64;
     case Param::Bool:
@@ -92,8 +92,8 @@ const char *typeNameOf(Param type)
         return "int";
     case Param::Int64:
         return "int64";
-    case Param::Uint64:
-        return "uint64";
+    case Param::Uint32:
+        return "uint32";
     case Param::Float64:
         return "float64";
     case Param::Bool:
@@ -151,8 +151,7 @@ Slot Executor::State::callFunction(
     const OriginId first = m_firstOrigin;
     Result<Value> result = call.special == Special::Length && m_lastWasNothing
         ? plainError("reflect: call of reflect.Value.Type on zero Value")
-        : call.special == Special::Trees ? invokeOnTrees(function, arguments.values(), origin)
-                                         : invoke(function, arguments.values(), origin);
+        : invoke(function, call.special, arguments.values(), origin);
     if (!result) {
         if (command)
             at(*command);
@@ -180,7 +179,7 @@ Slot Executor::State::callMethod(const Function &method, const Slot &receiver, c
     arguments[0] = receiver.value;
     OriginId origin = takeArguments(method, command, dot, final, arguments, 1);
     origin = origins.unite(origin, receiver.origin);
-    Result<Value> result = invoke(method, arguments.values(), origin);
+    Result<Value> result = invoke(method, Special::None, arguments.values(), origin);
     if (!result) {
         at(operand);
         failCall(method.name, result.error());
@@ -236,21 +235,13 @@ OriginId Executor::State::takeArguments(const Function &function, const Command 
     return origin;
 }
 
-Result<Value> Executor::State::invokeOnTrees(
-    const Function &function, std::span<const Value> arguments, OriginId &origin)
-{
-    for (const Value &argument : arguments) {
-        if (!isTree(argument))
-            continue;
-        if (const Result<void> can = affordTree(argument); !can)
-            return can.error();
-    }
-    return invoke(function, arguments, origin);
-}
-
 /// Calls the body; `origin` is that of the arguments, then that of the result.
-Result<Value> Executor::State::invoke(const Function &function, std::span<const Value> arguments, OriginId &origin)
+Result<Value> Executor::State::invoke(
+    const Function &function, Special special, std::span<const Value> arguments, OriginId &origin)
 {
+    const bool reads = special == Special::None || special == Special::Trees;
+    if (reads && !payFor(arguments, special == Special::Trees))
+        return m_unpaid;
     const OriginId savedOrigin = std::exchange(m_callOrigin, origin);
     const OriginId savedReads = std::exchange(m_callReads, OriginTable::none);
     const bool savedCalled = std::exchange(m_calledTemplate, false);
@@ -260,6 +251,8 @@ Result<Value> Executor::State::invoke(const Function &function, std::span<const 
         if (const std::uint64_t size = sizeOfNew(*result, arguments); !take(size))
             result = afford(size).error();
     }
+    if (result && (reads || special == Special::Maker) && isTree(*result) && !payForNew(*result))
+        result = m_unpaid;
     // What an included template read says more than what was handed to it.
     origin = m_calledTemplate ? m_callReads : origins.unite(origin, m_callReads);
     m_callOrigin = savedOrigin;
@@ -350,10 +343,10 @@ Slot Executor::State::literal(const Operand &operand, Param type)
         if (!number || !number->asInt)
             bad("integer");
         return {.value = Value::integer(*number->asInt, type == Param::Int ? Value::Kind::Int : Value::Kind::Int64)};
-    case Param::Uint64:
+    case Param::Uint32:
         if (!number || !number->asUint)
             bad("unsigned integer");
-        return {.value = Value::unsignedInteger(*number->asUint)};
+        return {.value = Value::unsignedInteger(static_cast<std::uint32_t>(*number->asUint))};
     case Param::Float64:
         if (!number || !number->asFloat)
             bad("float");

@@ -50,24 +50,31 @@ bool sameShape(const Value &a, const Value &b)
     return shape(a) == shape(b) || a.isNil() || b.isNil();
 }
 
-Result<bool> equalContainers(const Value &a, const Value &b)
+/// Nothing, or a nil slice or map.
+bool isNothing(const Value &value)
+{
+    return value.isNil() || (value.isList() && value.asList().null) || (value.isMap() && value.asMap().null);
+}
+
+/// `left` and `right` are what the containers `a` and `b` were before their types were looked through.
+Result<bool> equalContainers(const Value &a, const Value &b, const Value &left, const Value &right)
 {
     if (!sameShape(a, b)) {
         const Value values[] = {a, b};
-        return plainError(sprintf("non-comparable types %s: ", std::span(values, 1)) + a.typeName() + ", "
-            + b.typeName() + sprintf(": %v", std::span(values + 1, 1)));
+        return plainError(sprintf("non-comparable types %s: ", std::span(values, 1)) + left.typeName() + ", "
+            + right.typeName() + sprintf(": %v", std::span(values + 1, 1)));
     }
-    if (a.isNil() || b.isNil())
-        return a.isNil() == b.isNil();
+    if (isNothing(a) || isNothing(b))
+        return isNothing(a) == isNothing(b);
     if (!b.isObject()) {
         const Value values[] = {b};
-        return plainError(sprintf("non-comparable type %s: ", values) + b.typeName());
+        return plainError(sprintf("non-comparable type %s: ", values) + right.typeName());
     }
     // Pointers are equal when they point to the same.
     return isPointer(a) ? &a.asObject() == &b.asObject() : a.asObject().equals(b.asObject());
 }
 
-Result<bool> equalBasics(Basic kind, const Value &a, const Value &b)
+Result<bool> equalBasics(Basic kind, const Value &a, const Value &b, const Value &left, const Value &right)
 {
     switch (kind) {
     case Basic::Bool:
@@ -85,7 +92,7 @@ Result<bool> equalBasics(Basic kind, const Value &a, const Value &b)
     case Basic::None:
         break;
     }
-    return equalContainers(a, b);
+    return equalContainers(a, b, left, right);
 }
 
 Result<bool> equal(const Value &left, const Value &right)
@@ -95,7 +102,7 @@ Result<bool> equal(const Value &left, const Value &right)
     const Basic kindA = basicKind(a);
     const Basic kindB = basicKind(b);
     if (kindA == kindB)
-        return equalBasics(kindA, a, b);
+        return equalBasics(kindA, a, b, left, right);
     if (kindA == Basic::Int && kindB == Basic::Uint)
         return a.toInt() >= 0 && static_cast<std::uint64_t>(a.toInt()) == b.toUint();
     if (kindA == Basic::Uint && kindB == Basic::Int)

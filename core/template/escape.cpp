@@ -19,7 +19,11 @@ std::string textOf(std::span<const Value> arguments)
         if (value.isNil())
             value = Value::string("<no value>");
     }
-    return sprint(printable);
+    std::string text = sprint(printable);
+    // What the pointer points to; only a lone one, since nobody escapes several.
+    if (arguments.size() == 1 && arguments[0].isObject() && text.starts_with('&'))
+        text.erase(0, 1);
+    return text;
 }
 
 std::string_view htmlEntity(char c)

@@ -153,6 +153,7 @@ std::optional<Slot> Executor::State::memberOfObject(const Slot &receiver, const 
     const Object &object = receiver.value.asObject();
     const OriginId origin = recording ? placeOf(receiver.origin, key, {}) : OriginTable::none;
     const std::size_t given = command ? command->operands.size() - 1 : 0;
+    const Place before = m_place;
     Arguments arguments(given + (final ? 1 : 0));
     for (std::size_t i = 0; i < given; ++i)
         arguments[i] = argument(command->operands[i + 1], Param::Any, dot).value;
@@ -163,9 +164,11 @@ std::optional<Slot> Executor::State::memberOfObject(const Slot &receiver, const 
     if (object.call(key, arguments.values(), result.value, error)) {
         if (error.empty())
             return result;
-        at(operand);
-        if (error.starts_with("wrong number of args"))
+        if (error.starts_with("wrong number of args")) { // Go counts before it evaluates them
+            m_place = before;
             fail(std::move(error));
+        }
+        at(operand);
         failCall(key, plainError(std::move(error)));
     }
     if (!object.field(key, result.value))

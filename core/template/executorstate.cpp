@@ -10,6 +10,8 @@ namespace pk::tmpl {
 
 namespace {
 
+/// Bytes of text that are looked through in a step.
+constexpr std::uint64_t bytesPerStep = 4;
 /// The deepest tree that is walked; less where the templates have used up the stack.
 constexpr std::size_t deepestTree = 5'000;
 /// What walking one level of a tree takes of the stack at most.
@@ -28,7 +30,7 @@ Error limitError(std::string_view which, std::string message)
 class Survey
 {
 public:
-    Survey(std::uint64_t bytes, std::size_t depth) : m_bytesLeft(bytes), m_depth(depth) { }
+    Survey(std::uint64_t bytes, std::size_t depth) : m_bytes(bytes), m_bytesLeft(bytes), m_depth(depth) { }
 
     /// False when the tree is too large or too deep. Without recursion: the tree may be deeper than the stack.
     bool visit(const Value &tree)
@@ -50,6 +52,8 @@ public:
     }
 
     bool isTooDeep() const { return m_levels.size() == m_depth; }
+    /// What somebody who goes the same way has to do.
+    std::uint64_t steps() const { return stepsPerNode * m_nodes + (m_bytes - m_bytesLeft) / bytesPerStep; }
 
 private:
     struct Level
@@ -68,6 +72,7 @@ private:
 
     bool enter(const Value &value)
     {
+        ++m_nodes;
         if (value.isString() || value.kind() == Value::Kind::Bytes)
             return take(value.toString().size());
         if (!value.isList() && !value.isMap())
@@ -88,7 +93,11 @@ private:
         return true;
     }
 
+    static constexpr std::uint64_t stepsPerNode = 8;
+
+    std::uint64_t m_bytes;
     std::uint64_t m_bytesLeft;
+    std::uint64_t m_nodes = 0;
     std::size_t m_depth;
     std::vector<Level> m_levels;
 };
@@ -103,6 +112,39 @@ Executor::State::State(
     m_stackBytes(budget.stackBytes), m_sameInclude(budget.sameInclude)
 {
     m_variables.reserve(32);
+}
+
+/// Takes what going through the arguments of a call costs; with `trees` it goes to their leaves.
+bool Executor::State::payFor(std::span<const Value> arguments, bool trees)
+{
+    std::uint64_t steps = 0;
+    Result<void> paid;
+    for (const Value &argument : arguments) {
+        if (argument.isString() || argument.kind() == Value::Kind::Bytes)
+            steps += argument.toString().size() / bytesPerStep;
+        else if (trees && isTree(argument))
+            paid = paid ? affordTree(argument) : paid;
+        else if (argument.isList())
+            steps += argument.asList().items.size();
+        else if (argument.isMap())
+            steps += 4 * argument.asMap().size();
+    }
+    if (paid && steps > 0)
+        paid = work(steps);
+    if (!paid)
+        m_unpaid = paid.error();
+    return paid.ok();
+}
+
+/// Takes steps that stand for the memory of a new list or map, which a template may keep.
+bool Executor::State::payForNew(const Value &result)
+{
+    const std::uint64_t steps =
+        result.isList() ? 16 + 2 * result.asList().items.size() : 32 + 8 * result.asMap().size();
+    const Result<void> paid = work(steps);
+    if (!paid)
+        m_unpaid = paid.error();
+    return paid.ok();
 }
 
 void Executor::State::stepAndCheck()
@@ -138,7 +180,7 @@ Result<void> Executor::State::afford(std::uint64_t bytes) const
     return {};
 }
 
-Result<void> Executor::State::affordTree(const Value &value) const
+Result<void> Executor::State::affordTree(const Value &value)
 {
     if (!isTree(value))
         return {};
@@ -146,7 +188,7 @@ Result<void> Executor::State::affordTree(const Value &value) const
     const std::size_t levels = used < m_stackBytes ? (m_stackBytes - used) / stackPerLevel : 0;
     Survey survey(m_bytesLeft, std::min(deepestTree, levels + levelsInReserve));
     if (survey.visit(value))
-        return {};
+        return work(survey.steps());
     if (survey.isTooDeep())
         return limitError("tree", "a value is nested too deeply, or holds itself");
     return limitError("bytes", "execution makes too much text");

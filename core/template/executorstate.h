@@ -67,7 +67,7 @@ public:
     Result<std::string> executeText(std::string_view text, const Value &data);
     std::uint64_t bytesLeft() const { return m_bytesLeft; }
     Result<void> afford(std::uint64_t bytes) const;
-    Result<void> affordTree(const Value &value) const;
+    Result<void> affordTree(const Value &value);
     Result<void> spend(std::uint64_t bytes);
     Result<void> work(std::uint64_t steps);
     void markVarying();
@@ -111,6 +111,7 @@ private:
     void walkTemplate(const Node &node, const TemplateNode &call, const Slot &dot);
     void write(std::string_view text);
     std::string printed(const Value &value);
+    std::string printable(const Value &value);
 
     // evaluate.cpp
     Slot evaluate(const Pipeline &pipeline, const Slot &dot);
@@ -138,8 +139,9 @@ private:
     Slot shortCircuit(bool stopsAt, const Command *command, const Slot &dot, Slot *final);
     OriginId takeArguments(const Function &function, const Command *command, const Slot &dot, Slot *final,
         Arguments &arguments, std::size_t first);
-    Result<Value> invoke(const Function &function, std::span<const Value> arguments, OriginId &origin);
-    Result<Value> invokeOnTrees(const Function &function, std::span<const Value> arguments, OriginId &origin);
+    Result<Value> invoke(const Function &function, Special special, std::span<const Value> arguments, OriginId &origin);
+    bool payFor(std::span<const Value> arguments, bool trees);
+    bool payForNew(const Value &result);
     OriginId originBelow(OriginId origin, std::span<const Value> keys, const Value &result);
     OriginId originOfResult(const Value &result, OriginId arguments);
     Slot argument(const Operand &operand, Param type, const Slot &dot);
@@ -213,6 +215,7 @@ private:
     bool m_calledTemplate = false; ///< It has executed one.
     OriginId m_firstOrigin = OriginTable::none; ///< Of the first argument that takeArguments() took last.
     bool m_lastWasNothing = false; ///< The last of them was no value at all, not even a nil.
+    Error m_unpaid; ///< Why payFor() said no: kept here, since its frame would count in each nested include.
     std::optional<ExecError> m_inner; ///< Failed in the function being called.
     std::map<std::string, int, std::less<>> m_live; ///< Live includes by name.
     std::unordered_map<const void *, OriginId> m_places; ///< Where lists and maps of the data stand.

@@ -2,6 +2,7 @@
 #include "template/formatter.h"
 
 #include "base/quote.h"
+#include "template/gotype.h"
 #include "template/number.h"
 
 #include <utility>
@@ -19,6 +20,18 @@ Rune runeOf(std::uint64_t value)
     return value > static_cast<std::uint64_t>(maxRune) ? runeError : static_cast<Rune>(value);
 }
 
+/// Where a slice, a map or what a pointer points to lies; null for all else.
+const void *addressOf(const Value &value)
+{
+    if (value.isList())
+        return &value.asList();
+    if (value.isMap())
+        return &value.asMap();
+    if (value.kind() == Value::Kind::Bytes)
+        return value.toString().data();
+    return value.isObject() && value.asObject().kindName() != "struct" ? &value.asObject() : nullptr;
+}
+
 } // namespace
 
 void Formatter::badVerb(const Value &value, Rune verb)
@@ -31,7 +44,9 @@ void Formatter::badVerb(const Value &value, Rune verb)
     } else {
         m_out += value.typeName();
         m_out += '=';
+        const bool before = std::exchange(m_complaining, true);
         print(value, 'v');
+        m_complaining = before;
     }
     m_out += ')';
 }
@@ -46,18 +61,18 @@ void Formatter::print(const Value &value, Rune verb)
     } else if (verb == 'T') {
         pad(truncated(value.typeName()));
     } else if (verb == 'p') {
-        printPointer(value);
+        printAddress(addressOf(value), value, verb);
     } else if (value.kind() == Value::Kind::Bytes) {
         printBytes(value, verb, true);
     } else {
-        printElement(value, verb);
+        printElement(value, verb, 0);
     }
 }
 
-void Formatter::printElement(const Value &value, Rune verb)
+void Formatter::printElement(const Value &value, Rune verb, int depth)
 {
     // %w wants an error; simple kinds refuse it themselves.
-    if (verb == 'w' && (value.isList() || value.isMap() || value.isObject()))
+    if (verb == 'w' && !m_complaining && (value.isList() || value.isMap() || value.isObject()))
         return badVerb(value, verb);
     switch (value.kind()) {
     case Value::Kind::Nil:
@@ -70,7 +85,7 @@ void Formatter::printElement(const Value &value, Rune verb)
     case Value::Kind::Int64:
     case Value::Kind::Uint64:
     case Value::Kind::Uint8:
-        printInteger(value, verb);
+        printInteger(value, value, verb);
         break;
     case Value::Kind::Float64:
         printFloat(value, verb);
@@ -82,13 +97,13 @@ void Formatter::printElement(const Value &value, Rune verb)
         printBytes(value, verb, false);
         break;
     case Value::Kind::List:
-        printList(value, verb);
+        printList(value, value.typeName(), verb, depth);
         break;
     case Value::Kind::Map:
-        printMap(value, verb);
+        printMap(value, verb, depth);
         break;
     case Value::Kind::Object:
-        printObject(value, verb);
+        printObject(value, verb, depth);
         break;
     }
 }
@@ -101,10 +116,11 @@ void Formatter::printBool(const Value &value, Rune verb)
         badVerb(value, verb);
 }
 
-void Formatter::printInteger(const Value &value, Rune verb)
+/// `shown` is the number itself, or the object of a named type that it stands for.
+void Formatter::printInteger(const Value &number, const Value &shown, Rune verb)
 {
-    const bool isSigned = value.kind() == Value::Kind::Int || value.kind() == Value::Kind::Int64;
-    const std::uint64_t bits = isSigned ? static_cast<std::uint64_t>(value.toInt()) : value.toUint();
+    const bool isSigned = number.kind() == Value::Kind::Int || number.kind() == Value::Kind::Int64;
+    const std::uint64_t bits = isSigned ? static_cast<std::uint64_t>(number.toInt()) : number.toUint();
     switch (verb) {
     case 'v':
         if (flags.sharpV && !isSigned)
@@ -131,7 +147,7 @@ void Formatter::printInteger(const Value &value, Rune verb)
     case 'U':
         return unicode(bits);
     default:
-        badVerb(value, verb);
+        badVerb(shown, verb);
     }
 }
 
@@ -192,28 +208,28 @@ void Formatter::printBytes(const Value &value, Rune verb, bool outermost)
         if (goSyntax && knownVerb)
             hexPrefixed(byte);
         else
-            printInteger(Value::unsignedInteger(byte, Value::Kind::Uint8), verb);
+            printElement(Value::unsignedInteger(byte, Value::Kind::Uint8), verb, 1);
     }
     m_out += goSyntax ? '}' : ']';
 }
 
-void Formatter::printList(const Value &value, Rune verb)
+void Formatter::printList(const Value &list, const std::string &type, Rune verb, int depth)
 {
-    if (flags.sharpV && value.asList().null) {
-        m_out += value.typeName() + "(nil)";
+    if (flags.sharpV && list.asList().null) {
+        m_out += type + "(nil)";
         return;
     }
-    m_out += flags.sharpV ? value.typeName() + "{" : "[";
+    m_out += flags.sharpV ? type + "{" : "[";
     bool first = true;
-    for (const Value &item : value.asList().items) {
+    for (const Value &item : list.asList().items) {
         if (!std::exchange(first, false))
             m_out += flags.sharpV ? ", " : " ";
-        printElement(item, verb);
+        printElement(item, verb, depth + 1);
     }
     m_out += flags.sharpV ? '}' : ']';
 }
 
-void Formatter::printMap(const Value &value, Rune verb)
+void Formatter::printMap(const Value &value, Rune verb, int depth)
 {
     if (flags.sharpV && value.asMap().null) {
         m_out += value.typeName() + "(nil)";
@@ -224,28 +240,71 @@ void Formatter::printMap(const Value &value, Rune verb)
     for (const Map::Entry &entry : value.asMap()) {
         if (!std::exchange(first, false))
             m_out += flags.sharpV ? ", " : " ";
-        printElement(Value::string(entry.key), verb);
+        printElement(Value::string(entry.key), verb, depth + 1);
         m_out += ':';
-        printElement(entry.value, verb);
+        printElement(entry.value, verb, depth + 1);
     }
     m_out += flags.sharpV ? '}' : ']';
 }
 
-void Formatter::printObject(const Value &value, Rune verb)
+void Formatter::printObject(const Value &value, Rune verb, int depth)
 {
     if (const ComplexValue *number = complexIn(value))
         return printComplex(*number, value, verb);
-    // Go's Stringer serves the verbs of texts; the others look into the object.
-    switch (verb) {
-    case 'v':
-    case 's':
-    case 'x':
-    case 'X':
-    case 'q':
+    const GoType *const object = goTypeIn(value);
+    if (!object)
         return printText(value, value.asObject().print(), verb);
-    default:
-        badVerb(value, verb);
+    if (printByMethod(*object, value, verb))
+        return;
+    const std::string kind = value.asObject().kindName();
+    const std::string type = value.typeName();
+    if (kind == "struct") {
+        printStruct(*object, type, verb, depth);
+    } else if (kind == "ptr") {
+        if (depth > 0 || object->isNull())
+            return printAddress(object->isNull() ? nullptr : addressOf(value), value, verb);
+        m_out += '&';
+        printStruct(*object, std::string_view(type).substr(1), verb, depth);
+    } else if (const Value plain = value.asObject().toTree(); plain.isList()) {
+        printList(plain, type, verb, depth);
+    } else {
+        printInteger(plain, value, verb);
     }
+}
+
+/// Go's GoStringer serves %#v, Stringer the verbs of texts; all others look into the object.
+bool Formatter::printByMethod(const GoType &object, const Value &value, Rune verb)
+{
+    if (m_complaining)
+        return false;
+    if (flags.sharpV) {
+        const std::optional<std::string> text = object.goText();
+        if (text)
+            pad(truncated(*text));
+        return text.has_value();
+    }
+    if (std::string_view("vsxXq").find(static_cast<char>(verb)) == std::string_view::npos)
+        return false;
+    const std::optional<std::string> text = object.text();
+    if (text)
+        printText(value, *text, verb);
+    return text.has_value();
+}
+
+void Formatter::printStruct(const GoType &object, std::string_view type, Rune verb, int depth)
+{
+    if (flags.sharpV)
+        m_out += type;
+    m_out += '{';
+    bool first = true;
+    for (const GoType::Field &field : object.fields()) {
+        if (!std::exchange(first, false))
+            m_out += flags.sharpV ? ", " : " ";
+        if (flags.plusV || flags.sharpV)
+            m_out += field.name + ':';
+        printElement(field.value, verb, depth + 1);
+    }
+    m_out += '}';
 }
 
 void Formatter::printComplex(const ComplexValue &number, const Value &value, Rune verb)
@@ -260,18 +319,39 @@ void Formatter::printComplex(const ComplexValue &number, const Value &value, Run
     m_out += "i)";
 }
 
-void Formatter::printPointer(const Value &value)
+/// A pointer, or under %p what has an address.
+void Formatter::printAddress(const void *address, const Value &value, Rune verb)
 {
-    const void *address = value.isList()     ? static_cast<const void *>(&value.asList())
-        : value.isMap()                      ? static_cast<const void *>(&value.asMap())
-        : value.isObject()                   ? static_cast<const void *>(&value.asObject())
-        : value.kind() == Value::Kind::Bytes ? static_cast<const void *>(value.toString().data())
-                                             : nullptr;
-    if (!address)
-        return badVerb(value, 'p');
-    const bool sharp = std::exchange(flags.sharp, !flags.sharp);
-    integer(reinterpret_cast<std::uintptr_t>(address), 16, false, 'v', lowerDigits);
-    flags.sharp = sharp;
+    const auto number = reinterpret_cast<std::uintptr_t>(address);
+    const auto hex = [&](bool prefixed) {
+        const bool sharp = std::exchange(flags.sharp, prefixed);
+        integer(number, 16, false, 'v', lowerDigits);
+        flags.sharp = sharp;
+    };
+    switch (verb) {
+    case 'v':
+        if (!flags.sharpV)
+            return address ? hex(!flags.sharp) : pad("<nil>");
+        m_out += '(' + value.typeName() + ")(";
+        if (address)
+            hex(true);
+        else
+            m_out += "nil";
+        m_out += ')';
+        break;
+    case 'p':
+        if (!address)
+            return badVerb(value, verb);
+        return hex(!flags.sharp);
+    case 'b':
+    case 'd':
+    case 'o':
+    case 'x':
+    case 'X':
+        return printInteger(Value::unsignedInteger(number), value, verb);
+    default:
+        badVerb(value, verb);
+    }
 }
 
 } // namespace pk::tmpl

@@ -11,6 +11,7 @@
 namespace pk::tmpl {
 
 class ComplexValue;
+class GoType;
 
 /// Flags, width and precision of one verb of a format.
 struct FormatFlags
@@ -40,17 +41,20 @@ public:
     void print(const Value &value, Rune verb);
 
 private:
-    void printElement(const Value &value, Rune verb);
-    void printList(const Value &value, Rune verb);
-    void printMap(const Value &value, Rune verb);
-    void printObject(const Value &value, Rune verb);
+    /// `depth`: how far inside the argument the value stands; pointers inside are addresses.
+    void printElement(const Value &value, Rune verb, int depth);
+    void printList(const Value &list, const std::string &type, Rune verb, int depth);
+    void printMap(const Value &value, Rune verb, int depth);
+    void printObject(const Value &value, Rune verb, int depth);
+    void printStruct(const GoType &object, std::string_view type, Rune verb, int depth);
+    bool printByMethod(const GoType &object, const Value &value, Rune verb);
     void printBytes(const Value &value, Rune verb, bool outermost);
     void printBool(const Value &value, Rune verb);
-    void printInteger(const Value &value, Rune verb);
+    void printInteger(const Value &number, const Value &shown, Rune verb);
     void printFloat(const Value &value, Rune verb);
     void printText(const Value &value, std::string_view text, Rune verb);
     void printComplex(const ComplexValue &number, const Value &value, Rune verb);
-    void printPointer(const Value &value);
+    void printAddress(const void *address, const Value &value, Rune verb);
     void badVerb(const Value &value, Rune verb);
 
     void integer(std::uint64_t value, int base, bool isSigned, Rune verb, const char *digits);
@@ -65,6 +69,7 @@ private:
     std::string_view truncated(std::string_view text) const;
 
     std::string &m_out;
+    bool m_complaining = false; ///< Within a complaint values are written without their methods.
 };
 
 } // namespace pk::tmpl

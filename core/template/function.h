@@ -62,7 +62,7 @@ enum class Param : std::uint8_t {
     String,
     Int, ///< int
     Int64,
-    Uint64,
+    Uint32,
     Float64,
     Bool,
     List, ///< []interface {}; a literal nil arrives as Value()

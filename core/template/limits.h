@@ -20,10 +20,10 @@ public:
     virtual std::uint64_t bytesLeft() const = 0;
     /// An error that names the limit when a function must not build that much. Takes nothing from the budget.
     virtual Result<void> afford(std::uint64_t bytes) const = 0;
-    /// As afford() for what goes through `value` to its leaves: trees that hold themselves, are deeper than the stack,
-    /// or share their parts so often that nobody could write them.
+    /// An error for trees that hold themselves, are deeper than the stack, or share their parts so often that nobody
+    /// could write them. Takes the steps that going through `value` to its leaves costs.
     virtual Result<void> affordTree(const Value &value) const = 0;
-    /// Takes from the steps of the execution what a slow function does.
+    /// Takes steps for what a function does beside going once through its arguments; some ten nanoseconds each.
     virtual Result<void> work(std::uint64_t steps) = 0;
 };
 

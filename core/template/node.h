@@ -64,7 +64,8 @@ struct VariableOperand
     VariableName variable;
     std::vector<std::string> path; ///< $x.a.b
 };
-/// Functions whose arguments the executor itself must see.
+/// Functions whose arguments the executor itself must see, and what a call takes of the steps. All but None, Trees and
+/// Maker do little, whatever they are given.
 enum class Special : std::uint8_t {
     None,
     And,
@@ -72,6 +73,8 @@ enum class Special : std::uint8_t {
     Length, ///< Tells a nil of type interface {} from no value.
     Call, ///< Its errors name the first argument as written.
     Lookup, ///< The result lies below the first argument, at the keys that follow (index, get).
+    Light, ///< Hands values on, or looks at one of them.
+    Maker, ///< Makes a list or map of its arguments.
     Trees, ///< Goes through its arguments to their leaves; see Limits::affordTree().
 };
 struct FunctionOperand

@@ -9,6 +9,9 @@ namespace {
 
 /// What an include costs beside the nodes that it executes.
 constexpr std::uint64_t stepsOfInclude = 30;
+/// What a text costs before it can be executed: parsing, and the memory of what was parsed.
+constexpr std::uint64_t stepsOfParsing = 100;
+constexpr std::uint64_t stepsPerParsedByte = 10;
 
 Error missingTemplate(std::string_view name, const TemplateSet &templates)
 {
@@ -131,8 +134,12 @@ Result<std::string> Executor::State::include(std::string_view name, const Value 
 
 Result<std::string> Executor::State::executeText(std::string_view text, const Value &data)
 {
+    if (const Result<void> done = work(stepsOfInclude); !done)
+        return done.error();
     auto parsed = m_texts.find(text);
     if (parsed == m_texts.end()) {
+        if (const Result<void> done = work(stepsOfParsing + stepsPerParsedByte * text.size()); !done)
+            return done.error();
         Result<ParsedText> fresh = m_templates->parseOnly(m_templates->name(), std::string(text));
         if (!fresh) {
             Error error = fresh.error();

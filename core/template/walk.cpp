@@ -83,6 +83,15 @@ std::string Executor::State::printed(const Value &value)
     return text;
 }
 
+/// As printed(), of what a pointer points to.
+std::string Executor::State::printable(const Value &value)
+{
+    std::string text = printed(value);
+    if (value.isObject() && text.starts_with('&'))
+        text.erase(0, 1);
+    return text;
+}
+
 Flow Executor::State::walk(const Block &block, const Slot &dot)
 {
     for (const Node &node : block.nodes) {
@@ -132,7 +141,7 @@ void Executor::State::walkAction(const Node &node, const ActionNode &action, con
     } else if (const auto *const object = result.isPlace ? orderedIn(result.value) : nullptr) {
         write(object->printPlace());
     } else {
-        write(printed(result.value));
+        write(printable(result.value));
     }
     if (recording)
         span(begin, node, result.origin, OutputSpan::Kind::Value);
@@ -190,10 +199,7 @@ bool Executor::State::iterate(const RangeNode &range, const Slot &over)
     default:
         break;
     }
-    std::string text = printed(over.value);
-    if (over.value.isObject() && text.starts_with('&'))
-        text.erase(0, 1); // what the pointer points to
-    fail("range can't iterate over " + text, over.origin);
+    fail("range can't iterate over " + printable(over.value), over.origin);
 }
 
 bool Executor::State::iterateNumber(const RangeNode &range, const Slot &over)

@@ -19,12 +19,14 @@ class Parser
 public:
     explicit Parser(std::string_view text) : m_text(text) { }
 
-    Result<Value> run()
+    Result<Value> run(Value *despite)
     {
         Value value;
         if (!parseValue(value) || !parseEnd())
             return error();
         // Go checks the syntax of the whole text before it looks at the first number.
+        if (!m_rangeProblem.empty() && despite)
+            *despite = std::move(value);
         if (!m_rangeProblem.empty())
             return Error{Error::Code::InvalidInput, m_rangeProblem};
         return value;
@@ -183,7 +185,7 @@ private:
                 m_rangeProblem =
                     "json: cannot unmarshal number " + std::string(text) + " into Go value of type float64";
         }
-        value = Value::number(number);
+        value = std::isinf(number) ? Value() : Value::number(number);
     }
 
     bool parseHex(std::uint32_t &code)
@@ -349,9 +351,9 @@ private:
 
 } // namespace
 
-Result<Value> parseJsonCarefully(std::string_view text)
+Result<Value> parseJsonCarefully(std::string_view text, Value *despite)
 {
-    return Parser(text).run();
+    return Parser(text).run(despite);
 }
 
 } // namespace pk::yaml

@@ -163,6 +163,76 @@ private slots:
         QCOMPARE(done.error().message, std::string("more than 1000 lists in lists"));
     }
 
+    void costsSteps_data()
+    {
+        QTest::addColumn<std::string>("text");
+        QTest::addColumn<std::uint64_t>("steps");
+        QTest::addColumn<bool>("fits");
+        const auto row = [](const char *name, const std::string &text, std::uint64_t steps, bool fits = false) {
+            QTest::newRow(name) << text << steps << fits;
+        };
+        // A hundredth of the usual steps holds no key, and a tenth two certificates, as the whole of them twenty.
+        constexpr std::uint64_t hundredth = 2'000'000;
+        row("a certificate", "{{ $c := genCA \"a\" 1 }}", hundredth);
+        row("a signed certificate", "{{ $c := genSelfSignedCert \"a\" nil nil 1 }}", hundredth);
+        row("a long key", "{{ $k := genPrivateKey \"rsa\" }}", 5 * hundredth);
+        row("a DSA key", "{{ $k := genPrivateKey \"dsa\" }}", hundredth);
+        row("keys on curves", "{{ range until 300 }}{{ $k := genPrivateKey \"ecdsa\" }}{{ end }}", hundredth);
+        row("a derived password", "{{ $p := derivePassword 1 \"long\" \"a\" \"b\" \"c\" }}", hundredth);
+        row("three hashed passwords", "{{ range until 3 }}{{ $p := bcrypt \"a\" }}{{ end }}", hundredth);
+        row("three lines of htpasswd", "{{ range until 3 }}{{ $p := htpasswd \"a\" \"b\" }}{{ end }}", hundredth);
+        row("signatures with a given key",
+            "{{ $k := genPrivateKey \"ecdsa\" }}{{ range until 100 }}{{ $c := genCAWithKey \"a\" 1 $k }}{{ end }}",
+            hundredth);
+        row("two certificates", "{{ $c := genCA \"a\" 1 }}{{ $d := genCA \"b\" 1 }}", 10 * hundredth, true);
+        row("fourteen keys on curves", "{{ range until 14 }}{{ $k := genPrivateKey \"ed25519\" }}{{ end }}", hundredth,
+            true);
+
+        const auto loop = [&row](const char *name, const std::string &before, const std::string &call) {
+            row(name, before + "{{ range until 1000 }}{{ $y := " + call + " }}{{ end }}", hundredth);
+        };
+        const std::string text = "{{ $x := repeat 100000 \"x\" }}";
+        for (const char *call :
+            {"sha512sum $x", "adler32sum $x", "upper $x", "contains \"xy\" $x", "trim $x", "eq $x \"\"", "snakecase $x",
+                "urlParse $x", "atoi $x", "regexMatch \"(x+x+)+y\" $x", "shuffle $x", "randAlphaNum 100000"})
+            loop(call, text, call);
+        const std::string list = "{{ $x := until 10000 }}";
+        for (const char *call : {"sortAlpha $x", "has \"a\" $x", "reverse $x", "rest $x", "deepCopy $x",
+                 "deepEqual $x nil", "without $x 1", "compact $x", "print $x", "toJson $x", "toYaml $x", "quote $x"})
+            loop(call, list, call);
+        const std::string map =
+            "{{ $x := dict }}{{ range $i := until 1000 }}{{ $_ := set $x (printf \"%d\" $i) 1 }}{{ end }}";
+        for (const char *call : {"keys $x", "values $x", "omit $x \"a\"", "merge (dict) $x", "toToml $x"})
+            loop(call, map, call);
+        loop("fromYaml", "{{ $x := repeat 5000 \"- a\\n\" }}", "fromYamlArray $x");
+        loop("fromJson", "{{ $x := printf \"[1%s]\" (repeat 5000 \",1\") }}", "fromJsonArray $x");
+        loop("fromToml", "{{ $x := printf \"a=[1%s]\" (repeat 5000 \",1\") }}", "fromToml $x");
+        loop("a text that is executed", "", "tpl (printf \"%s%d{{ 1 }}\" (repeat 1000 \"x\") .) .");
+        loop("large expressions", "", "regexMatch (printf \"(a{1,100}){1,9}%d\" .) \"a\"");
+        row("a map that grows",
+            "{{ $x := dict }}{{ range $i := until 100000 }}"
+            "{{ $_ := set $x (printf \"%x\" $i) $i }}{{ end }}",
+            hundredth);
+        row("maps that are kept", "{{ $x := dict }}{{ range until 100000 }}{{ $x = dict \"a\" $x }}{{ end }}",
+            hundredth);
+    }
+
+    /// What is slow, large or kept takes its part of the steps, so that no template runs for minutes.
+    void costsSteps()
+    {
+        QFETCH(std::string, text);
+        QFETCH(std::uint64_t, steps);
+        QFETCH(bool, fits);
+        const auto chart = loadFiles(
+            {{"Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"}, {"templates/a.yaml", text}}, levels43());
+        QVERIFY(chart.ok());
+        const Rendered rendered =
+            Renderer(*chart, levels43()).render({.budgetSteps = steps, .budgetTime = std::chrono::hours(1)});
+        const std::string told = rendered.error ? rendered.error->error.message : "rendered";
+        QVERIFY2(told.find(fits ? "rendered" : "execution needs too many steps") != std::string::npos,
+            told.substr(0, 500).c_str());
+    }
+
     void endsWithItsLimit()
     {
         QFETCH(std::string, text);
@@ -176,8 +246,13 @@ private slots:
             const auto chart = loadFiles(
                 {{"Chart.yaml", "apiVersion: v2\nname: t\nversion: 0.1.0\n"}, {"templates/a.yaml", text}}, levels43());
             QVERIFY(chart.ok());
-            // An eighth of the usual bytes: where they end is the same, and a build without optimisation comes there.
-            const Rendered rendered = Renderer(*chart, levels43()).render({.values = *user, .budgetBytes = 32U << 20U});
+            // An eighth of the usual bytes and a quarter of the steps: where they end is the same, and a build without
+            // optimisation on a busy machine comes there.
+            const Rendered rendered = Renderer(*chart, levels43())
+                                          .render({.values = *user,
+                                              .budgetBytes = 32U << 20U,
+                                              .budgetSteps = 50'000'000,
+                                              .budgetTime = std::chrono::hours(1)});
             told = rendered.error ? rendered.error->error.message : rendered.manifest;
         } else {
             told = user.error().message;

@@ -150,7 +150,7 @@ std::span<const Function> functions()
         {"strs", {P::String}, true, strs},
         {"upper", {P::String}, false, upper},
         {"needInt", {P::Int}, false, same},
-        {"needUint", {P::Uint64}, false, same},
+        {"needUint", {P::Uint32}, false, same},
         {"needFloat", {P::Float64}, false, same},
         {"needBool", {P::Bool}, false, same},
         {"needMap", {P::Map}, false, size},

@@ -177,6 +177,8 @@ std::int64_t toInt64(const Value &value)
         std::int64_t result = 0;
         return parseInteger(withoutZeroDecimals(value.toString()), 0, result) == Parsed::Ok ? result : 0;
     }
+    case Value::Kind::Object: // months and weekdays, but no durations
+        return value.asObject().kindName() == "int" ? value.asObject().toTree().toInt() : 0;
     default:
         return 0;
     }
@@ -199,6 +201,8 @@ double toFloat64(const Value &value)
         double result = 0;
         return parseFloat(value.toString(), result) == Parsed::Ok ? result : 0;
     }
+    case Value::Kind::Object:
+        return static_cast<double>(toInt64(value));
     default:
         return 0;
     }

@@ -3,6 +3,7 @@
 #include "template/functions/families.h"
 #include "template/functions/support.h"
 #include "template/functions/x509.h"
+#include "template/gotype.h"
 
 #include <arpa/inet.h>
 
@@ -12,8 +13,33 @@ using namespace sprig;
 
 namespace {
 
+/// What a new key takes of the steps of an execution: sixty of the usual ones end it, after some seconds.
+std::uint64_t stepsOf(KeyType type)
+{
+    switch (type) {
+    case KeyType::Rsa2048:
+        return 6 * SlowSteps;
+    case KeyType::Rsa4096:
+        return 40 * SlowSteps;
+    case KeyType::Dsa:
+        return 12 * SlowSteps;
+    case KeyType::Ecdsa:
+    case KeyType::Ed25519:
+        break;
+    }
+    return 10'000;
+}
+
+/// What reading a key and signing with it takes, which for RSA grows as the cube of its length.
+std::uint64_t stepsOfUse(const std::string &pem)
+{
+    constexpr std::uint64_t mostBits = 16'384; // OpenSSL takes no longer ones.
+    const std::uint64_t bits = std::min<std::uint64_t>(pem.size() * 5 / 4, mostBits); // 4.5 numbers in base64
+    return 20'000 + bits * bits * bits / 500'000;
+}
+
 /// sprig.certificate: a certificate with its key, both PEM.
-class CertificateObject final : public Object
+class CertificateObject final : public Object, public GoType
 {
 public:
     CertificateObject(std::string certificate, std::string key) :
@@ -38,6 +64,11 @@ public:
     {
         const auto *const same = dynamic_cast<const CertificateObject *>(&other);
         return same && same->m_certificate == m_certificate && same->m_key == m_key;
+    }
+
+    std::vector<Field> fields() const override
+    {
+        return {{"Cert", Value::string(m_certificate)}, {"Key", Value::string(m_key)}};
     }
 
     const std::string &certificate() const { return m_certificate; }
@@ -91,7 +122,8 @@ Result<CertificateRequest> requestFor(Arguments names, const Value &days)
 /// A key of its own, or the one that the template gives as PEM.
 Result<std::string> keyFor(CallContext &context, const Value *given)
 {
-    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+    const std::uint64_t steps = given ? stepsOfUse(given->toString()) : stepsOf(KeyType::Rsa2048);
+    if (const Result<void> done = limitsOf(context).work(steps); !done)
         return done.error();
     if (!given) {
         Result<std::string> key = generateKey(context.random(), KeyType::Rsa2048);
@@ -156,7 +188,7 @@ Result<Value> genSignedCert(CallContext &context, Arguments a)
     return made(context, requestFor(a.first(3), a[3]), a.size() > 5 ? &a[5] : nullptr, false, &authority);
 }
 
-Result<Value> buildCustomCert(CallContext &, Arguments a)
+Result<Value> buildCustomCert(CallContext &context, Arguments a)
 {
     std::string certificate;
     std::string key;
@@ -165,6 +197,8 @@ Result<Value> buildCustomCert(CallContext &, Arguments a)
         return failure("unable to decode base64 certificate");
     if (!base64Decode(a[1].toString(), key, badAt))
         return failure("unable to decode base64 private key");
+    if (const Result<void> done = limitsOf(context).work(stepsOfUse(key)); !done)
+        return done.error();
     if (!hasPemBlock(certificate))
         return failure("unable to decode certificate");
     if (!readCertificate(certificate))
@@ -177,14 +211,14 @@ Result<Value> buildCustomCert(CallContext &, Arguments a)
 
 Result<Value> genPrivateKey(CallContext &context, Arguments a)
 {
-    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
-        return done.error();
     const std::string &name = a[0].toString();
     const std::pair<std::string_view, KeyType> types[] = {{"", KeyType::Rsa4096}, {"rsa", KeyType::Rsa4096},
         {"dsa", KeyType::Dsa}, {"ecdsa", KeyType::Ecdsa}, {"ed25519", KeyType::Ed25519}};
     for (const auto &[typeName, type] : types) {
         if (typeName != name)
             continue;
+        if (const Result<void> done = limitsOf(context).work(stepsOf(type)); !done)
+            return done.error();
         Result<std::string> key = generateKey(context.random(), type);
         return Value::string(key ? std::move(*key) : "failed to generate private key: " + key.error().message);
     }

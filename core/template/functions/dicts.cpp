@@ -2,6 +2,7 @@
 #include "template/functions/families.h"
 #include "template/functions/merge.h"
 #include "template/functions/support.h"
+#include "template/gotype.h"
 
 #include <set>
 
@@ -34,18 +35,31 @@ Result<Value> get(CallContext &, Arguments a)
     return found ? *found : Value::string("");
 }
 
-Result<Value> set(CallContext &, Arguments a)
+/// What moving the entries behind a new or an old one takes.
+Result<void> payForMoving(CallContext &context, const Map &map)
+{
+    return limitsOf(context).work(1 + map.size() / 4);
+}
+
+Result<Value> set(CallContext &context, Arguments a)
 {
     if (!a[0].isMap())
         return nilMap();
+    if (!a[0].asMap().contains(a[1].toString())) {
+        if (const Result<void> done = payForMoving(context, a[0].asMap()); !done)
+            return done.error();
+    }
     a[0].asMap().set(a[1].toString(), a[2]);
     return a[0].asPlainMap();
 }
 
-Result<Value> unset(CallContext &, Arguments a)
+Result<Value> unset(CallContext &context, Arguments a)
 {
-    if (a[0].isMap())
+    if (a[0].isMap()) {
+        if (const Result<void> done = payForMoving(context, a[0].asMap()); !done)
+            return done.error();
         a[0].asMap().erase(a[1].toString());
+    }
     return a[0].asPlainMap();
 }
 
@@ -129,11 +143,37 @@ Result<Value> mergeOverwrite(CallContext &context, Arguments a)
     return mergeAll(context, a, true);
 }
 
+/// As Value::deepCopy(), but objects are copied as Go's library does.
+Value copyOf(const Value &value)
+{
+    if (value.isList()) {
+        std::vector<Value> items;
+        items.reserve(value.asList().items.size());
+        for (const Value &item : value.asList().items)
+            items.push_back(copyOf(item));
+        Value copy = Value::list(std::move(items), value.asList().type);
+        copy.asList().null = value.asList().null;
+        return copy;
+    }
+    if (value.isMap()) {
+        std::vector<Map::Entry> entries;
+        entries.reserve(value.asMap().size());
+        for (const Map::Entry &entry : value.asMap())
+            entries.push_back({entry.key, copyOf(entry.value)});
+        Value copy = Value::of(Map::fromEntries(std::move(entries), value.mapType()));
+        copy.asMap().null = value.asMap().null;
+        return copy;
+    }
+    const GoType *const type = goTypeIn(value);
+    Value copy = type ? type->copied() : Value();
+    return copy.isNil() ? value : copy;
+}
+
 Result<Value> deepCopy(CallContext &, Arguments a)
 {
     if (a[0].isNil())
         return failure("reflect: call of reflect.Value.Type on zero Value");
-    return a[0].deepCopy();
+    return copyOf(a[0]);
 }
 
 std::string notThatType(const Value &value, std::string_view wanted)

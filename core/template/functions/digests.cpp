@@ -22,6 +22,8 @@ using namespace sprig;
 namespace {
 
 constexpr int BcryptCost = 10;
+constexpr std::uint64_t BcryptSteps = 2 * SlowSteps; ///< Two hundred end an execution, after some seconds.
+constexpr std::uint64_t ScryptSteps = 6 * SlowSteps;
 constexpr std::size_t BcryptLongest = 72;
 
 const unsigned char *bytesOf(const std::string &text)
@@ -100,7 +102,7 @@ std::string bcryptHash(CallContext &context, const std::string &password)
 
 Result<Value> bcrypt(CallContext &context, Arguments a)
 {
-    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+    if (const Result<void> done = limitsOf(context).work(BcryptSteps); !done)
         return done.error();
     return Value::string(bcryptHash(context, a[0].toString()));
 }
@@ -110,7 +112,7 @@ Result<Value> htpasswd(CallContext &context, Arguments a)
     const std::string &user = a[0].toString();
     if (user.find(':') != user.npos)
         return Value::string("invalid username: " + user);
-    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
+    if (const Result<void> done = limitsOf(context).work(BcryptSteps); !done)
         return done.error();
     return Value::string(user + ':' + bcryptHash(context, a[1].toString()));
 }
@@ -166,8 +168,6 @@ void appendBigEndian(std::string &bytes, std::uint64_t number)
 
 Result<Value> derivePassword(CallContext &context, Arguments a)
 {
-    if (const Result<void> done = limitsOf(context).work(SlowSteps); !done)
-        return done.error();
     const std::string &type = a[1].toString();
     const std::string &password = a[2].toString();
     const std::string &user = a[3].toString();
@@ -175,6 +175,8 @@ Result<Value> derivePassword(CallContext &context, Arguments a)
     const std::vector<std::string_view> templates = passwordTemplates(type);
     if (templates.empty())
         return Value::string("cannot find password template " + type);
+    if (const Result<void> done = limitsOf(context).work(ScryptSteps); !done)
+        return done.error();
 
     const std::string scope = "com.lyndir.masterpassword";
     std::string salt = scope;
@@ -265,7 +267,7 @@ std::span<const Function> digestFunctions()
         {"adler32sum", {Param::String}, false, adler32sum},
         {"bcrypt", {Param::String}, false, bcrypt},
         {"decryptAES", {Param::String, Param::String}, false, decryptAES},
-        {"derivePassword", {Param::Uint64, Param::String, Param::String, Param::String, Param::String}, false,
+        {"derivePassword", {Param::Uint32, Param::String, Param::String, Param::String, Param::String}, false,
             derivePassword},
         {"encryptAES", {Param::String, Param::String}, false, encryptAES},
         {"htpasswd", {Param::String, Param::String}, false, htpasswd},

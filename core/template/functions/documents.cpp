@@ -3,8 +3,11 @@
 #include "template/functions/support.h"
 #include "template/functions/toml.h"
 #include "yaml/json.h"
+#include "yaml/jsonparser.h"
 #include "yaml/printer.h"
 #include "yaml/reader.h"
+
+#include <optional>
 
 namespace pk::tmpl {
 
@@ -57,6 +60,16 @@ template <Append append> Result<Value> mustBeWritten(CallContext &context, Argum
     return Value::string(std::move(*text));
 }
 
+// What reading takes of the steps for each byte.
+constexpr std::uint64_t StepsOfYaml = 4;
+constexpr std::uint64_t StepsOfJson = 1;
+constexpr std::uint64_t StepsOfToml = 4;
+
+Result<void> payForReading(CallContext &context, Arguments a, std::uint64_t stepsPerByte)
+{
+    return limitsOf(context).work(a[0].toString().size() * stepsPerByte);
+}
+
 /// Helm puts the reason into the map that it would have filled.
 Value errorMap(const Error &error)
 {
@@ -79,14 +92,38 @@ Error doesNotFit(const Value &tree, std::string_view goType)
     return failure("json: cannot unmarshal " + std::string(found) + " into Go value of type " + std::string(goType));
 }
 
-Result<Value> fromYaml(CallContext &, Arguments a)
+/// What json.Unmarshal leaves in a variable for lists or maps: nothing of another kind, and a nil for each number that
+/// is too large for a float64. `problem` is what it says.
+Value readJson(const std::string &text, Value::Kind wanted, std::string_view goType, std::optional<Error> &problem)
 {
+    Result<Value> read = yaml::parseJson(text);
+    Value tree = read ? std::move(*read) : Value();
+    if (!read) {
+        problem = read.error();
+        if (!problem->message.starts_with("json: cannot unmarshal number "))
+            return {};
+        static_cast<void>(yaml::parseJsonCarefully(text, &tree));
+        if (tree.isNil())
+            tree = Value::number(0); // all there is
+    }
+    if (tree.isNil() || tree.kind() == wanted)
+        return tree;
+    problem = doesNotFit(tree, goType);
+    return {};
+}
+
+Result<Value> fromYaml(CallContext &context, Arguments a)
+{
+    if (const Result<void> done = payForReading(context, a, StepsOfYaml); !done)
+        return done.error();
     Result<Value> map = yaml::toMap(a[0].toString());
     return map ? std::move(*map) : errorMap(map.error());
 }
 
-Result<Value> fromYamlArray(CallContext &, Arguments a)
+Result<Value> fromYamlArray(CallContext &context, Arguments a)
 {
+    if (const Result<void> done = payForReading(context, a, StepsOfYaml); !done)
+        return done.error();
     Result<Value> list = yaml::toValue(a[0].toString());
     if (!list)
         return errorList(list.error());
@@ -97,31 +134,36 @@ Result<Value> fromYamlArray(CallContext &, Arguments a)
     return list;
 }
 
-Result<Value> fromJson(CallContext &, Arguments a)
+Result<Value> fromJson(CallContext &context, Arguments a)
 {
-    Result<Value> map = yaml::parseJson(a[0].toString());
-    if (!map)
-        return errorMap(map.error());
-    if (map->isNil()) {
-        Value none = Value::map();
-        none.asMap().null = true;
-        return none;
+    if (const Result<void> done = payForReading(context, a, StepsOfJson); !done)
+        return done.error();
+    std::optional<Error> problem;
+    Value map = readJson(a[0].toString(), Value::Kind::Map, "map[string]interface {}", problem);
+    if (!map.isMap()) {
+        map = problem ? errorMap(*problem) : Value::map();
+        map.asMap().null = !problem;
+    } else if (problem) {
+        map.asMap().set("Error", Value::string(problem->message));
     }
-    return map->isMap() ? std::move(*map) : errorMap(doesNotFit(*map, "map[string]interface {}"));
+    return map;
 }
 
-Result<Value> fromJsonArray(CallContext &, Arguments a)
+Result<Value> fromJsonArray(CallContext &context, Arguments a)
 {
-    Result<Value> list = yaml::parseJson(a[0].toString());
-    if (!list)
-        return errorList(list.error());
-    if (list->isNil())
-        return Value::list();
-    return list->isList() ? std::move(*list) : errorList(doesNotFit(*list, "[]interface {}"));
+    if (const Result<void> done = payForReading(context, a, StepsOfJson); !done)
+        return done.error();
+    std::optional<Error> problem;
+    Value list = readJson(a[0].toString(), Value::Kind::List, "[]interface {}", problem);
+    if (problem)
+        return errorList(*problem);
+    return list.isList() ? list : nilSlice();
 }
 
-Result<Value> mustFromJson(CallContext &, Arguments a)
+Result<Value> mustFromJson(CallContext &context, Arguments a)
 {
+    if (const Result<void> done = payForReading(context, a, StepsOfJson); !done)
+        return done.error();
     return yaml::parseJson(a[0].toString());
 }
 
@@ -148,8 +190,10 @@ Result<Value> mustToToml(CallContext &, Arguments a)
     return Value::string(std::move(*text));
 }
 
-Result<Value> fromTomlText(CallContext &, Arguments a)
+Result<Value> fromTomlText(CallContext &context, Arguments a)
 {
+    if (const Result<void> done = payForReading(context, a, StepsOfToml); !done)
+        return done.error();
     Result<Value> map = fromToml(a[0].toString());
     return map ? std::move(*map) : errorMap(map.error());
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "template/gotype.h"
 #include "value/value.h"
 
 #include <cstdint>
@@ -29,7 +30,7 @@ std::int64_t roundedDuration(std::int64_t nanoseconds, std::int64_t unit);
 double durationIn(std::int64_t nanoseconds, std::int64_t unit);
 
 /// A Go time.Duration: a whole number that prints as text.
-class DurationObject final : public Object
+class DurationObject final : public Object, public GoType
 {
 public:
     explicit DurationObject(std::int64_t nanoseconds) : m_nanoseconds(nanoseconds) { }
@@ -41,6 +42,7 @@ public:
     std::string print() const override { return durationText(m_nanoseconds); }
     Value toTree() const override { return Value::integer(m_nanoseconds); }
     std::string kindName() const override { return "int64"; }
+    std::optional<std::string> text() const override { return print(); }
     bool call(
         std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const override;
     bool equals(const Object &other) const override;

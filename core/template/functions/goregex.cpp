@@ -252,6 +252,12 @@ bool GoRegex::execute(const Subject &subject, std::size_t from, std::size_t grou
     return true;
 }
 
+std::uint64_t GoRegex::stepsFor(std::string_view text) const
+{
+    const auto program = static_cast<std::uint64_t>(m_compiled->ProgramSize());
+    return 8 * program + text.size() * program / 64;
+}
+
 bool GoRegex::matches(std::string_view text) const
 {
     const Subject subject(text);

@@ -25,6 +25,10 @@ public:
     /// Errors read "error parsing regexp: missing closing ): `(a`". Compiled expressions are kept per thread.
     static Result<GoRegex> compile(std::string_view pattern);
 
+    /// What a call takes of the steps of an execution: compiling, and going through `text`, at worst with all of the
+    /// program's instructions at each byte.
+    std::uint64_t stepsFor(std::string_view text) const;
+
     bool matches(std::string_view text) const;
     /// The first match, or an empty text.
     std::string find(std::string_view text) const;

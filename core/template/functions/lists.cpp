@@ -2,6 +2,7 @@
 #include "template/functions/cast.h"
 #include "template/functions/families.h"
 #include "template/functions/support.h"
+#include "template/gotype.h"
 
 #include <cmath>
 
@@ -48,6 +49,8 @@ Result<Value> first(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find first on type ");
+    if (a[0].isList()) // as it is, without a copy
+        return a[0].asList().items.empty() ? Value() : a[0].asList().items.front();
     const std::vector<Value> items = elementsOf(a[0]);
     return items.empty() ? Value() : items.front();
 }
@@ -56,6 +59,8 @@ Result<Value> last(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find last on type ");
+    if (a[0].isList())
+        return a[0].asList().items.empty() ? Value() : a[0].asList().items.back();
     const std::vector<Value> items = elementsOf(a[0]);
     return items.empty() ? Value() : items.back();
 }
@@ -151,8 +156,9 @@ Result<Value> slice(CallContext &, Arguments a)
     if (a[0].kind() == Value::Kind::Bytes)
         return Value::bytes(
             a[0].toString().substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)));
-    return Value::list(
-        {items.begin() + start, items.begin() + end}, a[0].isList() ? a[0].asList().type : ListType::Strings);
+    std::vector<Value> part(items.begin() + start, items.begin() + end);
+    const GoType *const type = goTypeIn(a[0]);
+    return type ? type->sliceOf(std::move(part)) : Value::list(std::move(part), a[0].asList().type);
 }
 
 Result<Value> concat(CallContext &context, Arguments a)

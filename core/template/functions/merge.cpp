@@ -13,7 +13,7 @@ Result<void> mergeLevel(CallContext &context, Map &target, const Map &source, bo
 {
     if (&target == &source || depth > MaxDepth)
         return {};
-    if (Result<void> done = limitsOf(context).work(4 * (source.size() + 1)); !done)
+    if (Result<void> done = limitsOf(context).work(8 * (source.size() + 1)); !done)
         return done;
     // By copy: a nested map may be shared between the two and change on the way.
     const std::vector<Map::Entry> entries(source.begin(), source.end());

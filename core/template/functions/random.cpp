@@ -13,6 +13,8 @@ using namespace sprig;
 
 namespace {
 
+constexpr std::uint64_t StepsPerDraw = 20; ///< Of a random number.
+
 constexpr std::string_view Digits = "0123456789";
 constexpr std::string_view Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -39,6 +41,8 @@ Result<Value> randomText(CallContext &context, const Value &count, std::string_v
     const auto size = static_cast<std::uint64_t>(count.toInt());
     if (const Result<void> can = limitsOf(context).afford(size); !can)
         return can.error();
+    if (const Result<void> done = limitsOf(context).work(size * StepsPerDraw); !done)
+        return done.error();
     RandomSource &source = context.random();
     std::string text(size, ' ');
     for (char &c : text)
@@ -92,6 +96,8 @@ Result<Value> randInt(CallContext &context, Arguments a)
 Result<Value> shuffle(CallContext &context, Arguments a)
 {
     std::u32string runes = toRunes(a[0].toString());
+    if (const Result<void> done = limitsOf(context).work(runes.size() * StepsPerDraw); !done)
+        return done.error();
     RandomSource &source = context.random();
     for (std::size_t left = runes.size(); left > 1; --left)
         std::swap(runes[left - 1], runes[randomBelow(source, left)]);

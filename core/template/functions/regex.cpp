@@ -22,10 +22,15 @@ std::string quotedPattern(std::string_view pattern)
     return plain && valid ? '`' + std::string(pattern) + '`' : goQuote(pattern);
 }
 
-/// The expression of the first argument; `must` tells which of the two ways to fail the function has.
-Result<GoRegex> compiled(Arguments a, bool must)
+/// The expression of the first argument for the text of the second; `must` tells which of the two ways to fail the
+/// function has.
+Result<GoRegex> compiled(CallContext &context, Arguments a, bool must)
 {
     Result<GoRegex> regex = GoRegex::compile(a[0].toString());
+    if (regex) {
+        if (const Result<void> done = limitsOf(context).work(regex->stepsFor(a[1].toString())); !done)
+            return done.error();
+    }
     if (regex || must)
         return regex;
     return regex.error().wrapped("regexp: Compile(" + quotedPattern(a[0].toString()) + "): ");
@@ -37,31 +42,33 @@ Value found(const std::vector<std::string> &texts)
     return texts.empty() ? nilSlice(ListType::Strings) : Value::strings(texts);
 }
 
-Result<Value> regexMatch(CallContext &, Arguments a)
+Result<Value> regexMatch(CallContext &context, Arguments a)
 {
-    const Result<GoRegex> regex = GoRegex::compile(a[0].toString());
+    const Result<GoRegex> regex = compiled(context, a, true);
+    if (!regex && regex.error().code == Error::Code::LimitExceeded)
+        return regex.error();
     return Value::boolean(regex && regex->matches(a[1].toString()));
 }
 
-Result<Value> mustRegexMatch(CallContext &, Arguments a)
+Result<Value> mustRegexMatch(CallContext &context, Arguments a)
 {
-    const Result<GoRegex> regex = compiled(a, true);
+    const Result<GoRegex> regex = compiled(context, a, true);
     if (!regex)
         return regex.error();
     return Value::boolean(regex->matches(a[1].toString()));
 }
 
-template <bool Must> Result<Value> regexFind(CallContext &, Arguments a)
+template <bool Must> Result<Value> regexFind(CallContext &context, Arguments a)
 {
-    const Result<GoRegex> regex = compiled(a, Must);
+    const Result<GoRegex> regex = compiled(context, a, Must);
     if (!regex)
         return regex.error();
     return Value::string(regex->find(a[1].toString()));
 }
 
-template <bool Must> Result<Value> regexFindAll(CallContext &, Arguments a)
+template <bool Must> Result<Value> regexFindAll(CallContext &context, Arguments a)
 {
-    const Result<GoRegex> regex = compiled(a, Must);
+    const Result<GoRegex> regex = compiled(context, a, Must);
     if (!regex)
         return regex.error();
     return found(regex->findAll(a[1].toString(), a[2].toInt()));
@@ -69,7 +76,7 @@ template <bool Must> Result<Value> regexFindAll(CallContext &, Arguments a)
 
 template <bool Must> Result<Value> regexReplaceAll(CallContext &context, Arguments a)
 {
-    const Result<GoRegex> regex = compiled(a, Must);
+    const Result<GoRegex> regex = compiled(context, a, Must);
     if (!regex)
         return regex.error();
     return Value::string(regex->replaceAll(a[1].toString(), a[2].toString(), limitsOf(context).bytesLeft()));
@@ -77,15 +84,15 @@ template <bool Must> Result<Value> regexReplaceAll(CallContext &context, Argumen
 
 template <bool Must> Result<Value> regexReplaceAllLiteral(CallContext &context, Arguments a)
 {
-    const Result<GoRegex> regex = compiled(a, Must);
+    const Result<GoRegex> regex = compiled(context, a, Must);
     if (!regex)
         return regex.error();
     return Value::string(regex->replaceAllLiteral(a[1].toString(), a[2].toString(), limitsOf(context).bytesLeft()));
 }
 
-template <bool Must> Result<Value> regexSplit(CallContext &, Arguments a)
+template <bool Must> Result<Value> regexSplit(CallContext &context, Arguments a)
 {
-    const Result<GoRegex> regex = compiled(a, Must);
+    const Result<GoRegex> regex = compiled(context, a, Must);
     if (!regex)
         return regex.error();
     if (a[2].toInt() == 0)

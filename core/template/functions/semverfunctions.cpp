@@ -2,6 +2,7 @@
 #include "template/functions/families.h"
 #include "template/functions/semver.h"
 #include "template/functions/support.h"
+#include "template/gotype.h"
 
 #include <limits>
 
@@ -12,7 +13,7 @@ using namespace sprig;
 namespace {
 
 /// What `semver` gives: *semver.Version with its methods.
-class VersionObject final : public Object
+class VersionObject final : public Object, public GoType
 {
 public:
     VersionObject(Version version, bool pointer) : m_version(std::move(version)), m_pointer(pointer) { }
@@ -24,11 +25,23 @@ public:
         std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const override;
     bool equals(const Object &other) const override;
 
+    std::string kindName() const override { return m_pointer ? "ptr" : "struct"; }
+    std::optional<std::string> text() const override { return print(); }
+    std::vector<Field> fields() const override
+    {
+        return {{"major", Value::unsignedInteger(m_version.major)}, {"minor", Value::unsignedInteger(m_version.minor)},
+            {"patch", Value::unsignedInteger(m_version.patch)}, {"pre", Value::string(m_version.prerelease)},
+            {"metadata", Value::string(m_version.metadata)}, {"original", Value::string(m_version.original)}};
+    }
+    Value copied() const override { return Value::of(Ref<Object>(new VersionObject(Version(), m_pointer))); }
+
     const Version &version() const { return m_version; }
 
 private:
     bool compareWith(std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const;
+    bool part(std::string_view name, Value &result) const;
     bool increment(std::string_view name, Value &result, std::string &error) const;
+    bool change(std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const;
 
     Version m_version;
     bool m_pointer;
@@ -101,8 +114,27 @@ bool VersionObject::increment(std::string_view name, Value &result, std::string 
     return true;
 }
 
-bool VersionObject::call(
+/// SetPrerelease and SetMetadata.
+bool VersionObject::change(
     std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const
+{
+    const bool prerelease = name == "SetPrerelease";
+    if ((!prerelease && name != "SetMetadata") || arguments.size() != 1 || !arguments[0].isString())
+        return false;
+    Version next = m_version;
+    (prerelease ? next.prerelease : next.metadata) = arguments[0].toString();
+    const Result<Version> checked =
+        Version::parse("0.0.0" + (prerelease ? '-' + next.prerelease : '+' + next.metadata));
+    if (!arguments[0].toString().empty() && !checked) {
+        error = prerelease ? "invalid prerelease string" : "invalid metadata string";
+        return true;
+    }
+    next.original = (m_version.original.starts_with('v') ? "v" : "") + next.toString();
+    result = Value::of(Ref<Object>(new VersionObject(std::move(next), false)));
+    return true;
+}
+
+bool VersionObject::part(std::string_view name, Value &result) const
 {
     if (name == "Major")
         result = Value::unsignedInteger(m_version.major);
@@ -118,8 +150,20 @@ bool VersionObject::call(
         result = Value::string(m_version.original);
     else if (name == "String")
         result = Value::string(m_version.toString());
+    else if (name == "MarshalText")
+        result = Value::bytes(m_version.toString());
     else
-        return compareWith(name, arguments, result, error) || increment(name, result, error);
+        return false;
+    return true;
+}
+
+bool VersionObject::call(
+    std::string_view name, std::span<const Value> arguments, Value &result, std::string &error) const
+{
+    if (!part(name, result) && !increment(name, result, error))
+        return compareWith(name, arguments, result, error) || change(name, arguments, result, error);
+    if (!arguments.empty())
+        error = "wrong number of args for " + std::string(name) + ": want 0 got " + std::to_string(arguments.size());
     return true;
 }
 

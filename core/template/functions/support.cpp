@@ -44,8 +44,8 @@ std::string kindName(const Value &value)
 
 bool isEmpty(const Value &value)
 {
-    if (value.isObject() && value.asObject().kindName() == "int64")
-        return value.asObject().toTree().integerOr(1) == 0;
+    if (value.isObject() && kindName(value) != "struct" && kindName(value) != "ptr")
+        return !value.asObject().toTree().isTruthy();
     return !value.isTruthy();
 }
 

@@ -3,6 +3,7 @@
 #include "template/functions/support.h"
 #include "template/functions/timeobject.h"
 #include "template/functions/toml.h"
+#include "template/gotype.h"
 #include "yaml/gofloat.h"
 
 #include <cmath>
@@ -65,9 +66,51 @@ std::string keyText(std::string_view key)
     return isBareKey(key) ? std::string(key) : quotedText(key);
 }
 
+/// A list that has a type of its own as the list that it is.
+Value withoutType(const Value &value)
+{
+    return value.isObject() && value.asObject().kindName() == "slice" ? value.asObject().toTree() : value;
+}
+
+/// A Go struct that does not write itself as a text.
+const GoType *structIn(const Value &value)
+{
+    const GoType *const type = goTypeIn(value);
+    const std::string kind = type ? value.asObject().kindName() : std::string();
+    return (kind == "struct" || kind == "ptr") && !type->text() ? type : nullptr;
+}
+
 bool isTable(const Value &value)
 {
-    return value.isMap();
+    return value.isMap() || structIn(value);
+}
+
+using Entries = std::vector<std::pair<std::string, Value>>;
+
+void appendFields(Entries &out, const GoType &type)
+{
+    for (const GoType::Field &field : type.fields()) {
+        const GoType *const inner = field.embedded ? structIn(field.value) : nullptr;
+        const Value value = withoutType(field.value);
+        const bool isNil = (value.isList() && value.asList().null) || (value.isMap() && value.asMap().null);
+        if (inner)
+            appendFields(out, *inner);
+        else if (field.isExported() && !isNil)
+            out.emplace_back(field.name, value);
+    }
+}
+
+/// What a table holds, in its order.
+Entries entriesOf(const Value &table)
+{
+    Entries out;
+    if (const GoType *const type = structIn(table)) {
+        appendFields(out, *type);
+        return out;
+    }
+    for (const Map::Entry &entry : table.asMap())
+        out.emplace_back(entry.key, withoutType(entry.value));
+    return out;
 }
 
 Result<bool> isTableArray(const Value &value)
@@ -89,7 +132,7 @@ class TomlWriter
 public:
     Result<std::string> write(const Value &value)
     {
-        encode({}, value);
+        encode({}, withoutType(value));
         if (m_error)
             return *m_error;
         return std::move(m_out);
@@ -135,8 +178,8 @@ private:
             fail("toml: too deeply nested");
             return;
         }
-        if (value.isMap()) {
-            table(key, value.asMap());
+        if (isTable(value)) {
+            table(key, value);
         } else if (tableArray(value)) {
             arrayOfTables(key, value.asList());
         } else if (!m_error) {
@@ -144,7 +187,7 @@ private:
         }
     }
 
-    void table(const Key &key, const Map &map)
+    void table(const Key &key, const Value &content)
     {
         if (key.size() == 1)
             newline();
@@ -152,7 +195,7 @@ private:
             indent(key);
             m_out += '[' + dotted(key) + "]\n";
         }
-        entries(key, map, false);
+        entries(key, content, false);
     }
 
     void arrayOfTables(const Key &key, const List &list)
@@ -165,17 +208,18 @@ private:
             newline();
             indent(key);
             m_out += "[[" + dotted(key) + "]]\n";
-            entries(key, item.asMap(), false);
+            entries(key, item, false);
         }
     }
 
-    /// Plain values before tables, each in the order of their keys.
-    void entries(const Key &key, const Map &map, bool inlined)
+    /// Plain values before tables, each in the order of the table.
+    void entries(const Key &key, const Value &content, bool inlined)
     {
-        std::vector<const Map::Entry *> plain;
-        std::vector<const Map::Entry *> tables;
-        for (const Map::Entry &entry : map) {
-            const bool sub = isTable(entry.value) || tableArray(entry.value);
+        const Entries all = entriesOf(content);
+        std::vector<const Entries::value_type *> plain;
+        std::vector<const Entries::value_type *> tables;
+        for (const auto &entry : all) {
+            const bool sub = isTable(entry.second) || tableArray(entry.second);
             (sub ? tables : plain).push_back(&entry);
         }
         for (std::size_t i = 0; i < plain.size(); ++i)
@@ -184,17 +228,17 @@ private:
             entry(key, *tables[i], inlined, i + 1 < tables.size());
     }
 
-    void entry(const Key &key, const Map::Entry &entry, bool inlined, bool more)
+    void entry(const Key &key, const Entries::value_type &entry, bool inlined, bool more)
     {
-        if (m_error || entry.value.isNil())
+        if (m_error || entry.second.isNil())
             return;
         Key inner = inlined ? Key() : key;
-        inner.push_back(entry.key);
+        inner.push_back(entry.first);
         if (!inlined) {
-            encode(inner, entry.value);
+            encode(inner, entry.second);
             return;
         }
-        keyValue(inner, entry.value, true);
+        keyValue(inner, entry.second, true);
         if (more)
             m_out += ", ";
     }
@@ -241,9 +285,7 @@ private:
             break;
         }
         case Value::Kind::Map:
-            m_out += '{';
-            entries({}, value.asMap(), true);
-            m_out += '}';
+            inlineTable(value);
             break;
         case Value::Kind::Object:
             object(value);
@@ -251,6 +293,13 @@ private:
         default:
             m_out += printed(value);
         }
+    }
+
+    void inlineTable(const Value &value)
+    {
+        m_out += '{';
+        entries({}, value, true);
+        m_out += '}';
     }
 
     /// What was read without a date or an offset is written so again.
@@ -269,6 +318,8 @@ private:
             m_out += time->time().format(layoutFor(time->time().zone->name()));
         else if (dynamic_cast<const DurationObject *>(&value.asObject()))
             m_out += quotedText(value.asObject().print());
+        else if (structIn(value))
+            inlineTable(value);
         else
             element(value.asObject().toTree(), 1);
     }

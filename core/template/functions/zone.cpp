@@ -158,7 +158,7 @@ std::shared_ptr<const Zone> Zone::local()
             found = readFile("Local", std::string(name));
         else if (!name.empty() && name != "UTC" && name != "Local")
             found = load(name);
-        return found ? found : utc();
+        return found ? found : fixed("UTC", 0); // the same, but not that of UTC() itself
     }();
     return zone;
 }
