@@ -22,8 +22,8 @@ using namespace sprig;
 namespace {
 
 constexpr int BcryptCost = 10;
-constexpr std::uint64_t BcryptSteps = 2 * SlowSteps; ///< Two hundred end an execution, after some seconds.
-constexpr std::uint64_t ScryptSteps = 6 * SlowSteps;
+constexpr std::uint64_t BcryptSteps = 4 * SlowSteps; ///< A hundred end an execution, after some seconds.
+constexpr std::uint64_t ScryptSteps = 16 * SlowSteps;
 constexpr std::size_t BcryptLongest = 72;
 
 const unsigned char *bytesOf(const std::string &text)
