@@ -87,6 +87,10 @@ private slots:
         arguments.push_back(level.toStdString());
         cli::Streams streams;
         const int code = cli::runTemplate(arguments, streams);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        if (streams.err.find("templates are nested too deeply") != std::string::npos)
+            QSKIP("a sanitizer's frames are too wide for helm's thousand includes");
+#endif
         // Where we are known to differ the row says why; it fails when that is no longer so.
         if (const std::string why = row.get("differs").get(level.toStdString()).stringOr(); !why.empty())
             QEXPECT_FAIL("", why.c_str(), Abort);
