@@ -202,7 +202,7 @@ void ChartPicker::showOrigin(const QString &signature)
         from = tr("From %1.").arg(repository == known.end() ? chart->reference : texts::clean(repository->url, 200));
         from += QLatin1Char(' ')
             + (version.digest.isEmpty() ? tr("Its index promises no digest, so what comes cannot be compared with it.")
-                                        : tr("What comes is compared with the digest of its index, %1….")
+                                        : tr("What comes is compared with the digest of its index (%1…).")
                                               .arg(version.digest.section(u':', -1).left(12)));
     }
     m_origin->setText(signature.isEmpty() ? from : from + QLatin1Char(' ') + signature);
