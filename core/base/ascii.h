@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 /// Classes of ASCII characters; everything beyond ASCII is in none of them, whatever the locale.
 namespace pk::ascii {
 
@@ -17,6 +21,25 @@ constexpr bool isLetter(char c)
 constexpr bool isAlphanumeric(char c)
 {
     return isDigit(c) || isLetter(c);
+}
+
+constexpr char toLower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline std::string toLower(std::string_view text)
+{
+    std::string out(text);
+    for (char &c : out)
+        c = toLower(c);
+    return out;
+}
+
+/// The same text but for the case of its letters; strings.EqualFold for texts of ASCII.
+constexpr bool equalFold(std::string_view a, std::string_view b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return toLower(x) == toLower(y); });
 }
 
 /// The value of a hexadecimal digit; -1: it is none.

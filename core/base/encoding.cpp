@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/encoding.h"
 
+#include "base/ascii.h"
+
 #include <cstdint>
 
 namespace pk {
@@ -92,6 +94,50 @@ bool base64Decode(std::string_view text, std::string &bytes, std::size_t &badAt)
     if (digits == 3)
         bytes.push_back(static_cast<char>(group >> 8 & 0xff));
     return true;
+}
+
+void appendHex(std::string &out, unsigned char byte)
+{
+    static constexpr std::string_view digits = "0123456789abcdef";
+    out += digits[byte >> 4U];
+    out += digits[byte & 0xFU];
+}
+
+std::string hexEncode(std::string_view bytes)
+{
+    std::string out;
+    out.reserve(2 * bytes.size());
+    for (const char byte : bytes)
+        appendHex(out, static_cast<unsigned char>(byte));
+    return out;
+}
+
+void appendPercent(std::string &out, unsigned char byte)
+{
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    out += '%';
+    out += digits[byte >> 4U];
+    out += digits[byte & 0xFU];
+}
+
+std::string percentEncode(std::string_view text, std::string_view kept)
+{
+    std::string out;
+    for (const char c : text) {
+        if (ascii::isAlphanumeric(c) || kept.find(c) != std::string_view::npos)
+            out += c;
+        else
+            appendPercent(out, static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+std::string queryEscape(std::string_view text)
+{
+    std::string out = percentEncode(text, "-_.~ ");
+    for (char &c : out)
+        c = c == ' ' ? '+' : c;
+    return out;
 }
 
 } // namespace pk

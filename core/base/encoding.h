@@ -14,4 +14,16 @@ std::string base64Encode(std::string_view bytes);
 /// and `badAt` is the offset that Go names in "illegal base64 data at input byte N".
 bool base64Decode(std::string_view text, std::string &bytes, std::size_t &badAt);
 
+/// Appends two lower-case hexadecimal digits.
+void appendHex(std::string &out, unsigned char byte);
+/// Lower-case hexadecimal digits, as Go's encoding/hex.
+std::string hexEncode(std::string_view bytes);
+
+/// Appends "%2F" of a slash.
+void appendPercent(std::string &out, unsigned char byte);
+/// Letters, digits and the characters of `kept` as they are, all other bytes as %XX.
+std::string percentEncode(std::string_view text, std::string_view kept);
+/// url.QueryEscape: all but letters, digits and -_.~ escaped, blanks as +.
+std::string queryEscape(std::string_view text);
+
 } // namespace pk

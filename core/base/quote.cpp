@@ -58,6 +58,15 @@ void appendEscaped(std::string &out, Rune rune, char quote, bool asciiOnly)
     }
 }
 
+/// How many bytes from the start on stand for themselves in double quotes.
+std::size_t plainPrefix(std::string_view text)
+{
+    std::size_t end = 0;
+    while (end < text.size() && text[end] >= ' ' && text[end] < 0x7F && text[end] != '"' && text[end] != '\\')
+        ++end;
+    return end;
+}
+
 /// `count` hexadecimal digits behind \x, \u or \U.
 bool readHex(std::string_view &text, int count, Rune &rune)
 {
@@ -132,7 +141,12 @@ std::string goQuote(std::string_view text, bool asciiOnly)
     std::string out;
     out.reserve(text.size() + 2);
     out.push_back('"');
-    while (!text.empty()) {
+    while (true) {
+        const std::size_t plain = plainPrefix(text); // Mostly all of it.
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty())
+            break;
         const Decoded next = decodeRune(text);
         if (next.code == runeError && next.width == 1) {
             out += "\\x";

@@ -292,11 +292,6 @@ template <std::size_t N> bool contains(const Range (&table)[N], Rune rune)
     return at != std::begin(table) && rune <= std::prev(at)->last;
 }
 
-bool isContinuation(unsigned char byte)
-{
-    return (byte & 0xC0) == 0x80;
-}
-
 } // namespace
 
 bool isLetter(Rune rune)
@@ -336,7 +331,7 @@ Decoded decodeRune(std::string_view text, std::size_t at)
         return {runeError, 1};
     Rune rune = lead & (0x7F >> width);
     for (std::size_t i = 1; i < width; ++i) {
-        if (!isContinuation(byte(i)))
+        if (!isContinuation(text[at + i]))
             return {runeError, 1};
         rune = (rune << 6) | (byte(i) & 0x3F);
     }

@@ -18,6 +18,14 @@ bool isDigit(Rune rune); ///< unicode.IsDigit
 bool isSpace(Rune rune); ///< unicode.IsSpace
 bool isPrintable(Rune rune); ///< strconv.IsPrint
 
+inline constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+
+/// True of the bytes of a character behind its first one.
+constexpr bool isContinuation(char byte)
+{
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
+
 /// One rune of a text.
 struct Decoded
 {
