@@ -59,7 +59,8 @@ class Composer
 public:
     /// `text` is read; `readable` says what its scalars mean and lives longer.
     Composer(std::string_view text, bool inChunks, const Readable *readable = nullptr) :
-        m_source{text}, m_readable(readable), m_hasEscapedSlash(text.find("\\/") != std::string_view::npos)
+        m_source{text}, m_bytes(text), m_readable(readable),
+        m_hasEscapedSlash(text.find("\\/") != std::string_view::npos)
     {
         yaml_parser_initialize(&m_parser);
         if (inChunks)
@@ -125,8 +126,7 @@ public:
             line = m_parser.context_mark.line;
         if (m_parser.error == YAML_READER_ERROR)
             line = 0;
-        if (line != 0)
-            result.message += "line " + std::to_string(line) + ": ";
+        result.message += linePrefix(line);
         result.message += m_parser.problem ? m_parser.problem : "unknown problem parsing YAML content";
         if (m_parser.error != YAML_READER_ERROR) {
             result.at.line = static_cast<int>(m_parser.problem_mark.line) + 1;
@@ -243,9 +243,9 @@ private:
 
     bool checkEscapes()
     {
-        const auto line = lineOfEscapedSlash(m_source.text, m_event.start_mark.index, m_event.end_mark.index);
-        const std::string where = line && *line > 0 ? "line " + std::to_string(*line + 1) + ": " : std::string();
-        return !line || fail(where + "found unknown escape character");
+        const std::size_t begin = m_bytes.byteOf(m_event.start_mark.index);
+        const auto line = lineOfEscapedSlash(m_source.text, begin, m_bytes.byteOf(m_event.end_mark.index));
+        return !line || fail(linePrefix(*line > 0 ? *line + 1 : 0) + "found unknown escape character");
     }
 
     /// To go-yaml a question mark ends a plain scalar in a flow collection, and then it misses a comma; libyaml 0.2.5
@@ -255,22 +255,11 @@ private:
         const std::size_t at = node.value.find('?');
         if (at == 0 || at == std::string::npos)
             return true;
-        std::size_t line = m_event.start_mark.line;
         // The scalar may go over several lines before its question mark.
-        std::string_view rest = m_source.text;
-        if (rest.starts_with("\xEF\xBB\xBF"))
-            rest.remove_prefix(3);
-        std::size_t character = 0;
-        for (const char c : rest) {
-            character += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-            if (character <= m_event.start_mark.index)
-                continue;
-            if (c == '?')
-                break;
-            line += c == '\n';
-        }
-        const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
-        return fail(where + "did not find expected ',' or '" + m_flowClose + "'");
+        const std::string_view scalar = m_source.text.substr(m_bytes.byteOf(m_event.start_mark.index));
+        const auto breaks = std::ranges::count(scalar.substr(0, scalar.find('?')), '\n');
+        return fail(linePrefix(m_event.start_mark.line + static_cast<std::size_t>(breaks))
+            + "did not find expected ',' or '" + m_flowClose + "'");
     }
 
     /// A block collection that is being read, and where its entries begin.
@@ -310,7 +299,7 @@ private:
     /// What go-yaml says of an empty flow collection where the innermost block wants another entry.
     std::string forgottenKeyProblem(std::size_t line) const
     {
-        const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
+        const std::string where = linePrefix(line);
         if (m_blocks.empty() || m_blocks.back().node->kind == Node::Kind::Mapping)
             return where + "did not find expected key";
         // A list at the column of the key that it belongs to needs no end.
@@ -324,7 +313,7 @@ private:
         if (m_parser.error != YAML_SCANNER_ERROR || m_blocks.empty() || m_flowDepth > 0
             || m_parser.problem != std::string_view("could not find expected ':'"))
             return false;
-        const std::size_t at = byteOfCharacter(m_source.text, m_parser.context_mark.index);
+        const std::size_t at = CharacterBytes(m_source.text).byteOf(m_parser.context_mark.index);
         if (!isEmptyFlow(m_source.text.substr(at)))
             return false;
         // To both it is what a colon, a dash or a question mark before it waits for.
@@ -384,6 +373,7 @@ private:
     }
 
     ChunkSource m_source;
+    CharacterBytes m_bytes;
     const Readable *m_readable;
     bool m_hasEscapedSlash;
     yaml_parser_t m_parser = {};
@@ -399,10 +389,6 @@ private:
     std::string m_problem;
     SourceSpan m_problemAt;
 };
-
-} // namespace
-
-namespace {
 
 /// What libyaml refuses and go-yaml does not: once more, with each such place made readable. Nothing when there is
 /// none.

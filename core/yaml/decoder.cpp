@@ -254,24 +254,11 @@ public:
 private:
     bool makeScalar(const Value &scalar, Value &out)
     {
-        switch (scalar.kind()) {
-        case Value::Kind::Int64:
-            out = Value::number(static_cast<double>(scalar.toInt()));
-            break;
-        case Value::Kind::Uint64:
-            out = Value::number(static_cast<double>(scalar.toUint()));
-            break;
-        case Value::Kind::Float64:
-            out = scalar;
-            // Found by json.Marshal only when all keys are strings.
-            if (!std::isfinite(scalar.toDouble()) && m_jsonProblem.empty()) {
-                m_jsonProblem = "json: unsupported value: ";
-                appendGoFloat(m_jsonProblem, scalar.toDouble());
-            }
-            break;
-        default:
-            out = scalar;
-            break;
+        out = asJsonNumber(scalar);
+        // Found by json.Marshal only when all keys are strings.
+        if (out.kind() == Value::Kind::Float64 && !std::isfinite(out.toDouble()) && m_jsonProblem.empty()) {
+            m_jsonProblem = "json: unsupported value: ";
+            appendGoFloat(m_jsonProblem, out.toDouble());
         }
         return true;
     }
@@ -309,8 +296,7 @@ private:
             text = std::to_string(key.toInt());
             return true;
         case Value::Kind::Float64:
-            appendGoFloat32(text, key.toDouble());
-            text = text == "+Inf" ? ".inf" : text == "-Inf" ? "-.inf" : text == "NaN" ? ".nan" : text;
+            appendYamlFloat32(text, key.toDouble());
             return true;
         default:
             return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/edittree.h"
 
+#include "base/unicode.h"
 #include "yaml/resolve.h"
 
 #include <algorithm>
@@ -10,11 +11,6 @@
 namespace pk::yaml {
 
 namespace {
-
-bool isContinuation(char c)
-{
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
 
 /// Index of the entry or item that a step names; of equal keys the last one.
 std::optional<std::size_t> indexOf(const Node &node, const Step &step)

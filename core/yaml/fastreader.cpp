@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/fastreader.h"
 
+#include "base/ascii.h"
 #include "base/unicode.h"
 #include "yaml/reader.h"
 #include "yaml/resolve.h"
@@ -51,8 +52,7 @@ constexpr std::array<std::uint8_t, 256> makeClasses()
     for (const char c : std::string_view("-?:,[]{}#&*!|>'\"%@`"))
         classes[static_cast<unsigned char>(c)] = 0;
     for (int c = '0'; c <= 'z'; ++c) {
-        const bool alnum = (c <= '9') || (c >= 'A' && c <= 'Z') || c >= 'a';
-        if (alnum)
+        if (ascii::isAlphanumeric(static_cast<char>(c)))
             classes[static_cast<std::size_t>(c)] |= InFlowPlain;
     }
     for (const char c : std::string_view("_./$()+=-"))
@@ -298,21 +298,8 @@ private:
             value = Value::string(std::string(plain));
             return true;
         }
-        Value resolved = resolve(plain);
-        switch (resolved.kind()) {
-        case Value::Kind::Int64:
-            value = Value::number(static_cast<double>(resolved.toInt()));
-            return true;
-        case Value::Kind::Uint64:
-            value = Value::number(static_cast<double>(resolved.toUint()));
-            return true;
-        case Value::Kind::Float64:
-            value = resolved;
-            return std::isfinite(resolved.toDouble());
-        default:
-            value = std::move(resolved);
-            return true;
-        }
+        value = asJsonNumber(resolve(plain));
+        return value.kind() != Value::Kind::Float64 || std::isfinite(value.toDouble());
     }
 
     /// Up to a colon with a blank behind it, a comment, or the end of the line.

@@ -3,7 +3,7 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstring>
+#include <cstdlib>
 
 namespace pk::yaml {
 
@@ -18,6 +18,7 @@ struct Decimal
     int pointAt = 0;
 };
 
+/// False for what has digits.
 bool appendSpecial(std::string &out, double value)
 {
     if (std::isnan(value))
@@ -56,7 +57,7 @@ template <class Float> Decimal shortest(Float value)
     return takeApart(buffer, end);
 }
 
-void appendExponential(std::string &out, const Decimal &decimal, char letter, int exponentDigits)
+void appendExponential(std::string &out, const Decimal &decimal, int exponentDigits)
 {
     if (decimal.negative)
         out += '-';
@@ -66,7 +67,7 @@ void appendExponential(std::string &out, const Decimal &decimal, char letter, in
         out.append(decimal.digits + 1, static_cast<std::size_t>(decimal.count - 1));
     }
     int exponent = decimal.pointAt - 1;
-    out += letter;
+    out += 'e';
     out += exponent < 0 ? '-' : '+';
     exponent = std::abs(exponent);
     if (exponent < 10 && exponentDigits > 1)
@@ -94,65 +95,43 @@ void appendPlain(std::string &out, const Decimal &decimal)
 }
 
 /// strconv's rule for the fewest digits: an exponent when it is below -4 or at least 6.
-void appendGeneral(std::string &out, const Decimal &decimal, char exponentLetter)
+void appendGeneral(std::string &out, const Decimal &decimal)
 {
     const int exponent = decimal.pointAt - 1;
     if (exponent < -4 || exponent >= 6)
-        appendExponential(out, decimal, exponentLetter, 2);
+        appendExponential(out, decimal, 2);
     else
         appendPlain(out, decimal);
 }
 
-void appendFewestDigits(std::string &out, double value, char format)
+/// False for what has digits.
+bool appendYamlName(std::string &out, double value)
 {
-    const Decimal decimal = shortest(value);
-    switch (format) {
-    case 'e':
-    case 'E':
-        return appendExponential(out, decimal, format, 2);
-    case 'f':
-    case 'F':
-        return appendPlain(out, decimal);
-    default:
-        return appendGeneral(out, decimal, format == 'G' ? 'E' : 'e');
-    }
+    if (std::isfinite(value))
+        return false;
+    out += std::isnan(value) ? ".nan" : value < 0 ? "-.inf" : ".inf";
+    return true;
 }
 
 } // namespace
 
-void appendGoFloat(std::string &out, double value, char format, int precision)
-{
-    if (appendSpecial(out, value))
-        return;
-    if (precision < 0)
-        return appendFewestDigits(out, value, format);
-
-    const bool scientific = format == 'e' || format == 'E';
-    const auto style = scientific          ? std::chars_format::scientific
-        : (format == 'f' || format == 'F') ? std::chars_format::fixed
-                                           : std::chars_format::general;
-    // A double has up to 309 digits before its point.
-    std::string text(static_cast<std::size_t>(precision) + 330, '\0');
-    text.resize(static_cast<std::size_t>(
-        std::to_chars(text.data(), text.data() + text.size(), value, style, precision).ptr - text.data()));
-    if (format == 'E' || format == 'G') {
-        for (char &c : text)
-            c = c == 'e' ? 'E' : c;
-    }
-    out += text;
-}
-
 void appendGoFloat(std::string &out, double value)
 {
     if (!appendSpecial(out, value))
-        appendGeneral(out, shortest(value), 'e');
+        appendGeneral(out, shortest(value));
 }
 
-void appendGoFloat32(std::string &out, double value)
+void appendYamlFloat(std::string &out, double value)
+{
+    if (!appendYamlName(out, value))
+        appendGeneral(out, shortest(value));
+}
+
+void appendYamlFloat32(std::string &out, double value)
 {
     const auto narrow = static_cast<float>(value);
-    if (!appendSpecial(out, narrow))
-        appendGeneral(out, shortest(narrow), 'e');
+    if (!appendYamlName(out, narrow))
+        appendGeneral(out, shortest(narrow));
 }
 
 void appendJsonFloat(std::string &out, double value)
@@ -163,7 +142,7 @@ void appendJsonFloat(std::string &out, double value)
     const Decimal decimal = shortest(value);
     if (magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21)) {
         // encoding/json makes e-09 to e-9.
-        appendExponential(out, decimal, 'e', magnitude < 1 ? 1 : 2);
+        appendExponential(out, decimal, magnitude < 1 ? 1 : 2);
     } else {
         appendPlain(out, decimal);
     }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace pk::yaml {
 
@@ -35,16 +36,11 @@ std::string scalarSyntax(const Value &scalar)
     }
 }
 
-/// fmt sorts keys: by type in the order in which this returns it, then by value.
-int rankOf(const Value &key)
-{
-    return static_cast<int>(key.kind());
-}
-
+/// fmt's order of keys: by type, then by value, and what is no number before all numbers.
 bool keyLess(const Value &a, const Value &b)
 {
-    if (rankOf(a) != rankOf(b))
-        return rankOf(a) < rankOf(b);
+    if (a.kind() != b.kind())
+        return a.kind() < b.kind();
     switch (a.kind()) {
     case Value::Kind::Bool:
         return a.toBool() < b.toBool();
@@ -53,7 +49,7 @@ bool keyLess(const Value &a, const Value &b)
     case Value::Kind::Uint64:
         return a.toUint() < b.toUint();
     case Value::Kind::Float64:
-        return a.toDouble() < b.toDouble();
+        return a.toDouble() < b.toDouble() || (std::isnan(a.toDouble()) && !std::isnan(b.toDouble()));
     case Value::Kind::String:
         return a.toString() < b.toString();
     default:
@@ -73,18 +69,17 @@ std::string syntaxOf(const GoNode &node)
         return out + "}";
     }
     std::vector<std::size_t> order;
-    for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
-        const auto same = [&](std::size_t other) { return node.children[other].scalar == node.children[i].scalar; };
-        std::erase_if(order, same);
+    for (std::size_t i = 0; i + 1 < node.children.size(); i += 2)
         order.push_back(i);
-    }
-    std::stable_sort(order.begin(), order.end(),
-        [&](std::size_t a, std::size_t b) { return keyLess(node.children[a].scalar, node.children[b].scalar); });
+    const auto keyAt = [&](std::size_t i) -> const Value & { return node.children[i].scalar; };
+    std::ranges::stable_sort(order, keyLess, keyAt);
     out = "map[interface {}]interface {}{";
-    for (const std::size_t i : order) {
-        if (i != order.front())
+    for (std::size_t at = 0; at < order.size(); ++at) {
+        if (at + 1 < order.size() && keyAt(order[at]) == keyAt(order[at + 1]))
+            continue; // Of equal keys the last one counts.
+        if (!out.ends_with('{'))
             out += ", ";
-        out += syntaxOf(node.children[i]) + ":" + syntaxOf(node.children[i + 1]);
+        out += syntaxOf(node.children[order[at]]) + ":" + syntaxOf(node.children[order[at] + 1]);
     }
     return out + "}";
 }

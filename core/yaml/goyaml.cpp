@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/goyaml.h"
 
+#include "base/unicode.h"
+
 #include <algorithm>
 #include <array>
 
 namespace pk::yaml {
 
 namespace {
-
-constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view nextLine(std::string_view &text)
 {
@@ -72,23 +72,32 @@ std::string versionProblem(std::string_view text)
     return {};
 }
 
-std::size_t byteOfCharacter(std::string_view text, std::size_t character)
+void CharacterBytes::rewind()
 {
-    std::size_t at = text.starts_with(byteOrderMark) ? byteOrderMark.size() : 0;
-    while (at < text.size() && character > 0) {
+    m_character = 0;
+    m_byte = m_text.starts_with(byteOrderMark) ? byteOrderMark.size() : 0;
+}
+
+std::size_t CharacterBytes::byteOf(std::size_t character)
+{
+    if (character < m_character)
+        rewind();
+    for (; m_byte < m_text.size() && m_character < character; ++m_character) {
         do
-            ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);
-        --character;
+            ++m_byte;
+        while (m_byte < m_text.size() && isContinuation(m_text[m_byte]));
     }
-    return at;
+    return m_byte;
+}
+
+std::string linePrefix(std::size_t line)
+{
+    return line > 0 ? "line " + std::to_string(line) + ": " : std::string();
 }
 
 std::optional<std::size_t> lineOfEscapedSlash(std::string_view text, std::size_t begin, std::size_t end)
 {
-    const std::size_t from = byteOfCharacter(text, begin);
-    const std::size_t to = byteOfCharacter(text, end);
-    for (std::size_t at = from; at + 1 < to; ++at) {
+    for (std::size_t at = begin; at + 1 < end; ++at) {
         if (text[at] != '\\')
             continue;
         if (text[at + 1] == '/')
@@ -130,7 +139,7 @@ char lastIndicator(std::string_view text)
 
 bool Readable::repair(std::string_view problem, std::size_t character)
 {
-    const std::size_t at = byteOfCharacter(m_text, character);
+    const std::size_t at = CharacterBytes(m_text).byteOf(character);
     if (problem == "found unknown escape character" && m_text.substr(std::min(at, m_text.size()), 2) == "\\'") {
         if (m_quoteEscape == 0) {
             for (const char letter : {'v', 'a', 'b', 'e'}) {

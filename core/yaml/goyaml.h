@@ -12,11 +12,29 @@ namespace pk::yaml {
 /// What go-yaml says to the directives at the start of a text: it takes `%YAML 1.1` alone. Empty: nothing.
 std::string versionProblem(std::string_view text);
 
-/// The byte at which a character begins; libyaml counts characters and leaves a byte order mark out.
-std::size_t byteOfCharacter(std::string_view text, std::size_t character);
+/// Where characters begin: libyaml counts them, and leaves a byte order mark out. Asked in the order of a text, it
+/// walks through that once.
+class CharacterBytes
+{
+public:
+    explicit CharacterBytes(std::string_view text) : m_text(text) { rewind(); }
 
-/// The line (0-based) of the first `\/` between two characters of a text: an escape that go-yaml does not know.
+    /// The byte of that character, or the end of the text.
+    std::size_t byteOf(std::size_t character);
+
+private:
+    void rewind();
+
+    std::string_view m_text;
+    std::size_t m_character = 0;
+    std::size_t m_byte = 0;
+};
+
+/// The line (0-based) of the first `\/` from byte `begin` to `end` of a text: an escape that go-yaml does not know.
 std::optional<std::size_t> lineOfEscapedSlash(std::string_view text, std::size_t begin, std::size_t end);
+
+/// What go-yaml puts before a problem on a line (0-based): "line 3: "; nothing on the first.
+std::string linePrefix(std::size_t line);
 
 /// Whether a text begins with a flow collection that holds nothing.
 bool isEmptyFlow(std::string_view text);

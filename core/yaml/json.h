@@ -13,6 +13,13 @@ namespace pk::yaml {
 /// UTF-8 becomes U+FFFD, nesting up to 10000. Errors have Go's words ("unexpected end of JSON input").
 Result<Value> parseJson(std::string_view text);
 
+/// encoding/json's complaint about a value that does not fit where it is to go: "json: cannot unmarshal array into
+/// TARGET".
+std::string cannotUnmarshal(const Value &value, std::string_view target);
+
+/// What sigs.k8s.io/yaml puts before complaints of encoding/json.
+inline constexpr std::string_view decodingJson = "error unmarshaling JSON: while decoding JSON: ";
+
 /// Whether < > & are written as \u003c \u003e \u0026: json.Marshal and toJson do, toRawJson does not.
 enum class HtmlEscape { On, Off };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/jsonparser.h"
 
+#include "base/ascii.h"
+#include "base/gonumber.h"
 #include "base/quote.h"
+#include "yaml/json.h"
 
-#include <charconv>
-#include <cmath>
 #include <cstdint>
-#include <cstdlib>
 
 namespace pk::yaml {
 
@@ -122,7 +122,7 @@ private:
         default:
             break;
         }
-        if (peek() == '-' || (peek() >= '0' && peek() <= '9'))
+        if (peek() == '-' || isDigit())
             return parseNumber(value);
         return unexpected("looking for beginning of value");
     }
@@ -137,7 +137,7 @@ private:
         return true;
     }
 
-    bool isDigit() const { return !atEnd() && peek() >= '0' && peek() <= '9'; }
+    bool isDigit() const { return !atEnd() && ascii::isDigit(peek()); }
     void skipDigits()
     {
         while (isDigit())
@@ -177,29 +177,20 @@ private:
     void convertNumber(std::string_view text, Value &value)
     {
         double number = 0;
-        const auto failure = std::from_chars(text.data(), text.data() + text.size(), number).ec;
-        if (failure == std::errc::result_out_of_range) {
-            // from_chars does not say whether it is too big or too small; what is too small is 0.
-            number = std::strtod(std::string(text).c_str(), nullptr);
-            if (std::isinf(number) && m_rangeProblem.empty())
-                m_rangeProblem =
-                    "json: cannot unmarshal number " + std::string(text) + " into Go value of type float64";
-        }
-        value = std::isinf(number) ? Value() : Value::number(number);
+        const bool tooBig = parseFloat(text, number) == Parsed::Range;
+        if (tooBig && m_rangeProblem.empty())
+            m_rangeProblem = "json: cannot unmarshal number " + std::string(text) + " into Go value of type float64";
+        value = tooBig ? Value() : Value::number(number);
     }
 
     bool parseHex(std::uint32_t &code)
     {
         code = 0;
         for (int i = 0; i < 4; ++i, ++m_at) {
-            const char c = atEnd() ? ' ' : peek();
-            const char lower = static_cast<char>(c | 0x20);
-            if (c >= '0' && c <= '9')
-                code = code * 16 + static_cast<std::uint32_t>(c - '0');
-            else if (lower >= 'a' && lower <= 'f')
-                code = code * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
-            else
+            const int digit = atEnd() ? -1 : ascii::hexOf(peek());
+            if (digit < 0)
                 return unexpectedInToken("in \\u hexadecimal character escape");
+            code = code * 16 + static_cast<std::uint32_t>(digit);
         }
         return true;
     }
@@ -278,27 +269,34 @@ private:
         return false;
     }
 
-    bool parseArray(Value &value)
+    /// What stands between the brackets of a list or a map; `readOne` reads one of its members, `after` tells where a
+    /// comma is missing.
+    template <class ReadOne> bool parseMembers(char close, const char *after, ReadOne readOne)
     {
         if (!enter())
             return false;
         ++m_at;
-        std::vector<Value> items;
         skipSpace();
-        if (!atEnd() && peek() == ']') {
+        bool more = atEnd() || peek() != close;
+        if (!more)
             ++m_at;
-        } else {
-            while (true) {
-                if (!parseValue(items.emplace_back()))
-                    return false;
-                skipSpace();
-                if (atEnd() || (peek() != ',' && peek() != ']'))
-                    return unexpected("after array element");
-                if (m_text[m_at++] == ']')
-                    break;
-            }
+        while (more) {
+            if (!readOne())
+                return false;
+            skipSpace();
+            if (atEnd() || (peek() != ',' && peek() != close))
+                return unexpected(after);
+            more = m_text[m_at++] == ',';
         }
         --m_depth;
+        return true;
+    }
+
+    bool parseArray(Value &value)
+    {
+        std::vector<Value> items;
+        if (!parseMembers(']', "after array element", [&] { return parseValue(items.emplace_back()); }))
+            return false;
         value = Value::list(std::move(items));
         return true;
     }
@@ -319,25 +317,9 @@ private:
 
     bool parseObject(Value &value)
     {
-        if (!enter())
-            return false;
-        ++m_at;
         std::vector<Map::Entry> entries;
-        skipSpace();
-        if (!atEnd() && peek() == '}') {
-            ++m_at;
-        } else {
-            while (true) {
-                if (!parseEntry(entries.emplace_back()))
-                    return false;
-                skipSpace();
-                if (atEnd() || (peek() != ',' && peek() != '}'))
-                    return unexpected("after object key:value pair");
-                if (m_text[m_at++] == '}')
-                    break;
-            }
-        }
-        --m_depth;
+        if (!parseMembers('}', "after object key:value pair", [&] { return parseEntry(entries.emplace_back()); }))
+            return false;
         value = Value::of(Map::fromEntries(std::move(entries)));
         return true;
     }
@@ -350,6 +332,16 @@ private:
 };
 
 } // namespace
+
+std::string cannotUnmarshal(const Value &value, std::string_view target)
+{
+    const std::string_view kind = value.isMap() ? "object"
+        : value.isList()                        ? "array"
+        : value.isString()                      ? "string"
+        : value.isBool()                        ? "bool"
+                                                : "number";
+    return "json: cannot unmarshal " + std::string(kind) + " into " + std::string(target);
+}
 
 Result<Value> parseJsonCarefully(std::string_view text, Value *despite)
 {

@@ -3,8 +3,8 @@
 #include "base/unicode.h"
 #include "yaml/gofloat.h"
 #include "yaml/json.h"
+#include "yaml/nesting.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -12,7 +12,6 @@ namespace pk::yaml {
 
 namespace {
 
-constexpr int depthWithoutCycleCheck = 1000; // as encoding/json
 constexpr int maxDepth = 5'000; // ours: Go has a stack without end
 
 /// Writes one tree; the first thing that JSON cannot hold ends it.
@@ -150,32 +149,24 @@ private:
     {
         if (m_pretty) {
             m_out += '\n';
-            m_out.append(2 * static_cast<std::size_t>(m_depth), ' ');
+            m_out.append(2 * static_cast<std::size_t>(m_nesting.depth()), ' ');
         }
     }
 
-    /// False when `container` is its own ancestor; looked for only in deep trees, as Go does.
     bool enter(const void *container, const std::string &type)
     {
-        if (++m_depth <= depthWithoutCycleCheck)
-            return true;
-        if (std::find(m_ancestors.begin(), m_ancestors.end(), container) != m_ancestors.end()) {
+        switch (m_nesting.enter(container)) {
+        case Nesting::Verdict::Cycle:
             m_problem = "json: unsupported value: encountered a cycle via " + type;
             return false;
-        }
-        if (m_depth > maxDepth) {
+        case Nesting::Verdict::TooDeep:
             m_problem = "a value is nested too deeply";
             m_isTooDeep = true;
             return false;
+        case Nesting::Verdict::Fine:
+            break;
         }
-        m_ancestors.push_back(container);
         return true;
-    }
-
-    void leave()
-    {
-        if (m_depth-- > depthWithoutCycleCheck)
-            m_ancestors.pop_back();
     }
 
     bool writeList(const List &list)
@@ -195,7 +186,7 @@ private:
             if (!write(item))
                 return false;
         }
-        leave();
+        m_nesting.leave();
         newLine();
         m_out += ']';
         return true;
@@ -215,7 +206,7 @@ private:
             if (!writeMember(entry.key, entry.value, first))
                 return false;
         }
-        leave();
+        m_nesting.leave();
         newLine();
         m_out += '}';
         return true;
@@ -234,7 +225,7 @@ private:
             if (!writeMember(name, value, first))
                 return false;
         }
-        leave();
+        m_nesting.leave();
         newLine();
         m_out += '}';
         return true;
@@ -253,8 +244,7 @@ private:
     std::string &m_out;
     bool m_escapeHtml;
     bool m_pretty;
-    int m_depth = 0;
-    std::vector<const void *> m_ancestors; ///< Only those deeper than the limit.
+    Nesting m_nesting{maxDepth};
     std::string m_problem;
     bool m_isTooDeep = false;
 };

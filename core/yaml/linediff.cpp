@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/linediff.h"
 
+#include "base/ascii.h"
+
 #include <algorithm>
 #include <functional>
 #include <unordered_map>
@@ -143,8 +145,7 @@ private:
 std::vector<std::string_view> tokensOf(std::string_view line)
 {
     const auto classOf = [](char c) {
-        const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
-            || static_cast<unsigned char>(c) >= 0x80;
+        const bool word = ascii::isAlphanumeric(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
         return word ? 1 : (c == ' ' || c == '\t') ? 2 : 0;
     };
     std::vector<std::string_view> tokens;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/path.h"
 
+#include "base/ascii.h"
 #include "value/value.h"
 #include "yaml/json.h"
 
@@ -13,8 +14,7 @@ namespace {
 
 bool isNameChar(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'
-        || c == '/';
+    return ascii::isAlphanumeric(c) || c == '_' || c == '-' || c == '/';
 }
 
 Error badPath(std::string_view text)

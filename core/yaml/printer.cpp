@@ -2,14 +2,15 @@
 #include "yaml/printer.h"
 
 #include "base/encoding.h"
+#include "base/gonumber.h"
 #include "base/unicode.h"
 #include "yaml/gofloat.h"
+#include "yaml/nesting.h"
+#include "yaml/reader.h"
 #include "yaml/scalarstyle.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <limits>
 
 namespace pk::yaml {
 
@@ -18,7 +19,6 @@ namespace {
 constexpr int foldWidth = 80;
 constexpr std::size_t longestSimpleKey = 128;
 constexpr std::size_t longestJsonKey = 1024; // libyaml's limit, met on the way back from JSON
-constexpr int depthWithoutCycleCheck = 1000;
 constexpr int maxDepth = 10000;
 
 void appendDoubleQuotedEscape(std::string &out, char32_t code)
@@ -127,7 +127,7 @@ private:
         // Columns count code points, and only long lines are asked for.
         int count = 0;
         for (std::size_t i = m_lineStart; i < m_out.size(); ++i)
-            count += (static_cast<unsigned char>(m_out[i]) & 0xC0) != 0x80;
+            count += !isContinuation(m_out[i]);
         return count;
     }
     bool isBeyondWidth() const
@@ -195,8 +195,8 @@ private:
     {
         if (m_dialect == Dialect::V3) {
             std::string text;
-            appendGoFloat(text, number);
-            return writeWord(text == "+Inf" ? ".inf" : text == "-Inf" ? "-.inf" : text == "NaN" ? ".nan" : text);
+            appendYamlFloat(text, number);
+            return writeWord(text);
         }
         std::string json;
         appendJsonFloat(json, number);
@@ -205,9 +205,7 @@ private:
         if (json == "-0")
             return writeWord("0");
         // JSON's text is read again: what has the form of an integer of 64 bits stays one.
-        const bool isInteger = json.find_first_of(".e") == std::string::npos && number > -9223372036854775809.0
-            && (number < 18446744073709551616.0) && fitsInteger(json);
-        if (isInteger)
+        if (json.find_first_of(".e") == std::string::npos && fitsInteger(json))
             return writeWord(json);
         std::string text;
         appendGoFloat(text, number);
@@ -218,9 +216,7 @@ private:
     {
         std::int64_t whole = 0;
         std::uint64_t positive = 0;
-        const char *end = digits.data() + digits.size();
-        return std::from_chars(digits.data(), end, whole).ec == std::errc{}
-        || (digits[0] != '-' && std::from_chars(digits.data(), end, positive).ec == std::errc{});
+        return parseInt(digits, 10, whole) == Parsed::Ok || parseUint(digits, 10, positive) == Parsed::Ok;
     }
 
     bool writeBytes(const std::string &bytes, const Place &place)
@@ -268,7 +264,7 @@ private:
                 writeLiteral(text, indent);
             else
                 writeDoubleQuoted(text, indent, canFold);
-        } else if (!meansString(text) || (place.isKey && facts.multiline)) {
+        } else if (!resolvesToString(text) || (place.isKey && facts.multiline)) {
             writeDoubleQuoted(text, indent, canFold);
         } else if (facts.plainAllowed) {
             writePlain(text, indent, canFold);
@@ -337,7 +333,7 @@ private:
         m_out += '"';
         bool spaces = false;
         // go-yaml asks whether the whole text begins with a byte order mark where it means the character.
-        const bool escapeAll = text.starts_with("\xEF\xBB\xBF");
+        const bool escapeAll = text.starts_with(byteOrderMark);
         for (std::size_t i = 0; i < text.size();) {
             const Decoded rune = decodeRune(text, i);
             const char32_t code = rune.code;
@@ -391,7 +387,7 @@ private:
     static std::size_t lastRune(std::string_view text)
     {
         std::size_t at = text.size() - 1;
-        while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
+        while (at > 0 && isContinuation(text[at]))
             --at;
         return at;
     }
@@ -409,19 +405,16 @@ private:
 
     bool enter(const void *container, const char *type)
     {
-        if (++m_depth <= depthWithoutCycleCheck)
-            return true;
-        if (std::find(m_ancestors.begin(), m_ancestors.end(), container) != m_ancestors.end())
+        switch (m_nesting.enter(container)) {
+        case Nesting::Verdict::Cycle:
             return fail(
                 std::string("error marshaling into JSON: json: unsupported value: encountered a cycle via ") + type);
-        m_ancestors.push_back(container);
-        return m_depth <= maxDepth || fail("yaml: exceeded max depth of 10000");
-    }
-
-    void leave()
-    {
-        if (m_depth-- > depthWithoutCycleCheck)
-            m_ancestors.pop_back();
+        case Nesting::Verdict::TooDeep:
+            return fail("yaml: exceeded max depth of 10000");
+        case Nesting::Verdict::Fine:
+            break;
+        }
+        return true;
     }
 
     bool writeList(const List &list, const Place &place)
@@ -440,7 +433,7 @@ private:
                 return false;
             compact = false;
         }
-        leave();
+        m_nesting.leave();
         return true;
     }
 
@@ -473,7 +466,7 @@ private:
             if (!writeEntry(*entry, indent))
                 return false;
         }
-        leave();
+        m_nesting.leave();
         return true;
     }
 
@@ -501,8 +494,7 @@ private:
     std::string &m_out;
     Dialect m_dialect;
     std::size_t m_lineStart;
-    int m_depth = 0;
-    std::vector<const void *> m_ancestors;
+    Nesting m_nesting{maxDepth};
     std::string m_problem;
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "yaml/reader.h"
 
+#include "base/unicode.h"
 #include "yaml/composer.h"
 #include "yaml/decoder.h"
 #include "yaml/fastreader.h"
+#include "yaml/json.h"
 
 #include <algorithm>
 #include <limits>
@@ -11,8 +13,6 @@
 namespace pk::yaml {
 
 namespace {
-
-constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 /// Turns libyaml's character offsets into byte offsets, and byte offsets into lines and columns.
 class Offsets
@@ -26,7 +26,7 @@ public:
         if (!m_ascii) {
             std::size_t count = 0;
             for (std::size_t i = m_bom; i < text.size(); ++i) {
-                if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && count++ % stride == 0)
+                if (!isContinuation(text[i]) && count++ % stride == 0)
                     m_checkpoints.push_back(i);
             }
         }
@@ -45,7 +45,7 @@ public:
         for (std::size_t left = character % stride; left > 0 && at < m_text.size(); --left) {
             do
                 ++at;
-            while (at < m_text.size() && (static_cast<unsigned char>(m_text[at]) & 0xC0) == 0x80);
+            while (at < m_text.size() && isContinuation(m_text[at]));
         }
         return at;
     }
@@ -151,14 +151,6 @@ std::string_view nonEmpty(std::string_view text)
     return text.empty() ? std::string_view("\n") : text;
 }
 
-Error notAMap(const Value &value)
-{
-    const char *kind = value.isString() ? "string" : value.isList() ? "array" : value.isBool() ? "bool" : "number";
-    return {Error::Code::InvalidInput,
-        std::string("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ") + kind
-            + " into Go value of type map[string]interface {}"};
-}
-
 } // namespace
 
 Result<Stream> parse(std::string_view text)
@@ -196,7 +188,8 @@ Result<Value> toMap(std::string_view text)
         return value;
     if (value->isNil())
         return Value::map();
-    return notAMap(*value);
+    return Error{Error::Code::InvalidInput,
+        std::string(decodingJson) + cannotUnmarshal(*value, "Go value of type map[string]interface {}")};
 }
 
 Result<std::vector<std::string>> splitDocuments(std::string_view text)

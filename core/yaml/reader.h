@@ -67,7 +67,7 @@ Result<Stream> parse(std::string_view text);
 /// and "010" are not what people expect; timestamps stay strings.
 Value resolve(std::string_view plain);
 
-/// True when `plain` is a string to go-yaml and not a date: what its printer leaves unquoted.
+/// True when `plain` is a string to go-yaml, and no date and no number of base 60: what its printer leaves unquoted.
 bool resolvesToString(std::string_view plain);
 
 /// The key of a JSON object that an unquoted mapping key becomes: `y` is "true", `0x10` is "16". False when it becomes

@@ -2,13 +2,11 @@
 #include "yaml/resolve.h"
 
 #include "base/ascii.h"
+#include "base/gonumber.h"
 #include "yaml/gofloat.h"
 #include "yaml/reader.h"
 
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <optional>
 
@@ -83,20 +81,6 @@ std::optional<Resolved> resolveInfinity(std::string_view text)
     return {};
 }
 
-/// Go's ParseFloat of a text that has the form of a decimal float; nothing when it is too big.
-std::optional<double> parseDouble(std::string_view text)
-{
-    if (text.front() == '+')
-        text.remove_prefix(1);
-    double number = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc::result_out_of_range) {
-        number = std::strtod(std::string(text).c_str(), nullptr);
-        if (std::isinf(number))
-            return {};
-    }
-    return number;
-}
-
 /// [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?
 bool hasFloatForm(std::string_view text)
 {
@@ -127,60 +111,33 @@ bool hasFloatForm(std::string_view text)
     return i == text.size();
 }
 
-/// Go's ParseUint(text, 0, 64): the prefix gives the base, a leading zero means octal.
-std::optional<std::uint64_t> parseUnsigned(std::string_view text)
+/// A text that has the form of a decimal float; nothing when it is too big.
+std::optional<Resolved> resolveFloat(std::string_view text)
 {
-    int base = 10;
-    if (text.size() > 1 && text[0] == '0') {
-        const char letter = static_cast<char>(text[1] | 0x20);
-        base = letter == 'x' ? 16 : letter == 'b' ? 2 : 8;
-        text.remove_prefix(base == 8 && letter != 'o' ? 1 : 2);
-    }
-    std::uint64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-    if (failure != std::errc{} || end != text.data() + text.size())
+    double number = 0;
+    if (!hasFloatForm(text) || parseFloat(text, number) != Parsed::Ok)
         return {};
-    return value;
-}
-
-std::optional<Value> parseInteger(std::string_view text)
-{
-    const bool isSigned = text[0] == '+' || text[0] == '-';
-    const std::optional<std::uint64_t> magnitude = parseUnsigned(isSigned ? text.substr(1) : text);
-    if (!magnitude)
-        return {};
-    constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (text[0] == '-') {
-        if (*magnitude > limit + 1)
-            return {};
-        return Value::integer(static_cast<std::int64_t>(~*magnitude + 1));
-    }
-    if (*magnitude <= limit)
-        return Value::integer(static_cast<std::int64_t>(*magnitude));
-    if (isSigned)
-        return {};
-    return Value::unsignedInteger(*magnitude);
+    return Resolved{Resolved::Tag::Float, Value::number(number)};
 }
 
 std::optional<Resolved> resolveNumber(std::string_view text)
 {
     std::string stripped;
     if (text.find('_') != std::string_view::npos) {
-        for (const char c : text) {
-            if (c != '_')
-                stripped += c;
-        }
+        stripped = text;
+        std::erase(stripped, '_');
         text = stripped;
     }
     if (text.empty())
         return {};
-    if (const std::optional<Value> integer = parseInteger(text))
-        return Resolved{Resolved::Tag::Int, *integer};
-    if (!hasFloatForm(text))
-        return {};
-    if (const std::optional<double> number = parseDouble(text))
-        return Resolved{Resolved::Tag::Float, Value::number(*number)};
-    return {};
+    std::int64_t integer = 0;
+    const Parsed parsed = parseInt(text, 0, integer);
+    if (parsed == Parsed::Ok)
+        return Resolved{Resolved::Tag::Int, Value::integer(integer)};
+    std::uint64_t large = 0;
+    if (parsed == Parsed::Range && parseUint(text, 0, large) == Parsed::Ok)
+        return Resolved{Resolved::Tag::Int, Value::unsignedInteger(large)};
+    return resolveFloat(text);
 }
 
 /// Reads dates and times by the rules of Go's time.Parse for the four layouts that go-yaml tries.
@@ -285,6 +242,13 @@ private:
 
 } // namespace
 
+Value asJsonNumber(Value value)
+{
+    if (value.kind() == Value::Kind::Int64)
+        return Value::number(static_cast<double>(value.toInt()));
+    return value.kind() == Value::Kind::Uint64 ? Value::number(static_cast<double>(value.toUint())) : value;
+}
+
 bool mayResolve(std::string_view text)
 {
     return text.empty() || hints[static_cast<unsigned char>(text[0])] != Hint::None;
@@ -332,10 +296,8 @@ Resolved resolvePlain(std::string_view text)
         break;
     case Hint::Dot:
         found = resolveInfinity(text);
-        if (!found && hasFloatForm(text)) {
-            if (const std::optional<double> number = parseDouble(text))
-                found = Resolved{Resolved::Tag::Float, Value::number(*number)};
-        }
+        if (!found)
+            found = resolveFloat(text);
         break;
     case Hint::Number:
         if (isTimestamp(text))
@@ -376,8 +338,7 @@ bool resolveKey(std::string_view plain, std::string &key)
         key = std::to_string(resolved.value.toInt());
         return true;
     case Resolved::Tag::Float:
-        appendGoFloat32(key, resolved.value.toDouble());
-        key = key == "+Inf" ? ".inf" : key == "-Inf" ? "-.inf" : key == "NaN" ? ".nan" : key;
+        appendYamlFloat32(key, resolved.value.toDouble());
         return true;
     case Resolved::Tag::Timestamp:
     case Resolved::Tag::String:

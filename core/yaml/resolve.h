@@ -17,6 +17,9 @@ struct Resolved
 
 Resolved resolvePlain(std::string_view text);
 
+/// A number as JSON has it, a float64; everything else as it is.
+Value asJsonNumber(Value value);
+
 /// False only for texts that can be nothing but strings, told by their first byte.
 bool mayResolve(std::string_view text);
 

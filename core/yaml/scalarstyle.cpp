@@ -3,7 +3,6 @@
 
 #include "base/ascii.h"
 #include "base/unicode.h"
-#include "yaml/resolve.h"
 
 #include <vector>
 
@@ -161,14 +160,6 @@ bool differentLess(const std::vector<Rune> &a, const std::vector<Rune> &b, std::
 ScalarFacts analyzeScalar(std::string_view text, Dialect dialect)
 {
     return Analyzer(text, dialect).run();
-}
-
-bool meansString(std::string_view text)
-{
-    if (!mayResolve(text))
-        return true;
-    const Resolved resolved = resolvePlain(text);
-    return resolved.tag == Resolved::Tag::String && !isBase60(text);
 }
 
 bool isBreak(std::string_view text, std::size_t at, std::size_t &width)

@@ -20,9 +20,6 @@ struct ScalarFacts
 
 ScalarFacts analyzeScalar(std::string_view text, Dialect dialect);
 
-/// True when the emitter may write the text without quotes as far as its meaning goes: it reads back as a string.
-bool meansString(std::string_view text);
-
 /// A line break in YAML 1.1: CR, LF, NEL, LS, PS. `width` gets its bytes.
 bool isBreak(std::string_view text, std::size_t at, std::size_t &width);
 

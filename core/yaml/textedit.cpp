@@ -216,7 +216,7 @@ private:
         const bool oneLine = rendered.find('\n') == std::string::npos;
         const bool dashed = m_text[behind - 1] == '-';
         if (node.isEmptyPlain()) {
-            const std::size_t at = oneLine || dashed ? behind : std::max(behind, endOfComment(behind));
+            const std::size_t at = oneLine || dashed ? behind : std::max(behind, lineEnd(behind));
             return replace(at, at, rendered);
         }
         if (sameLine && !oneLine && !isFilled(value)) {
@@ -248,8 +248,6 @@ private:
         }
         return replace(end, node.span.end, rendered);
     }
-
-    std::size_t endOfComment(std::size_t at) const { return lineEnd(at); }
 
     /// Where the dash of an item of a block list stands.
     std::size_t dashOf(const Node &item) const
