@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/templateflags.h"
 
+#include "base/gonumber.h"
 #include "base/quote.h"
 #include "cli/flags.h"
-#include "template/functions/cast.h"
 #include "template/functions/duration.h"
 
 #include <algorithm>
@@ -29,28 +29,28 @@ Result<void> checkDuration(const std::string &text)
     return duration ? Result<void>() : duration.error();
 }
 
-Result<void> numberOr(tmpl::sprig::Parsed parsed, const char *function, const std::string &text)
+Result<void> numberOr(Parsed parsed, const char *function, const std::string &text)
 {
-    if (parsed == tmpl::sprig::Parsed::Ok)
+    if (parsed == Parsed::Ok)
         return {};
     return Error{.code = Error::Code::InvalidInput,
         .message = std::string("strconv.") + function + ": parsing " + goQuote(text)
-            + (parsed == tmpl::sprig::Parsed::Range ? ": value out of range" : ": invalid syntax")};
+            + (parsed == Parsed::Range ? ": value out of range" : ": invalid syntax")};
 }
 
 Result<void> checkInteger(const std::string &text)
 {
     std::int64_t number = 0;
-    return numberOr(tmpl::sprig::parseInteger(text, 0, number), "ParseInt", text);
+    return numberOr(parseInt(text, 0, number), "ParseInt", text);
 }
 
 /// A float32.
 Result<void> checkFloat(const std::string &text)
 {
     double number = 0;
-    tmpl::sprig::Parsed parsed = tmpl::sprig::parseFloat(text, number);
-    if (parsed == tmpl::sprig::Parsed::Ok && std::isinf(static_cast<float>(number)) && !std::isinf(number))
-        parsed = tmpl::sprig::Parsed::Range;
+    Parsed parsed = parseFloat(text, number);
+    if (parsed == Parsed::Ok && std::isinf(static_cast<float>(number)) && !std::isinf(number))
+        parsed = Parsed::Range;
     return numberOr(parsed, "ParseFloat", text);
 }
 

@@ -118,9 +118,9 @@ Result<bool> less(const Value &left, const Value &right)
     const Value b = plainContainer(right);
     const Basic kindA = basicKind(a);
     const Basic kindB = basicKind(b);
-    const Error badType = plainError("invalid type for comparison");
+    const auto badType = [] { return plainError("invalid type for comparison"); };
     if (kindA == Basic::None || kindB == Basic::None)
-        return badType;
+        return badType();
     if (kindA == Basic::Int && kindB == Basic::Uint)
         return a.toInt() < 0 || static_cast<std::uint64_t>(a.toInt()) < b.toUint();
     if (kindA == Basic::Uint && kindB == Basic::Int)
@@ -137,7 +137,7 @@ Result<bool> less(const Value &left, const Value &right)
     case Basic::String:
         return a.toString() < b.toString();
     default:
-        return badType;
+        return badType();
     }
 }
 

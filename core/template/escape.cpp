@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/encoding.h"
 #include "base/unicode.h"
 #include "template/builtinbodies.h"
 #include "template/printf.h"
@@ -77,12 +78,6 @@ void appendJs(std::string &out, const Decoded &next, std::string_view bytes)
         out += bytes;
 }
 
-bool isUnreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
-        || c == '.' || c == '~';
-}
-
 } // namespace
 
 Result<Value> htmlBody(CallContext &, std::span<const Value> arguments)
@@ -111,20 +106,7 @@ Result<Value> jsBody(CallContext &, std::span<const Value> arguments)
 
 Result<Value> urlqueryBody(CallContext &, std::span<const Value> arguments)
 {
-    std::string out;
-    for (const char c : textOf(arguments)) {
-        if (isUnreserved(c)) {
-            out += c;
-        } else if (c == ' ') {
-            out += '+';
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += "0123456789ABCDEF"[byte >> 4];
-            out += "0123456789ABCDEF"[byte & 0xF];
-        }
-    }
-    return Value::string(std::move(out));
+    return Value::string(queryEscape(textOf(arguments)));
 }
 
 } // namespace pk::tmpl

@@ -4,7 +4,6 @@
 #include "value/value.h"
 
 #include <cstdint>
-#include <string_view>
 
 namespace pk::tmpl::sprig {
 
@@ -14,15 +13,6 @@ std::int64_t toInt64(const Value &value);
 
 /// spf13/cast's ToFloat64, 0 for what it cannot convert.
 double toFloat64(const Value &value);
-
-enum class Parsed { Ok, Syntax, Range };
-
-/// strconv.ParseInt(text, base, 64); base 0 reads prefixes and underscores. Out of range leaves the nearest value in
-/// `result`.
-Parsed parseInteger(std::string_view text, int base, std::int64_t &result);
-
-/// strconv.ParseFloat(text, 64).
-Parsed parseFloat(std::string_view text, double &result);
 
 /// Go's conversion of a float to int64 on amd64: cut, and the smallest int64 for what does not fit.
 std::int64_t cutToInt64(double value);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
+#include "base/split.h"
 #include "template/functions/semver.h"
 #include "template/functions/semverparts.h"
-#include "template/functions/unicode.h"
 
 #include <re2/re2.h>
 
@@ -240,7 +241,7 @@ Result<Constraint> Constraint::parse(std::string_view text, bool limits)
     if (limits && text.size() > MaxConstraint)
         return semverError("constraint string is too long (max 512 bytes)");
     const std::string rewritten = hasHyphenRange(text) ? withoutHyphenRanges(text) : std::string(text);
-    const auto groups = splitAt(rewritten, "||");
+    const auto groups = split(rewritten, "||");
     if (limits && groups.size() > MaxGroups)
         return semverError("too many constraint groups (max 32)");
     Constraint constraint;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "template/functions/cast.h"
+#include "base/gonumber.h"
 #include "template/functions/duration.h"
 #include "template/functions/families.h"
 #include "template/functions/support.h"
@@ -84,7 +84,7 @@ Result<Value> duration(CallContext &, Arguments a)
 {
     std::int64_t seconds = 0;
     if (a[0].isString())
-        parseInteger(a[0].toString(), 10, seconds);
+        parseInt(a[0].toString(), 10, seconds);
     else if (a[0].kind() == Value::Kind::Int64)
         seconds = a[0].toInt();
     const auto wrapping = static_cast<std::uint64_t>(seconds) * static_cast<std::uint64_t>(OneSecond);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/decimal.h"
 
+#include "base/gonumber.h"
 #include "yaml/gofloat.h"
 
 #include <openssl/bn.h>
@@ -35,10 +36,14 @@ Decimal::Number Decimal::newNumber()
 
 Result<Decimal> Decimal::fromDouble(double value)
 {
-    std::string text;
-    yaml::appendGoFloat(text, value, 'e', -1);
-    if (std::isnan(value) || std::isinf(value))
-        return Error{Error::Code::InvalidInput, "Cannot create a Decimal from " + text};
+    if (!std::isfinite(value)) {
+        std::string name;
+        yaml::appendGoFloat(name, value);
+        return Error{Error::Code::InvalidInput, "Cannot create a Decimal from " + name};
+    }
+    char buffer[32];
+    const std::string text(
+        buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr);
     const std::size_t mark = text.find('e');
     int exponent = std::atoi(text.c_str() + mark + 1);
     std::string digits = text.substr(0, mark);
@@ -125,8 +130,7 @@ double Decimal::toDouble() const
         BN_bn2dec(m_digits.get()), [](char *text) { OPENSSL_free(text); });
     const std::string text = std::string(digits.get()) + 'e' + std::to_string(m_exponent);
     double value = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{})
-        value = std::strtod(text.c_str(), nullptr);
+    parseFloat(text, value); // Out of range is an infinity, as in Go.
     return value;
 }
 

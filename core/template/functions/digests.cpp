@@ -33,13 +33,7 @@ const unsigned char *bytesOf(const std::string &text)
 
 std::string hex(std::span<const unsigned char> bytes)
 {
-    static constexpr char Digits[] = "0123456789abcdef";
-    std::string text;
-    for (unsigned char byte : bytes) {
-        text += Digits[byte >> 4];
-        text += Digits[byte & 15];
-    }
-    return text;
+    return hexEncode({reinterpret_cast<const char *>(bytes.data()), bytes.size()});
 }
 
 Result<Value> sha1sum(CallContext &, Arguments a)

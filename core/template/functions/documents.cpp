@@ -81,15 +81,9 @@ Value errorList(const Error &error)
     return Value::list({Value::string(error.message)});
 }
 
-/// encoding/json's complaint about a tree that does not fit the Go type it is read into.
 Error doesNotFit(const Value &tree, std::string_view goType)
 {
-    const std::string_view found = tree.isMap() ? "object"
-        : tree.isList()                         ? "array"
-        : tree.isString()                       ? "string"
-        : tree.isBool()                         ? "bool"
-                                                : "number";
-    return failure("json: cannot unmarshal " + std::string(found) + " into Go value of type " + std::string(goType));
+    return failure(yaml::cannotUnmarshal(tree, "Go value of type " + std::string(goType)));
 }
 
 /// What json.Unmarshal leaves in a variable for lists or maps: nothing of another kind, and a nil for each number that
@@ -130,7 +124,7 @@ Result<Value> fromYamlArray(CallContext &context, Arguments a)
     if (list->isNil())
         return Value::list();
     if (!list->isList())
-        return errorList(doesNotFit(*list, "[]interface {}").wrapped("error unmarshaling JSON: while decoding JSON: "));
+        return errorList(doesNotFit(*list, "[]interface {}").wrapped(yaml::decodingJson));
     return list;
 }
 

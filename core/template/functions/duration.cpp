@@ -2,7 +2,7 @@
 #include "template/functions/duration.h"
 
 #include "base/ascii.h"
-#include "template/functions/unicode.h"
+#include "base/quote.h"
 
 #include <limits>
 

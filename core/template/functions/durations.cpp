@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "template/functions/cast.h"
+#include "base/gonumber.h"
+#include "base/quote.h"
 #include "template/functions/duration.h"
 #include "template/functions/families.h"
 #include "template/functions/support.h"
-#include "template/functions/unicode.h"
 
 #include <cmath>
 #include <limits>

@@ -2,7 +2,7 @@
 #include "template/functions/goaddress.h"
 
 #include "base/ascii.h"
-#include "template/functions/unicode.h"
+#include "base/quote.h"
 
 #include <cstdint>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/goregex.h"
 
-#include "template/functions/unicode.h"
+#include "base/ascii.h"
+#include "base/unicode.h"
 
 #include <re2/re2.h>
 
@@ -49,7 +50,7 @@ std::string className(std::string_view name)
             startsWord = true;
             continue;
         }
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const char lower = ascii::toLower(c);
         const char upper = lower >= 'a' && lower <= 'z' ? static_cast<char>(lower - 'a' + 'A') : lower;
         bare += lower;
         if (startsWord && !capitalized.empty())
@@ -163,13 +164,7 @@ class GoRegex::Subject
 public:
     explicit Subject(std::string_view text) : original(text)
     {
-        bool valid = true;
-        for (std::size_t at = 0; at < text.size() && valid;) {
-            const Decoded rune = decodeRune(text, at);
-            valid = rune.isValid();
-            at += rune.width;
-        }
-        if (valid)
+        if (isValidUtf8(text))
             return;
         for (std::size_t at = 0; at < text.size();) {
             const Decoded rune = decodeRune(text, at);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ascii.h"
+#include "base/encoding.h"
 #include "template/functions/civil.h"
 #include "template/functions/gotime.h"
 
@@ -15,25 +17,18 @@ using E = TimeElement;
 
 bool isDigit(std::string_view text, std::size_t at)
 {
-    return at < text.size() && text[at] >= '0' && text[at] <= '9';
-}
-
-char lowered(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return at < text.size() && ascii::isDigit(text[at]);
 }
 
 /// package time's own quoting: bytes outside of ASCII are written in hexadecimal.
 std::string timeQuoted(std::string_view text)
 {
-    static constexpr char Hex[] = "0123456789abcdef";
     std::string result = "\"";
     for (char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte >= 0x80 || byte < ' ') {
             result += "\\x";
-            result += Hex[byte >> 4];
-            result += Hex[byte & 15];
+            appendHex(result, byte);
             continue;
         }
         if (c == '"' || c == '\\')
@@ -137,8 +132,7 @@ private:
         for (std::size_t i = 0; i < names.size(); ++i) {
             const std::string_view wanted = whole ? names[i] : names[i].substr(0, 3);
             const std::string_view found = m_rest.substr(0, wanted.size());
-            if (std::equal(found.begin(), found.end(), wanted.begin(), wanted.end(),
-                    [](char a, char b) { return lowered(a) == lowered(b); })) {
+            if (ascii::equalFold(found, wanted)) {
                 m_rest.remove_prefix(wanted.size());
                 index = static_cast<int>(i);
                 return true;

@@ -27,10 +27,14 @@ Result<Value> append(CallContext &context, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot push on type ");
-    std::vector<Value> items = elementsOf(a[0]);
-    items.push_back(a[1]);
-    if (const Result<void> paid = context.spend(items.size() * sizeof(Value)); !paid)
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &old = list.asList().items;
+    if (const Result<void> paid = context.spend((old.size() + 1) * sizeof(Value)); !paid)
         return paid.error();
+    std::vector<Value> items;
+    items.reserve(old.size() + 1);
+    items.assign(old.begin(), old.end());
+    items.push_back(a[1]);
     return Value::list(std::move(items));
 }
 
@@ -38,10 +42,12 @@ Result<Value> prepend(CallContext &context, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot prepend on type ");
-    std::vector<Value> items = elementsOf(a[0]);
-    items.insert(items.begin(), a[1]);
-    if (const Result<void> paid = context.spend(items.size() * sizeof(Value)); !paid)
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &old = list.asList().items;
+    if (const Result<void> paid = context.spend((old.size() + 1) * sizeof(Value)); !paid)
         return paid.error();
+    std::vector<Value> items{a[1]};
+    items.insert(items.end(), old.begin(), old.end());
     return Value::list(std::move(items));
 }
 
@@ -49,9 +55,8 @@ Result<Value> first(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find first on type ");
-    if (a[0].isList()) // as it is, without a copy
-        return a[0].asList().items.empty() ? Value() : a[0].asList().items.front();
-    const std::vector<Value> items = elementsOf(a[0]);
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &items = list.asList().items;
     return items.empty() ? Value() : items.front();
 }
 
@@ -59,9 +64,8 @@ Result<Value> last(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find last on type ");
-    if (a[0].isList())
-        return a[0].asList().items.empty() ? Value() : a[0].asList().items.back();
-    const std::vector<Value> items = elementsOf(a[0]);
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &items = list.asList().items;
     return items.empty() ? Value() : items.back();
 }
 
@@ -69,29 +73,26 @@ Result<Value> rest(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find rest on type ");
-    std::vector<Value> items = elementsOf(a[0]);
-    if (items.empty())
-        return nilSlice();
-    items.erase(items.begin());
-    return Value::list(std::move(items));
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &items = list.asList().items;
+    return items.empty() ? nilSlice() : Value::list({items.begin() + 1, items.end()});
 }
 
 Result<Value> initial(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find initial on type ");
-    std::vector<Value> items = elementsOf(a[0]);
-    if (items.empty())
-        return nilSlice();
-    items.pop_back();
-    return Value::list(std::move(items));
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &items = list.asList().items;
+    return items.empty() ? nilSlice() : Value::list({items.begin(), items.end() - 1});
 }
 
 Result<Value> reverse(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find reverse on type ");
-    const std::vector<Value> items = elementsOf(a[0]);
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &items = list.asList().items;
     return Value::list({items.rbegin(), items.rend()});
 }
 
@@ -99,7 +100,7 @@ Result<Value> compact(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot compact on type ");
-    std::vector<Value> items = elementsOf(a[0]);
+    std::vector<Value> items = listOf(a[0]).asList().items;
     std::erase_if(items, isEmpty);
     return Value::list(std::move(items));
 }
@@ -113,8 +114,9 @@ Result<Value> uniq(CallContext &context, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find uniq on type ");
+    const Value list = listOf(a[0]);
     std::vector<Value> items;
-    for (const Value &item : elementsOf(a[0])) {
+    for (const Value &item : list.asList().items) {
         if (const Result<void> done = limitsOf(context).work(items.size()); !done)
             return done.error();
         if (!isIn(items, item))
@@ -127,7 +129,7 @@ Result<Value> without(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "Cannot find without on type ");
-    std::vector<Value> items = elementsOf(a[0]);
+    std::vector<Value> items = listOf(a[0]).asList().items;
     std::erase_if(items, [omitted = a.subspan(1)](const Value &item) { return isIn(omitted, item); });
     return Value::list(std::move(items));
 }
@@ -138,14 +140,16 @@ Result<Value> has(CallContext &, Arguments a)
         return Value::boolean(false);
     if (!isSlice(a[1]))
         return notAList(a[1], "Cannot find has on type ");
-    return Value::boolean(isIn(elementsOf(a[1]), a[0]));
+    const Value list = listOf(a[1]);
+    return Value::boolean(isIn(list.asList().items, a[0]));
 }
 
 Result<Value> slice(CallContext &, Arguments a)
 {
     if (!isSlice(a[0]))
         return notAList(a[0], "list should be type of slice or array but ");
-    const std::vector<Value> items = elementsOf(a[0]);
+    const Value list = listOf(a[0]);
+    const std::vector<Value> &items = list.asList().items;
     if (items.empty())
         return Value();
     const auto size = static_cast<std::int64_t>(items.size());
@@ -169,8 +173,8 @@ Result<Value> concat(CallContext &context, Arguments a)
             return nilPointer();
         if (!isSlice(part))
             return failure("Cannot concat type " + kindName(part) + " as list");
-        const std::vector<Value> more = elementsOf(part);
-        items.insert(items.end(), more.begin(), more.end());
+        const Value list = listOf(part);
+        items.insert(items.end(), list.asList().items.begin(), list.asList().items.end());
     }
     if (items.empty())
         return nilSlice();
@@ -183,7 +187,8 @@ Result<Value> chunk(CallContext &context, Arguments a)
 {
     if (!isSlice(a[1]))
         return notAList(a[1], "Cannot chunk type ");
-    const std::vector<Value> items = elementsOf(a[1]);
+    const Value list = listOf(a[1]);
+    const std::vector<Value> &items = list.asList().items;
     const std::int64_t size = a[0].toInt();
     const auto count = static_cast<std::int64_t>(items.size());
     // Go counts the chunks in floating point; a negative size makes none, or a slice of negative length.

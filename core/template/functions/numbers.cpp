@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/gonumber.h"
 #include "template/functions/cast.h"
 #include "template/functions/decimal.h"
 #include "template/functions/families.h"
@@ -42,14 +43,14 @@ Result<Value> toFloat(CallContext &, Arguments a)
 Result<Value> atoi(CallContext &, Arguments a)
 {
     std::int64_t value = 0;
-    parseInteger(a[0].toString(), 10, value);
+    parseInt(a[0].toString(), 10, value);
     return intValue(value);
 }
 
 Result<Value> toDecimal(CallContext &, Arguments a)
 {
     std::int64_t value = 0;
-    return Value::integer(parseInteger(printed(a[0]), 8, value) == Parsed::Ok ? value : 0);
+    return Value::integer(parseInt(printed(a[0]), 8, value) == Parsed::Ok ? value : 0);
 }
 
 Result<Value> add1(CallContext &, Arguments a)

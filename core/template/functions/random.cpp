@@ -106,7 +106,6 @@ Result<Value> shuffle(CallContext &context, Arguments a)
 
 Result<Value> uuidv4(CallContext &context, Arguments)
 {
-    static constexpr char Hex[] = "0123456789abcdef";
     std::array<unsigned char, 16> bytes;
     context.random().fill(bytes);
     bytes[6] = (bytes[6] & 0x0F) | 0x40; // version 4
@@ -115,8 +114,7 @@ Result<Value> uuidv4(CallContext &context, Arguments)
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         if (i == 4 || i == 6 || i == 8 || i == 10)
             text += '-';
-        text += Hex[bytes[i] >> 4];
-        text += Hex[bytes[i] & 15];
+        appendHex(text, bytes[i]);
     }
     return Value::string(std::move(text));
 }

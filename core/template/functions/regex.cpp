@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/functions/families.h"
 #include "template/functions/goregex.h"
 #include "template/functions/support.h"

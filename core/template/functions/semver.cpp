@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/semver.h"
 
+#include "base/ascii.h"
+#include "base/quote.h"
+#include "base/split.h"
 #include "template/functions/semverparts.h"
-#include "template/functions/unicode.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,20 +23,7 @@ Error semverError(std::string message)
 
 bool identifierBytes(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(),
-        [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; });
-}
-
-std::vector<std::string_view> splitAt(std::string_view text, std::string_view separator)
-{
-    std::vector<std::string_view> parts;
-    for (std::size_t from = 0;;) {
-        const std::size_t at = text.find(separator, from);
-        parts.push_back(text.substr(from, at == text.npos ? text.npos : at - from));
-        if (at == text.npos)
-            return parts;
-        from = at + separator.size();
-    }
+    return std::all_of(text.begin(), text.end(), [](char c) { return ascii::isAlphanumeric(c) || c == '-'; });
 }
 
 } // namespace sprig
@@ -45,7 +34,7 @@ constexpr std::size_t MaxVersion = 256;
 
 bool allDigits(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return std::all_of(text.begin(), text.end(), ascii::isDigit);
 }
 
 Result<std::uint64_t> parseNumber(std::string_view digits)
@@ -61,7 +50,7 @@ Result<std::uint64_t> parseNumber(std::string_view digits)
 
 Result<void> checkPrerelease(std::string_view prerelease)
 {
-    for (std::string_view part : splitAt(prerelease, ".")) {
+    for (std::string_view part : split(prerelease, ".")) {
         if (part.empty() || !identifierBytes(part))
             return semverError("invalid prerelease string");
         if (allDigits(part) && part.size() > 1 && part[0] == '0')
@@ -72,7 +61,7 @@ Result<void> checkPrerelease(std::string_view prerelease)
 
 Result<void> checkMetadata(std::string_view metadata)
 {
-    for (std::string_view part : splitAt(metadata, ".")) {
+    for (std::string_view part : split(metadata, ".")) {
         if (part.empty() || !identifierBytes(part))
             return semverError("invalid metadata string");
     }
@@ -110,7 +99,7 @@ bool splitLoosely(std::string_view text, LooseParts &parts)
             ++end;
         part = text.substr(1, end - 1);
         text.remove_prefix(end);
-        const auto pieces = splitAt(part, ".");
+        const auto pieces = split(part, ".");
         return std::none_of(pieces.begin(), pieces.end(), [](std::string_view piece) { return piece.empty(); });
     };
     if (text.starts_with('-') && !identifiers(parts.prerelease))
@@ -146,8 +135,8 @@ int sprig::comparePrereleases(std::string_view a, std::string_view b)
 {
     if (a.empty() || b.empty())
         return a.empty() == b.empty() ? 0 : a.empty() ? 1 : -1;
-    const auto left = splitAt(a, ".");
-    const auto right = splitAt(b, ".");
+    const auto left = split(a, ".");
+    const auto right = split(b, ".");
     for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
         const int order = compareIdentifiers(i < left.size() ? left[i] : "", i < right.size() ? right[i] : "");
         if (order != 0)

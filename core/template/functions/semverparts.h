@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 // What versions and constraints share. Private to semver.cpp and constraint.cpp.
 namespace pk::tmpl::sprig {
@@ -13,7 +12,6 @@ namespace pk::tmpl::sprig {
 Error semverError(std::string message);
 /// Letters, digits and dashes of ASCII.
 bool identifierBytes(std::string_view text);
-std::vector<std::string_view> splitAt(std::string_view text, std::string_view separator);
 /// -1, 0, 1; an empty one is that of a release and comes last.
 int comparePrereleases(std::string_view a, std::string_view b);
 

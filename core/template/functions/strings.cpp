@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/quote.h"
 #include "template/functions/families.h"
 #include "template/functions/support.h"
 #include "template/functions/unicode.h"
 
 #include <limits>
+#include <utility>
 
 namespace pk::tmpl {
 
 using namespace sprig;
 
 namespace {
-
-using Kind = Value::Kind;
 
 const std::string &text(Arguments arguments, std::size_t i)
 {
@@ -127,7 +127,8 @@ Result<Value> repeat(CallContext &context, Arguments a)
     return Value::string(std::move(*result));
 }
 
-Result<std::string> indented(CallContext &context, std::int64_t spaces, const std::string &lines)
+/// `lines` with `spaces` before each of them, and `start` before all.
+Result<Value> indented(CallContext &context, std::string_view start, std::int64_t spaces, const std::string &lines)
 {
     const auto breaks = static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n'));
     const Result<std::string> pad = repeated(context, " ", spaces);
@@ -136,8 +137,8 @@ Result<std::string> indented(CallContext &context, std::int64_t spaces, const st
     if (const Result<void> can = limitsOf(context).afford(breaks * pad->size() + lines.size()); !can)
         return can.error();
     std::string result;
-    result.reserve(lines.size() + (breaks + 1) * pad->size() + 1);
-    result += *pad;
+    result.reserve(start.size() + lines.size() + (breaks + 1) * pad->size());
+    result.append(start).append(*pad);
     for (std::size_t from = 0; from < lines.size();) {
         const std::size_t newline = lines.find('\n', from);
         const std::size_t end = newline == lines.npos ? lines.size() : newline + 1;
@@ -146,34 +147,25 @@ Result<std::string> indented(CallContext &context, std::int64_t spaces, const st
             result += *pad;
         from = end;
     }
-    return result;
+    return Value::string(std::move(result));
 }
 
 Result<Value> indent(CallContext &context, Arguments a)
 {
-    Result<std::string> result = indented(context, a[0].toInt(), text(a, 1));
-    if (!result)
-        return result.error();
-    return Value::string(std::move(*result));
+    return indented(context, "", a[0].toInt(), text(a, 1));
 }
 
 Result<Value> nindent(CallContext &context, Arguments a)
 {
-    const Result<std::string> result = indented(context, a[0].toInt(), text(a, 1));
-    if (!result)
-        return result.error();
-    return Value::string('\n' + *result);
+    return indented(context, "\n", a[0].toInt(), text(a, 1));
 }
 
 Result<Value> replace(CallContext &context, Arguments a)
 {
-    const std::string &from = text(a, 0);
-    const std::string &to = text(a, 1);
-    if (to.size() > from.size()) {
-        if (const Result<void> can = limitsOf(context).afford(countOf(text(a, 2), from) * to.size()); !can)
-            return can.error();
-    }
-    return Value::string(replaceAll(text(a, 2), from, to));
+    if (text(a, 2).find(text(a, 0)) == std::string::npos)
+        return a[2];
+    // The executor refuses a result that is larger than what is left.
+    return Value::string(replaceAll(text(a, 2), text(a, 0), text(a, 1), limitsOf(context).bytesLeft()));
 }
 
 Result<Value> plural(CallContext &, Arguments a)
@@ -181,34 +173,35 @@ Result<Value> plural(CallContext &, Arguments a)
     return a[2].toInt() == 1 ? a[0] : a[1];
 }
 
+/// The arguments that are not nil with blanks between, each as `write` has it.
+template <class Write> Result<Value> joined(Arguments arguments, Write write)
+{
+    std::string result;
+    bool first = true;
+    for (const Value &value : arguments) {
+        if (value.isNil())
+            continue;
+        if (!std::exchange(first, false))
+            result += ' ';
+        result += write(value);
+    }
+    return Value::string(std::move(result));
+}
+
 Result<Value> quote(CallContext &, Arguments a)
 {
-    std::vector<std::string> parts;
-    for (const Value &value : a) {
-        if (!value.isNil())
-            parts.push_back(goQuote(strval(value)));
-    }
-    return Value::string(joinTexts(parts, " "));
+    return joined(
+        a, [](const Value &value) { return value.isString() ? goQuote(value.toString()) : goQuote(strval(value)); });
 }
 
 Result<Value> squote(CallContext &, Arguments a)
 {
-    std::vector<std::string> parts;
-    for (const Value &value : a) {
-        if (!value.isNil())
-            parts.push_back('\'' + printed(value) + '\'');
-    }
-    return Value::string(joinTexts(parts, " "));
+    return joined(a, [](const Value &value) { return '\'' + printed(value) + '\''; });
 }
 
 Result<Value> cat(CallContext &, Arguments a)
 {
-    std::vector<std::string> parts;
-    for (const Value &value : a) {
-        if (!value.isNil())
-            parts.push_back(printed(value));
-    }
-    return Value::string(joinTexts(parts, " "));
+    return joined(a, printed);
 }
 
 Result<Value> join(CallContext &context, Arguments a)

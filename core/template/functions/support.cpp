@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "template/functions/support.h"
 
-#include "template/functions/unicode.h"
+#include "base/unicode.h"
 #include "template/printf.h"
 
 namespace pk::tmpl::sprig {
@@ -13,16 +13,17 @@ Value nilSlice(ListType type)
     return Value::of(std::move(list));
 }
 
-std::vector<Value> elementsOf(const Value &slice)
+Value listOf(const Value &slice)
 {
     if (slice.isList())
-        return slice.asList().items;
+        return slice;
     if (slice.isObject())
-        return slice.asObject().toTree().asList().items;
+        return slice.asObject().toTree();
     std::vector<Value> bytes;
-    for (char byte : slice.toString())
+    bytes.reserve(slice.toString().size());
+    for (const char byte : slice.toString())
         bytes.push_back(Value::unsignedInteger(static_cast<unsigned char>(byte), Value::Kind::Uint8));
-    return bytes;
+    return Value::list(std::move(bytes));
 }
 
 std::string kindName(const Value &value)
@@ -64,17 +65,18 @@ std::string strval(const Value &value)
 std::vector<std::string> toStrings(const Value &value)
 {
     std::vector<std::string> texts;
-    if (value.isObject() && value.asObject().kindName() == "slice")
-        return toStrings(value.asObject().toTree());
+    const auto add = [&texts](const Value &one) {
+        if (!one.isNil())
+            texts.push_back(strval(one));
+    };
     if (!isSlice(value)) {
-        if (!value.isNil())
-            texts.push_back(strval(value));
+        add(value);
         return texts;
     }
-    for (const Value &element : elementsOf(value)) {
-        if (!element.isNil())
-            texts.push_back(strval(element));
-    }
+    const Value list = listOf(value);
+    texts.reserve(list.asList().items.size());
+    for (const Value &element : list.asList().items)
+        add(element);
     return texts;
 }
 
@@ -123,11 +125,11 @@ std::string joinTexts(const std::vector<std::string> &parts, std::string_view se
     return joined;
 }
 
-std::string replaceAll(std::string_view text, std::string_view from, std::string_view to)
+std::string replaceAll(std::string_view text, std::string_view from, std::string_view to, std::uint64_t most)
 {
     std::string result;
     if (from.empty()) {
-        while (!text.empty()) {
+        while (!text.empty() && result.size() <= most) {
             const std::size_t size = decodeRune(text).width;
             result += to;
             result += text.substr(0, size);
@@ -135,7 +137,7 @@ std::string replaceAll(std::string_view text, std::string_view from, std::string
         }
         return result += to;
     }
-    for (std::size_t at; (at = text.find(from)) != text.npos;) {
+    for (std::size_t at; result.size() <= most && (at = text.find(from)) != text.npos;) {
         result += text.substr(0, at);
         result += to;
         text.remove_prefix(at + from.size());

@@ -52,8 +52,8 @@ inline bool isSlice(const Value &value)
         || (value.isObject() && value.asObject().kindName() == "slice");
 }
 
-/// The elements of a slice; those of []byte as uint8, those of .Capabilities.APIVersions as texts.
-std::vector<Value> elementsOf(const Value &slice);
+/// A slice as a list: itself, []byte as a list of uint8, .Capabilities.APIVersions as one of texts.
+Value listOf(const Value &slice);
 
 /// reflect.Kind of a value: "map", "slice", "float64", "invalid" for nil, "ptr" for objects behind pointers.
 std::string kindName(const Value &value);
@@ -70,15 +70,16 @@ std::string strval(const Value &value);
 /// sprig's strslice: the elements as text without nils; what is no slice becomes a list of itself.
 std::vector<std::string> toStrings(const Value &value);
 
-/// strings.Split: with an empty separator, the characters. `limit` < 0 is none; the last part holds the rest.
+/// strings.SplitN: with an empty separator, the characters. `limit` < 0 is none; the last part holds the rest.
 std::vector<std::string_view> splitText(std::string_view text, std::string_view separator, std::int64_t limit = -1);
 
-/// strings.Count.
+/// At least strings.Count, and not much more: for a part that is empty the bytes are counted, not the characters.
 std::uint64_t countOf(std::string_view text, std::string_view part);
 
 std::string joinTexts(const std::vector<std::string> &parts, std::string_view separator);
 
-/// Replaces every occurrence; an empty `from` matches before each character and at the end.
-std::string replaceAll(std::string_view text, std::string_view from, std::string_view to);
+/// strings.ReplaceAll; an empty `from` matches before each character and at the end. Stops as soon as the result is
+/// longer than `most`.
+std::string replaceAll(std::string_view text, std::string_view from, std::string_view to, std::uint64_t most);
 
 } // namespace pk::tmpl::sprig

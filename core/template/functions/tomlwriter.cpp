@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ascii.h"
+#include "base/encoding.h"
 #include "template/functions/duration.h"
 #include "template/functions/support.h"
 #include "template/functions/timeobject.h"
@@ -17,14 +19,12 @@ using Key = std::vector<std::string>;
 
 bool isBareKey(std::string_view key)
 {
-    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
+    return !key.empty()
+        && std::all_of(key.begin(), key.end(), [](char c) { return ascii::isAlphanumeric(c) || c == '_' || c == '-'; });
 }
 
 std::string quotedText(std::string_view text)
 {
-    static constexpr char Hex[] = "0123456789abcdef";
     std::string result = "\"";
     for (char c : text) {
         switch (c) {
@@ -51,8 +51,7 @@ std::string quotedText(std::string_view text)
         default:
             if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) {
                 result += "\\u00";
-                result += Hex[static_cast<unsigned char>(c) >> 4];
-                result += Hex[static_cast<unsigned char>(c) & 15];
+                appendHex(result, static_cast<unsigned char>(c));
             } else {
                 result += c;
             }
@@ -276,7 +275,8 @@ private:
         case Value::Kind::List: {
             m_out += '[';
             bool first = true;
-            for (const Value &item : elementsOf(value)) {
+            const Value list = listOf(value);
+            for (const Value &item : list.asList().items) {
                 if (!std::exchange(first, false))
                     m_out += ", ";
                 element(item, depth + 1);

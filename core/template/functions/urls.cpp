@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/ascii.h"
+#include "base/encoding.h"
+#include "base/quote.h"
 #include "template/functions/families.h"
 #include "template/functions/goaddress.h"
 #include "template/functions/gourl.h"
 #include "template/functions/support.h"
-#include "template/functions/unicode.h"
 
 #include <optional>
 
@@ -46,16 +47,12 @@ bool mustEscape(char c, Part part)
 
 std::string escaped(std::string_view text, Part part)
 {
-    static constexpr char Hex[] = "0123456789ABCDEF";
     std::string result;
-    for (char c : text) {
-        if (!mustEscape(c, part)) {
+    for (const char c : text) {
+        if (mustEscape(c, part))
+            appendPercent(result, static_cast<unsigned char>(c));
+        else
             result += c;
-            continue;
-        }
-        result += '%';
-        result += Hex[static_cast<unsigned char>(c) >> 4];
-        result += Hex[static_cast<unsigned char>(c) & 15];
     }
     return result;
 }
@@ -193,7 +190,7 @@ Result<std::string> takeScheme(std::string_view &rest)
             break;
         if (i == 0)
             return failure("missing protocol scheme");
-        std::string scheme = mapRunes(rest.substr(0, i), lowerOf);
+        std::string scheme = ascii::toLower(rest.substr(0, i));
         rest.remove_prefix(i + 1);
         return scheme;
     }

@@ -4,6 +4,7 @@
 
 #include "template/functions/x509.h"
 
+#include "base/ascii.h"
 #include "template/functions/support.h"
 
 #include <openssl/bn.h>
@@ -18,6 +19,7 @@
 #include <array>
 #include <map>
 #include <mutex>
+#include <optional>
 
 namespace pk::tmpl::sprig {
 
@@ -101,20 +103,28 @@ Memory reading(std::string_view text)
     return Memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
-} // namespace
-
-bool hasPemBlock(std::string_view text)
+/// The bytes of the first PEM block of any type.
+std::optional<std::string> firstPemBlock(std::string_view text)
 {
     char *name = nullptr;
     char *header = nullptr;
     unsigned char *data = nullptr;
     long size = 0;
-    const bool found = PEM_read_bio(reading(text).get(), &name, &header, &data, &size) == 1;
+    std::optional<std::string> block;
+    if (PEM_read_bio(reading(text).get(), &name, &header, &data, &size) == 1)
+        block.emplace(reinterpret_cast<const char *>(data), static_cast<std::size_t>(size));
     OPENSSL_free(name);
     OPENSSL_free(header);
     OPENSSL_free(data);
     ERR_clear_error();
-    return found;
+    return block;
+}
+
+} // namespace
+
+bool hasPemBlock(std::string_view text)
+{
+    return firstPemBlock(text).has_value();
 }
 
 std::string toPem(EVP_PKEY *key)
@@ -182,19 +192,11 @@ Result<PrivateKey> readPrivateKey(std::string_view pem)
 
 Certificate readCertificate(std::string_view pem)
 {
-    char *name = nullptr;
-    char *header = nullptr;
-    unsigned char *data = nullptr;
-    long size = 0;
-    if (PEM_read_bio(reading(pem).get(), &name, &header, &data, &size) != 1) {
-        ERR_clear_error();
+    const std::optional<std::string> der = firstPemBlock(pem);
+    if (!der)
         return {};
-    }
-    const unsigned char *at = data;
-    Certificate certificate(d2i_X509(nullptr, &at, size));
-    OPENSSL_free(name);
-    OPENSSL_free(header);
-    OPENSSL_free(data);
+    const auto *at = reinterpret_cast<const unsigned char *>(der->data());
+    Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der->size())));
     ERR_clear_error();
     return certificate;
 }
@@ -204,8 +206,7 @@ namespace {
 bool isPrintableString(std::string_view text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-            || std::string_view(" '()+,-./:=?").find(c) != std::string_view::npos;
+        return ascii::isAlphanumeric(c) || std::string_view(" '()+,-./:=?").find(c) != std::string_view::npos;
     });
 }
 
