@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/chartref.h"
 
+#include "base/inputerror.h"
 #include "base/quote.h"
+#include "base/split.h"
 #include "template/builtins.h"
 #include "template/executor.h"
 #include "template/functions/families.h"
@@ -14,11 +16,6 @@
 namespace pk::cli {
 
 namespace {
-
-Error inputError(std::string message)
-{
-    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
 
 class SystemRandom final : public tmpl::RandomSource
 {
@@ -95,16 +92,7 @@ Result<NameAndChart> nameAndChart(const std::vector<std::string> &arguments, boo
 
 Result<void> checkReleaseName(const std::string &name, const chart::Levels &levels)
 {
-    bool valid = name.size() <= 53;
-    std::string_view rest = name;
-    while (valid) {
-        const auto dot = rest.find('.');
-        valid = isNamePart(rest.substr(0, dot));
-        if (dot == std::string_view::npos)
-            break;
-        rest.remove_prefix(dot + 1);
-    }
-    if (valid)
+    if (name.size() <= 53 && std::ranges::all_of(split(name, "."), isNamePart))
         return {};
     const std::string why = name.empty()
         ? "no name provided"

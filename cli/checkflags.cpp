@@ -2,6 +2,7 @@
 #include "cli/checkflags.h"
 
 #include "base/files.h"
+#include "base/inputerror.h"
 #include "base/quote.h"
 #include "cli/chartref.h"
 #include "cli/flags.h"
@@ -14,11 +15,6 @@ namespace {
 
 using Type = Flag::Type;
 
-Error invalid(std::string message)
-{
-    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
-
 Result<ReportForm> formOf(const std::string &text)
 {
     if (text == "text")
@@ -27,7 +23,7 @@ Result<ReportForm> formOf(const std::string &text)
         return ReportForm::Json;
     if (text == "sarif")
         return ReportForm::Sarif;
-    return invalid("--output is text, json or sarif, not \"" + text + "\"");
+    return inputError("--output is text, json or sarif, not \"" + text + "\"");
 }
 
 /// Where the chart lies; fetched into helm's cache when it comes from elsewhere.
@@ -40,7 +36,7 @@ Result<std::string> locate(const CheckOptions &options, Streams &streams)
     if (const auto source = makeChartSource(fetch, streams))
         return source->locate(options.chart);
     if (::access(options.chart.c_str(), F_OK) != 0)
-        return invalid("path " + goQuote(options.chart) + " not found");
+        return inputError("path " + goQuote(options.chart) + " not found");
     return options.chart;
 }
 
@@ -76,8 +72,9 @@ Result<CheckOptions> parseCheckOptions(const std::string &command, const std::ve
         return form.error();
     options.form = *form;
     if (command == "lint" ? options.files.empty() : options.files.empty() || options.files.size() > 2)
-        return invalid(command == "lint" ? "lint needs at least one values file"
-                                         : "diff needs two values files, or one to compare with the chart's defaults");
+        return inputError(command == "lint"
+                ? "lint needs at least one values file"
+                : "diff needs two values files, or one to compare with the chart's defaults");
     return options;
 }
 

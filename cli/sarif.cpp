@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The form that code review tools read: SARIF 2.1.0 (OASIS), one run, one rule for each id that occurs.
+#include "base/encoding.h"
 #include "cli/finding.h"
 #include "yaml/json.h"
 
@@ -22,18 +23,7 @@ Value textOf(const std::string &text)
 /// A relative path as a URI reference: whatever is no part of a path as it stands is escaped.
 std::string uriOf(std::string_view path)
 {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string uri = path.starts_with('/') ? "file://" : "";
-    for (const char c : path) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9')
-            || std::string_view("/-._~").find(c) != std::string_view::npos;
-        if (plain)
-            uri += c;
-        else
-            uri.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-    }
-    return uri;
+    return (path.starts_with('/') ? "file://" : "") + percentEncode(path, "/-._~");
 }
 
 Value locationOf(const Finding &finding)

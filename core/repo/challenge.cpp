@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/challenge.h"
 
+#include "base/ascii.h"
+#include "base/encoding.h"
 #include "base/quote.h"
 #include "repo/weburl.h"
 
@@ -16,8 +18,7 @@ namespace {
 
 bool isTokenChar(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
-        || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+    return ascii::isAlphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 std::string takeToken(std::string_view &text)
@@ -49,12 +50,6 @@ bool takeQuoted(std::string_view &text, std::string &value)
     return false;
 }
 
-bool sameWord(std::string_view a, std::string_view b)
-{
-    return std::ranges::equal(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 bool isInnerAddress(const std::string &host)
 {
     std::array<unsigned char, 16> bytes = {};
@@ -80,9 +75,9 @@ Challenge Challenge::parse(std::string_view header)
 {
     Challenge out;
     const std::string scheme = takeToken(header);
-    if (sameWord(scheme, "basic"))
+    if (ascii::equalFold(scheme, "basic"))
         out.scheme = Scheme::Basic;
-    if (!sameWord(scheme, "bearer"))
+    if (!ascii::equalFold(scheme, "bearer"))
         return out;
     out.scheme = Scheme::Bearer;
     while (true) {
@@ -137,22 +132,6 @@ std::vector<std::string> cleanScopes(std::vector<std::string> scopes)
     return out;
 }
 
-std::string formEscaped(std::string_view text)
-{
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) || std::string_view("-_.~").find(c) != std::string_view::npos)
-            out += c;
-        else if (c == ' ')
-            out += '+';
-        else
-            out += {'%', digits[byte >> 4], digits[byte & 15]};
-    }
-    return out;
-}
-
 std::string tokenUrl(const Challenge &challenge, const std::vector<std::string> &scopes)
 {
     const auto parameter = [&challenge](const char *name) {
@@ -161,9 +140,9 @@ std::string tokenUrl(const Challenge &challenge, const std::vector<std::string> 
     };
     std::string query;
     for (const std::string &scope : scopes)
-        query += (query.empty() ? "" : "&") + ("scope=" + formEscaped(scope));
+        query += (query.empty() ? "" : "&") + ("scope=" + queryEscape(scope));
     if (const std::string service = parameter("service"); !service.empty())
-        query += (query.empty() ? "" : "&") + ("service=" + formEscaped(service));
+        query += (query.empty() ? "" : "&") + ("service=" + queryEscape(service));
     const std::string realm = parameter("realm");
     return query.empty() ? realm : realm + (realm.find('?') == realm.npos ? "?" : "&") + query;
 }

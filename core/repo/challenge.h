@@ -30,7 +30,4 @@ std::string tokenUrl(const Challenge &challenge, const std::vector<std::string> 
 /// https, addresses of this machine or of private networks when the registry has another name.
 Result<void> checkRealm(const std::string &realm, const std::string &registryUrl);
 
-/// "a=b" text for a query or a form: letters, digits and -_.~ as they are, blanks as +.
-std::string formEscaped(std::string_view text);
-
 } // namespace pk::repo

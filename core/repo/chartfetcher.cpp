@@ -2,6 +2,7 @@
 #include "repo/chartfetcher.h"
 
 #include "base/files.h"
+#include "base/gopath.h"
 #include "chart/gotext.h"
 #include "repo/files.h"
 #include "template/functions/semver.h"
@@ -31,20 +32,14 @@ std::string absolute(const std::string &path)
     return std::filesystem::absolute(path).lexically_normal().string();
 }
 
-std::string shown(const std::string &url)
-{
-    const auto parsed = WebUrl::parse(url);
-    return parsed && parsed->hasUser ? parsed->withoutUser() : url;
-}
-
 /// "name-1.2.3.tgz" for a URL of an archive or "oci://host/path/name:1.2.3".
 std::string fileNameOf(const std::string &url)
 {
     if (!isOci(url)) {
         const auto parsed = WebUrl::parse(url);
-        return std::string(chart::pathBase(parsed ? parsed->path : url));
+        return std::string(pathBase(parsed ? parsed->path : url));
     }
-    const std::string name(chart::pathBase(url));
+    const std::string name(pathBase(url));
     const auto colon = name.rfind(':');
     return name.substr(0, colon) + "-" + (colon == name.npos ? "" : name.substr(colon + 1)) + ".tgz";
 }
@@ -53,11 +48,6 @@ std::int64_t now()
 {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
-}
-
-std::string indexFile(const HelmPaths &paths, const std::string &repository)
-{
-    return paths.repositoryCache + "/" + repository + "-index.yaml";
 }
 
 /// A repository's own settings in place of those that were given, where it has some.
@@ -145,7 +135,7 @@ Result<FetchedChart> ChartFetcher::fetch(const std::string &reference)
 Result<ChartLocation> ChartFetcher::findInRepository(const std::string &name)
 {
     const std::string &repo = m_options.repoUrl;
-    const std::string quoted = goQuote(shown(repo));
+    const std::string quoted = goQuote(shownUrl(repo));
     const auto parsed = WebUrl::parse(repo);
     if (!parsed)
         return failure("invalid chart URL format: " + repo);
@@ -160,14 +150,14 @@ Result<ChartLocation> ChartFetcher::findInRepository(const std::string &name)
     const auto bytes = getFile(m_web, {.url = *indexUrl, .repositoryUrl = repo, .limit = indexLimit}, m_options.access);
     if (!bytes)
         return fail(bytes.error());
-    const auto index = Index::parse(*bytes, shown(repo), m_note);
+    const auto index = Index::parse(*bytes, shownUrl(repo), m_note);
     if (!index)
         return fail(index.error());
     const std::string &version = m_options.version;
     const std::string what = "chart " + goQuote(name) + (version.empty() ? "" : " version " + goQuote(version));
     const auto found = index->find(name, version, m_note);
     if (!found)
-        return failure(what + " not found in " + shown(repo) + " repository", Error::Code::NotFound);
+        return failure(what + " not found in " + shownUrl(repo) + " repository", Error::Code::NotFound);
     if ((*found)->urls.empty())
         return failure(what + " has no downloadable URLs");
     auto url = resolveReference(repo, (*found)->urls.front());
@@ -211,7 +201,7 @@ Result<ChartLocation> ChartFetcher::resolve(const std::string &reference)
         return failure("repo " + repository + " not found", Error::Code::NotFound);
     if (entry->url.empty())
         return failure("no URL found for repository " + repository);
-    const auto index = Index::load(indexFile(m_options.paths, repository), m_note);
+    const auto index = Index::load(indexFile(m_options.paths.repositoryCache, repository), m_note);
     if (!index)
         return noCachedIndex(index.error());
     const auto found = index->find(name, m_options.version, m_note);
@@ -236,7 +226,7 @@ Result<ChartLocation> ChartFetcher::resolve(const std::string &reference)
 Result<ChartLocation> ChartFetcher::resolveUrl(const std::string &reference, const Repositories &known)
 {
     for (const Repository &repository : known.entries) {
-        const auto index = Index::load(indexFile(m_options.paths, repository.name), m_note);
+        const auto index = Index::load(indexFile(m_options.paths.repositoryCache, repository.name), m_note);
         if (!index)
             return noCachedIndex(index.error());
         if (holdsUrl(*index, reference))
@@ -312,9 +302,9 @@ Result<std::string> ChartFetcher::get(const ChartLocation &location, bool proven
 {
     if (isOci(location.url)) {
         const auto reference = OciReference::parse(location.url);
-        const auto client = registry();
         if (!reference)
             return reference.error();
+        const auto client = registry();
         if (!client)
             return client.error();
         auto pulled = (*client)->pull(*reference, provenance ? Registry::What::Provenance : Registry::What::Chart);
@@ -339,7 +329,7 @@ Result<FetchedChart> ChartFetcher::download(const ChartLocation &location)
     const auto digits = digestDigits(location.digest);
     if (!digits)
         return digits.error();
-    FetchedChart out{.path = {}, .url = shown(location.url), .verification = {}};
+    FetchedChart out{.path = {}, .url = shownUrl(location.url), .verification = {}};
     std::string digest = *digits;
     const auto cached = digest.empty() ? std::nullopt : m_cache.find(digest, ContentCache::What::Chart);
     if (cached) {
@@ -381,7 +371,7 @@ Result<Verification> ChartFetcher::verified(
             return bytes.error().code == Error::Code::Cancelled
                 ? bytes.error()
                 : Error{.code = Error::Code::Denied,
-                    .message = "failed to fetch provenance " + goQuote(shown(location.url) + ".prov")};
+                    .message = "failed to fetch provenance " + goQuote(shownUrl(location.url) + ".prov")};
         auto put = m_cache.put(digest, *bytes, ContentCache::What::Provenance);
         if (!put)
             return put.error();

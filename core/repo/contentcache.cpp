@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/contentcache.h"
 
+#include "base/ascii.h"
 #include "base/files.h"
 #include "repo/files.h"
 
@@ -40,9 +41,8 @@ Result<std::string> digestDigits(const std::string &digest)
         return Error{.code = Error::Code::InvalidInput, .message = "unable to decode digest: " + std::move(why)};
     };
     for (char &c : digits) {
-        if (c >= 'A' && c <= 'F')
-            c = static_cast<char>(c | 0x20);
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+        c = ascii::hexOf(c) >= 0 ? ascii::toLower(c) : c;
+        if (ascii::hexOf(c) < 0)
             return fail("encoding/hex: invalid byte: U+00" + std::string(1, "0123456789ABCDEF"[(c >> 4) & 15])
                 + std::string(1, "0123456789ABCDEF"[c & 15]) + " '" + std::string(1, c) + "'");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/files.h"
 
+#include "base/encoding.h"
 #include "base/files.h"
 
 #include <fcntl.h>
@@ -114,13 +115,7 @@ std::string sha256Hex(std::string_view bytes)
 {
     std::array<unsigned char, 32> digest = {};
     EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    for (const unsigned char byte : digest) {
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
+    return hexEncode({reinterpret_cast<const char *>(digest.data()), digest.size()});
 }
 
 } // namespace pk::repo

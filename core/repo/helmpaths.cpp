@@ -49,4 +49,14 @@ HelmPaths HelmPaths::fromEnvironment()
     });
 }
 
+std::string indexFile(const std::string &cache, const std::string &repository)
+{
+    return cache + "/" + repository + "-index.yaml";
+}
+
+std::string chartsFile(const std::string &cache, const std::string &repository)
+{
+    return cache + "/" + repository + "-charts.txt";
+}
+
 } // namespace pk::repo

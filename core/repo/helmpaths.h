@@ -22,4 +22,8 @@ struct HelmPaths
     static HelmPaths fromEnvironment();
 };
 
+/// The index of a repository in the cache folder, and beside it the names of its charts.
+std::string indexFile(const std::string &cache, const std::string &repository);
+std::string chartsFile(const std::string &cache, const std::string &repository);
+
 } // namespace pk::repo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/index.h"
 
+#include "base/ascii.h"
 #include "base/files.h"
 #include "base/quote.h"
 #include "chart/chartparts.h"
@@ -31,7 +32,7 @@ const std::set<std::string_view> dependencyKeys = {
 
 Error jsonError(const std::string &why)
 {
-    return {.code = Error::Code::InvalidInput, .message = "error unmarshaling JSON: while decoding JSON: json: " + why};
+    return {.code = Error::Code::InvalidInput, .message = std::string(yaml::decodingJson) + why};
 }
 
 /// The first key that a strict reader of Go does not know; Go compares keys without case.
@@ -40,10 +41,8 @@ std::string strangeKey(const Value &tree, const std::set<std::string_view> &know
     if (!tree.isMap())
         return {};
     for (const Map::Entry &entry : tree.asMap()) {
-        const bool matches = std::ranges::any_of(known, [&entry](std::string_view name) {
-            return std::ranges::equal(
-                entry.key, name, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-        });
+        const bool matches =
+            std::ranges::any_of(known, [&entry](std::string_view name) { return ascii::equalFold(entry.key, name); });
         if (!matches)
             return entry.key;
     }
@@ -109,7 +108,7 @@ public:
             return out;
         if (!list.isList())
             return jsonError(
-                "cannot unmarshal object into Go struct field IndexFile.entries of type repo.ChartVersions");
+                yaml::cannotUnmarshal(list, "Go struct field IndexFile.entries of type repo.ChartVersions"));
         const auto &items = list.asList().items;
         for (auto at = items.rbegin(); at != items.rend(); ++at) { // As helm does, for its notes.
             const Value &item = *at;
@@ -118,7 +117,7 @@ public:
                 continue;
             }
             if (const std::string strange = m_strict ? strangeKeyInEntry(item) : ""; !strange.empty())
-                return jsonError("unknown field " + goQuote(strange));
+                return jsonError("json: unknown field " + goQuote(strange));
             auto metadata = chart::parseMetadata(item);
             if (!metadata && !metadata.error().message.starts_with("validation: "))
                 return metadata.error();
@@ -189,14 +188,9 @@ Result<Index> Index::parse(std::string_view text, const std::string &source, con
     if (!tree)
         return tree.error();
     if (!tree->isMap() && !tree->isNil())
-        return jsonError("cannot unmarshal "
-            + std::string(tree->isList() ? "array"
-                    : tree->isString()   ? "string"
-                    : tree->isBool()     ? "bool"
-                                         : "number")
-            + " into Go value of type repo.IndexFile");
+        return jsonError(yaml::cannotUnmarshal(*tree, "Go value of type repo.IndexFile"));
     if (const std::string strange = strict ? strangeKey(*tree, topKeys) : ""; !strange.empty())
-        return jsonError("unknown field " + goQuote(strange));
+        return jsonError("json: unknown field " + goQuote(strange));
     Index index;
     Reader reader(source, note, strict);
     const Value entries = tree->get("entries");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/keyring.h"
 
+#include "base/encoding.h"
 #include "base/files.h"
 #include "base/quote.h"
 
@@ -81,12 +82,9 @@ std::string userIdHashed(std::string_view name)
 
 std::string hexUpper(std::string_view bytes)
 {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : bytes) {
-        out += digits[static_cast<unsigned char>(c) >> 4U];
-        out += digits[static_cast<unsigned char>(c) & 15U];
-    }
+    std::string out = hexEncode(bytes);
+    for (char &c : out)
+        c = c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
     return out;
 }
 

@@ -2,6 +2,7 @@
 #include "repo/ocireference.h"
 
 #include "base/quote.h"
+#include "base/split.h"
 #include "repo/weburl.h"
 #include "template/functions/semver.h"
 
@@ -43,14 +44,7 @@ bool isPathPart(std::string_view part)
 
 bool isRepository(std::string_view text)
 {
-    while (true) {
-        const auto slash = text.find('/');
-        if (!isPathPart(text.substr(0, slash)))
-            return false;
-        if (slash == text.npos)
-            return true;
-        text.remove_prefix(slash + 1);
-    }
+    return std::ranges::all_of(split(text, "/"), isPathPart);
 }
 
 bool isTag(std::string_view text)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/provenance.h"
 
+#include "base/ascii.h"
 #include "base/files.h"
+#include "base/gopath.h"
 #include "chart/gotext.h"
 #include "repo/files.h"
 #include "yaml/reader.h"
@@ -115,10 +117,8 @@ Result<Verification> verifyChartFile(
 {
     if (std::filesystem::is_directory(path))
         return notVerified("unpacked charts cannot be verified");
-    const std::string name(chart::pathBase(path));
-    std::string ending = name.substr(std::min(name.rfind('.'), name.size()));
-    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (ending != ".tgz")
+    const std::string name(pathBase(path));
+    if (!ascii::equalFold(name.substr(std::min(name.rfind('.'), name.size())), ".tgz"))
         return notVerified("chart must be a tgz file");
     if (!fileExists(provenancePath))
         return systemError("stat", provenancePath).wrapped("could not load provenance file " + provenancePath + ": ");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/registry.h"
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "base/quote.h"
 #include "repo/files.h"
@@ -35,9 +36,8 @@ Error failure(std::string text, Error::Code code = Error::Code::InvalidInput)
 
 std::string wordsOf(const Value &error)
 {
-    std::string code = error.get("code").stringOr();
-    std::ranges::transform(
-        code, code.begin(), [](unsigned char c) { return c == '_' ? ' ' : static_cast<char>(std::tolower(c)); });
+    std::string code = ascii::toLower(error.get("code").stringOr());
+    std::ranges::replace(code, '_', ' ');
     const std::string message = error.get("message").stringOr();
     if (message.empty())
         return code;
@@ -156,13 +156,13 @@ Result<std::string> Registry::bearerToken(
     http::Request request = requestFor("GET", tokenUrl(challenge, scopes), "");
     if (!credential.identityToken.isEmpty()) { // OAuth2
         std::string form = "client_id=poolkeeper&grant_type=refresh_token&refresh_token="
-            + formEscaped(credential.identityToken.reveal());
+            + queryEscape(credential.identityToken.reveal());
         std::string joined;
         for (const std::string &each : scopes)
             joined += (joined.empty() ? "" : " ") + each;
         const auto service = challenge.parameters.find("service");
-        form += "&scope=" + formEscaped(joined)
-            + "&service=" + formEscaped(service == challenge.parameters.end() ? "" : service->second);
+        form += "&scope=" + queryEscape(joined)
+            + "&service=" + queryEscape(service == challenge.parameters.end() ? "" : service->second);
         request = requestFor("POST", realm == challenge.parameters.end() ? "" : realm->second, "");
         request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
         request.body = std::move(form);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "repo/search.h"
 
+#include "base/ascii.h"
 #include "template/functions/semver.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <set>
 
@@ -12,20 +12,14 @@ namespace pk::repo {
 
 namespace {
 
-std::string lower(std::string text)
-{
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 /// The texts that are looked at, the most telling first.
 std::vector<std::string> fieldsOf(const std::string &repository, const chart::Metadata &metadata)
 {
     std::string keywords;
     for (const std::string &keyword : metadata.keywords)
         keywords += (keywords.empty() ? "" : " ") + keyword;
-    return {
-        lower(metadata.name), lower(repository + "/" + metadata.name), lower(metadata.description), lower(keywords)};
+    return {ascii::toLower(metadata.name), ascii::toLower(repository + "/" + metadata.name),
+        ascii::toLower(metadata.description), ascii::toLower(keywords)};
 }
 
 struct Hit
@@ -53,7 +47,7 @@ Result<std::vector<Match>> search(const std::vector<NamedIndex> &indexes, const 
     const auto constraint = tmpl::Constraint::parse(text);
     if (!constraint)
         return constraint.error().wrapped("an invalid version/constraint format: ");
-    const std::string words = lower(query.words);
+    const std::string words = ascii::toLower(query.words);
     std::vector<Hit> hits;
     for (const auto &[repository, index] : indexes) {
         for (const auto &[name, versions] : index->entries()) {

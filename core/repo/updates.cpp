@@ -12,12 +12,6 @@ namespace pk::repo {
 
 namespace {
 
-std::string shownUrl(const std::string &url)
-{
-    const auto parsed = WebUrl::parse(url);
-    return parsed && parsed->hasUser ? parsed->withoutUser() : url;
-}
-
 Result<void> checkScheme(const std::string &url)
 {
     const auto parsed = WebUrl::parse(url);
@@ -37,6 +31,22 @@ Result<std::string> textOf(const std::string &path)
     if (!text && text.error().message.ends_with("no such file or directory"))
         return std::string();
     return text;
+}
+
+/// Replaces the text of repositories.yaml by what `change` makes of it, under helm's lock.
+template <class Change>
+Result<void> changeRepositories(const HelmPaths &paths, const std::stop_token &stop, Change change)
+{
+    const auto lock = FileLock::take(FileLock::nameFor(paths.repositoryConfig), stop);
+    if (!lock)
+        return lock.error();
+    const auto text = textOf(paths.repositoryConfig);
+    if (!text)
+        return text.error();
+    const Result<std::string> changed = change(*text);
+    if (!changed)
+        return changed.error();
+    return *changed == *text ? Result<void>() : writeWhole(paths.repositoryConfig, *changed, 0600);
 }
 
 } // namespace
@@ -61,9 +71,9 @@ Result<Index> downloadIndex(Web &web, const Repository &repository, const std::s
         names += name + "\n";
     if (const auto made = makeFolders(cache); !made)
         return made.error();
-    if (const auto written = writeWhole(cache + "/" + repository.name + "-charts.txt", names, 0644); !written)
+    if (const auto written = writeWhole(chartsFile(cache, repository.name), names, 0644); !written)
         return written.error();
-    if (const auto written = writeWhole(cache + "/" + repository.name + "-index.yaml", *bytes, 0644); !written)
+    if (const auto written = writeWhole(indexFile(cache, repository.name), *bytes, 0644); !written)
         return written.error();
     return index;
 }
@@ -73,46 +83,37 @@ Result<AddVerdict> addRepository(Web &web, const HelmPaths &paths, const Reposit
 {
     if (const auto made = makeFolders(parentOf(paths.repositoryConfig)); !made)
         return made.error();
-    const auto lock = FileLock::take(FileLock::nameFor(paths.repositoryConfig), stop);
-    if (!lock)
-        return lock.error();
-    const auto text = textOf(paths.repositoryConfig);
-    if (!text)
-        return text.error();
-    const auto known = parseRepositories(*text);
-    if (!known)
-        return known.error();
-    const auto verdict = judgeAdding(*known, added, force);
-    if (!verdict || *verdict == AddVerdict::Unchanged)
-        return verdict;
-    if (const auto good = checkScheme(added.url); !good)
-        return good.error();
-    if (const auto index = downloadIndex(web, added, paths.repositoryCache, note); !index)
-        return index.error().wrapped(
-            "looks like " + goQuote(shownUrl(added.url)) + " is not a valid chart repository or cannot be reached: ");
-    const auto changed = withRepository(*text, added);
+    AddVerdict verdict = AddVerdict::Unchanged;
+    const auto changed = changeRepositories(paths, stop, [&](const std::string &text) -> Result<std::string> {
+        const auto known = parseRepositories(text);
+        if (!known)
+            return known.error();
+        const auto judged = judgeAdding(*known, added, force);
+        if (!judged)
+            return judged.error();
+        verdict = *judged;
+        if (verdict == AddVerdict::Unchanged)
+            return text;
+        if (const auto good = checkScheme(added.url); !good)
+            return good.error();
+        if (const auto index = downloadIndex(web, added, paths.repositoryCache, note); !index)
+            return index.error().wrapped("looks like " + goQuote(shownUrl(added.url))
+                + " is not a valid chart repository or cannot be reached: ");
+        return withRepository(text, added);
+    });
     if (!changed)
         return changed.error();
-    if (const auto written = writeWhole(paths.repositoryConfig, *changed, 0600); !written)
-        return written.error();
     return verdict;
 }
 
 Result<void> removeRepository(const HelmPaths &paths, const std::string &name, const std::stop_token &stop)
 {
-    const auto lock = FileLock::take(FileLock::nameFor(paths.repositoryConfig), stop);
-    if (!lock)
-        return lock.error();
-    const auto text = textOf(paths.repositoryConfig);
-    if (!text)
-        return text.error();
-    const auto changed = withoutRepository(*text, name);
+    const auto changed =
+        changeRepositories(paths, stop, [&name](const std::string &text) { return withoutRepository(text, name); });
     if (!changed)
-        return changed.error();
-    if (const auto written = writeWhole(paths.repositoryConfig, *changed, 0600); !written)
-        return written.error();
-    ::unlink((paths.repositoryCache + "/" + name + "-charts.txt").c_str());
-    ::unlink((paths.repositoryCache + "/" + name + "-index.yaml").c_str());
+        return changed;
+    ::unlink(chartsFile(paths.repositoryCache, name).c_str());
+    ::unlink(indexFile(paths.repositoryCache, name).c_str());
     return {};
 }
 
@@ -159,7 +160,7 @@ Result<std::vector<NamedIndex>> loadIndexes(const HelmPaths &paths, const Note &
         return known.error();
     std::vector<NamedIndex> out;
     for (const Repository &repository : known->entries) {
-        auto index = Index::load(paths.repositoryCache + "/" + repository.name + "-index.yaml", note);
+        auto index = Index::load(indexFile(paths.repositoryCache, repository.name), note);
         if (index)
             out.push_back({repository.name, std::make_shared<const Index>(*std::move(index))});
         else if (note)

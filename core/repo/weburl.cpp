@@ -2,6 +2,7 @@
 #include "repo/weburl.h"
 
 #include "base/ascii.h"
+#include "base/gopath.h"
 #include "chart/gotext.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ std::size_t schemeLength(std::string_view text)
         const char c = text[i];
         if (ascii::isLetter(c))
             continue;
-        if ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.') {
+        if (ascii::isDigit(c) || c == '+' || c == '-' || c == '.') {
             if (i == 0)
                 return 0;
             continue;
@@ -89,9 +90,7 @@ Result<WebUrl> WebUrl::parse(std::string_view whole)
     if (length == text.npos)
         return parseError(whole, "missing protocol scheme");
     if (length > 0) {
-        url.scheme = text.substr(0, length);
-        std::ranges::transform(
-            url.scheme, url.scheme.begin(), [](char c) { return ascii::isLetter(c) ? char(c | 0x20) : c; });
+        url.scheme = ascii::toLower(text.substr(0, length));
         text.remove_prefix(length + 1);
     }
     if (const auto question = text.find('?'); question != text.npos) {
@@ -180,6 +179,12 @@ Result<std::string> resolveReference(const std::string &base, const std::string 
     return text;
 }
 
+std::string shownUrl(const std::string &url)
+{
+    const auto parsed = WebUrl::parse(url);
+    return parsed && parsed->hasUser ? parsed->withoutUser() : url;
+}
+
 bool sameUrl(const std::string &a, const std::string &b)
 {
     const auto left = WebUrl::parse(a);
@@ -189,7 +194,7 @@ bool sameUrl(const std::string &a, const std::string &b)
     if (!right)
         return false;
     const auto cleaned = [](WebUrl url) {
-        url.path = chart::pathClean(url.path.empty() ? "/" : url.path);
+        url.path = pathClean(url.path.empty() ? "/" : url.path);
         return url.withoutUser();
     };
     return cleaned(*left) == cleaned(*right) && left->user == right->user && left->password == right->password;

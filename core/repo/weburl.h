@@ -36,6 +36,9 @@ struct WebUrl
 /// its query on.
 Result<std::string> resolveReference(const std::string &base, const std::string &reference);
 
+/// A URL as it may be shown: without user and password.
+std::string shownUrl(const std::string &url);
+
 /// True when scheme, host and cleaned path of two URLs are the same text.
 bool sameUrl(const std::string &a, const std::string &b);
 
