@@ -34,27 +34,20 @@ bool isWebhook(std::string_view kind)
 
 } // namespace
 
-int kindRank(std::string_view kind, KindOrder order, const Levels &levels)
+KindPlace placeOfKind(std::string_view kind, KindOrder order, const Levels &levels)
 {
-    if (isWebhook(kind) && !levels.webhooksInOrder)
-        return unknownRank;
     const int rank = installRank(kind);
-    if (order == KindOrder::Install || rank == unknownRank)
-        return rank;
+    if (rank == unknownRank || (isWebhook(kind) && !levels.webhooksInOrder))
+        return {unknownRank, kind};
+    if (order == KindOrder::Install)
+        return {rank};
     // Backwards, but Services go right behind the IngressClasses.
     static const int cronJob = installRank("CronJob");
     static const int service = installRank("Service");
     if (rank == service)
-        return unknownRank - 1 - cronJob;
+        return {unknownRank - 1 - cronJob};
     const int reversed = unknownRank - 1 - rank;
-    return rank <= cronJob && rank > service ? reversed + 1 : reversed;
-}
-
-bool kindBefore(std::string_view a, std::string_view b, KindOrder order, const Levels &levels)
-{
-    const int first = kindRank(a, order, levels);
-    const int second = kindRank(b, order, levels);
-    return first == unknownRank && second == unknownRank ? a < b : first < second;
+    return {rank <= cronJob && rank > service ? reversed + 1 : reversed};
 }
 
 } // namespace pk::chart

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/manifest.h"
 
+#include "base/ascii.h"
+#include "base/gopath.h"
+#include "base/split.h"
 #include "chart/decode.h"
 #include "chart/gotext.h"
+#include "yaml/json.h"
 #include "yaml/reader.h"
 
 #include <algorithm>
@@ -108,28 +112,21 @@ Result<Head> readHead(std::string_view document, const Levels &levels)
     if (!tree)
         return tree.error();
     const std::string type = levels.chartutilTypes ? "releaseutil.SimpleHead" : "util.SimpleHead";
-    static constexpr std::string_view decoding =
-        "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ";
-    if (!tree->isMap() && !tree->isNil()) {
-        const char *kind = tree->isList() ? "array" : tree->isString() ? "string" : tree->isBool() ? "bool" : "number";
+    const auto doesNotFit = [](const Value &value, const std::string &target) {
         return Error{.code = Error::Code::InvalidInput,
-            .message = std::string(decoding) + kind + " into Go value of type " + type};
-    }
+            .message = std::string(yaml::decodingJson) + yaml::cannotUnmarshal(value, target)};
+    };
+    if (!tree->isMap() && !tree->isNil())
+        return doesNotFit(*tree, "Go value of type " + type);
     Head head;
     Decoder in("SimpleHead");
     in.string(*tree, "apiVersion", head.apiVersion);
     in.string(*tree, "kind", head.kind);
     const Value metadata = tree->get("metadata");
-    if (!metadata.isNil() && !metadata.isMap()) {
-        const char *kind = metadata.isList() ? "array"
-            : metadata.isString()            ? "string"
-            : metadata.isBool()              ? "bool"
-                                             : "number";
-        return Error{.code = Error::Code::InvalidInput,
-            .message = std::string(decoding) + kind
-                + " into Go struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\";"
-                  " Annotations map[string]string \"json:\\\"annotations\\\"\" }"};
-    }
+    if (!metadata.isNil() && !metadata.isMap())
+        return doesNotFit(metadata,
+            "Go struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\";"
+            " Annotations map[string]string \"json:\\\"annotations\\\"\" }");
     Decoder inMetadata(".metadata");
     inMetadata.string(metadata, "name", head.name);
     head.annotations = inMetadata.stringMap(metadata, "annotations");
@@ -143,15 +140,9 @@ Result<Head> readHead(std::string_view document, const Levels &levels)
 std::vector<std::string> lowerList(std::string_view text)
 {
     std::vector<std::string> out;
-    while (true) {
-        const auto comma = text.find(',');
-        std::string item(trimSpace(text.substr(0, comma)));
-        std::ranges::transform(item, item.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-        out.push_back(std::move(item));
-        if (comma == std::string_view::npos)
-            return out;
-        text.remove_prefix(comma + 1);
-    }
+    for (const std::string_view item : split(text, ","))
+        out.push_back(ascii::toLower(trimSpace(item)));
+    return out;
 }
 
 bool isEvent(std::string_view event)
@@ -188,7 +179,13 @@ constexpr std::size_t maxCachedBytes = 8U << 20U;
 
 struct HeadCache::Impl
 {
-    std::unordered_map<std::string, Head> heads;
+    struct Hash
+    {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+
+    std::unordered_map<std::string, Head, Hash, std::equal_to<>> heads;
     std::size_t bytes = 0; ///< Of their texts.
 };
 
@@ -201,20 +198,37 @@ Result<Head> headOf(std::string_view document, const Levels &levels, HeadCache *
 {
     if (!cache)
         return readHead(document, levels);
-    std::string text(document);
     auto &heads = cache->impl->heads;
-    if (const auto known = heads.find(text); known != heads.end())
+    if (const auto known = heads.find(document); known != heads.end())
         return known->second;
     auto head = readHead(document, levels);
     if (!head)
         return head;
-    if (cache->impl->bytes + text.size() > maxCachedBytes) {
+    if (cache->impl->bytes + document.size() > maxCachedBytes) {
         heads.clear();
         cache->impl->bytes = 0;
     }
-    cache->impl->bytes += text.size();
-    heads.emplace(std::move(text), *head);
+    cache->impl->bytes += document.size();
+    heads.emplace(document, *head);
     return head;
+}
+
+/// Into install order; of one kind in the order in which they come. Places are looked up once, and what is in order
+/// already is not moved.
+template <class Item> void sortByKind(std::vector<Item> &items, const Levels &levels)
+{
+    std::vector<std::pair<KindPlace, std::size_t>> order;
+    order.reserve(items.size());
+    for (const Item &item : items)
+        order.emplace_back(placeOfKind(item.kind, KindOrder::Install, levels), order.size());
+    if (std::ranges::is_sorted(order))
+        return;
+    std::ranges::sort(order);
+    std::vector<Item> sorted;
+    sorted.reserve(items.size());
+    for (const auto &[place, index] : order)
+        sorted.push_back(std::move(items[index]));
+    items = std::move(sorted);
 }
 
 /// A place in the document that begins at `offset` as one of the whole file; its beginning when no place is known.
@@ -282,20 +296,22 @@ Result<SortedManifests> sortManifests(
         if (const auto done = sortFile(std::string(path), content, levels, out, cache); !done)
             return done.error();
     }
-    const auto before = [&](const auto &a, const auto &b) {
-        return kindBefore(a.kind, b.kind, KindOrder::Install, levels);
-    };
-    std::ranges::stable_sort(out.objects, before);
-    std::ranges::stable_sort(out.hooks, before);
+    sortByKind(out.objects, levels);
+    sortByKind(out.hooks, levels);
     return out;
 }
 
 std::string writeManifest(std::vector<ManifestObject> &objects)
 {
+    constexpr std::string_view separator = "---\n";
+    std::size_t size = 0;
+    for (const ManifestObject &object : objects)
+        size += separator.size() + sourceMark.size() + object.source.size() + object.text.size() + 2;
     std::string out;
+    out.reserve(size);
     int line = 1;
     for (ManifestObject &object : objects) {
-        out += "---\n";
+        out += separator;
         out += sourceMark;
         out += object.source;
         out += '\n';

@@ -4,6 +4,7 @@
 #include "chart/levels.h"
 #include "value/value.h"
 
+#include <compare>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -43,11 +44,15 @@ struct Hook
 
 enum class KindOrder { Install, Uninstall };
 
-/// Where `kind` stands in the order; unknown kinds have all the same, highest number.
-int kindRank(std::string_view kind, KindOrder order, const Levels &levels);
+/// Where a kind stands in an order, to be compared. Kinds that Helm does not know come last, by their names.
+struct KindPlace
+{
+    int rank = 0;
+    std::string_view unknown = {}; ///< The name of such a kind; points into what was asked for.
 
-/// True when an object of `kind` a comes before one of b: by rank, unknown kinds by name. For std::stable_sort.
-bool kindBefore(std::string_view a, std::string_view b, KindOrder order, const Levels &levels);
+    auto operator<=>(const KindPlace &) const = default;
+};
+KindPlace placeOfKind(std::string_view kind, KindOrder order, const Levels &levels);
 
 /// Cuts a text of YAML documents as Helm does at this level; without the empty ones. Views into `text`.
 std::vector<std::string_view> splitDocuments(std::string_view text, const Levels &levels);

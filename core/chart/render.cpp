@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/render.h"
 
+#include "base/gopath.h"
+#include "base/inputerror.h"
 #include "chart/chartobjects.h"
 #include "chart/crds.h"
 #include "chart/explainerror.h"
@@ -47,11 +49,6 @@ RenderError failureOf(RenderError::Stage stage, Error error)
         || stage == RenderError::Stage::Manifest)
         out.hint = hint;
     return out;
-}
-
-Error inputError(std::string message)
-{
-    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
 }
 
 /// What shape of charts a resolution gave: two with the same have the same templates.
@@ -335,7 +332,7 @@ bool Renderer::Impl::Run::executeAll(const ParsedCharts &charts, tmpl::Executor 
             return false;
         }
         if (request.recordSpans)
-            mapper.add(file.path, *rendered);
+            mapper.add(file.path, rendered->text, std::move(rendered->spans));
         out.files.emplace_back(file.path, without(std::move(rendered->text), "<no value>"));
     }
     if (request.recordSpans)

@@ -89,8 +89,8 @@ struct LineOrigin
 {
     std::uint32_t file = 0; ///< Index into Rendered::templates.
     std::uint32_t templateLine = 0; ///< 1-based; 0: not known.
+    std::uint32_t read = 0; ///< Index into Rendered::pathSets: the values that were read for it.
     bool varies = false; ///< Random or the time went into it: it differs with each rendering.
-    std::vector<std::uint32_t> paths = {}; ///< Indices into Rendered::valuePaths: what was read for it.
 };
 
 /// What a rendering gives.
@@ -106,7 +106,10 @@ struct Rendered
     Value values; ///< Computed values, as templates saw them at the start.
     std::vector<LineOrigin> lines; ///< One for each line of `manifest`, when spans were asked for.
     std::vector<std::string> templates; ///< Template names that `lines` refer to.
-    std::vector<std::string> valuePaths; ///< Paths under .Values that `lines` refer to ("launcher.image.tag").
+    std::vector<std::string> valuePaths; ///< Paths under .Values that were read for `lines` ("launcher.image.tag").
+    /// Which of them lines have read, in the order of reading: indices into `valuePaths`, the same list once for all
+    /// lines. The first list is empty.
+    std::vector<std::vector<std::uint32_t>> pathSets;
     std::vector<Problem> problems; ///< Schema failures and the error, with paths and places.
     std::vector<std::string> warnings; ///< What Helm logs.
     std::optional<RenderError> error;

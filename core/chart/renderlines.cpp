@@ -20,6 +20,8 @@ public:
             m_removed.push_back(static_cast<std::uint32_t>(at));
     }
 
+    bool isIdle() const { return m_removed.empty(); }
+
     std::uint32_t shifted(std::uint32_t offset) const
     {
         const auto before = static_cast<std::size_t>(std::ranges::lower_bound(m_removed, offset) - m_removed.begin());
@@ -35,13 +37,88 @@ private:
 
 } // namespace
 
+/// Lists of the values that lines have read, each kept once: thousands of lines read the same few.
+class LineMapper::PathSets
+{
+public:
+    explicit PathSets(const tmpl::OriginTable &origins) : m_origins(origins), m_ofOrigin(origins.size(), unknown) { }
+
+    /// The number of the list of a line that read just this; 0: no values.
+    std::uint32_t numberOf(tmpl::OriginId origin)
+    {
+        std::uint32_t &known = m_ofOrigin[origin];
+        if (known == unknown)
+            known = intern(pathsOf(origin));
+        return known;
+    }
+
+    /// The number of the list of a line that read all these, in this order.
+    std::uint32_t numberOf(const std::vector<tmpl::OriginId> &read)
+    {
+        if (read.size() < 2) // as nearly always
+            return read.empty() ? 0 : numberOf(read.front());
+        std::vector<std::uint32_t> all;
+        for (const tmpl::OriginId origin : read) {
+            for (const std::uint32_t path : m_sets[numberOf(origin)]) {
+                if (std::ranges::find(all, path) == all.end())
+                    all.push_back(path);
+            }
+        }
+        return intern(std::move(all));
+    }
+
+    bool varies(tmpl::OriginId origin) const { return m_origins.varies(origin); }
+
+    /// Moves the lists and the paths that they name into `out`.
+    void moveInto(Rendered &out)
+    {
+        out.pathSets = std::move(m_sets);
+        out.valuePaths = std::move(m_paths);
+    }
+
+private:
+    static constexpr std::uint32_t unknown = ~0U;
+
+    std::vector<std::uint32_t> pathsOf(tmpl::OriginId origin)
+    {
+        std::vector<std::uint32_t> numbers;
+        for (const tmpl::OriginId id : m_origins.paths(origin)) {
+            std::string path = m_origins.text(id);
+            if (!path.starts_with(valuesPrefix))
+                continue;
+            path.erase(0, valuesPrefix.size());
+            const auto [entry, fresh] = m_pathNumbers.try_emplace(path, static_cast<std::uint32_t>(m_paths.size()));
+            if (fresh)
+                m_paths.push_back(std::move(path));
+            numbers.push_back(entry->second);
+        }
+        return numbers;
+    }
+
+    std::uint32_t intern(std::vector<std::uint32_t> paths)
+    {
+        const auto [entry, fresh] =
+            m_setNumbers.try_emplace(std::move(paths), static_cast<std::uint32_t>(m_sets.size()));
+        if (fresh)
+            m_sets.push_back(entry->first);
+        return entry->second;
+    }
+
+    const tmpl::OriginTable &m_origins;
+    std::vector<std::uint32_t> m_ofOrigin;
+    std::vector<std::vector<std::uint32_t>> m_sets{{}};
+    std::map<std::vector<std::uint32_t>, std::uint32_t> m_setNumbers{{{}, 0}};
+    std::vector<std::string> m_paths;
+    std::map<std::string, std::uint32_t> m_pathNumbers;
+};
+
 /// Goes through the lines of one file from its start to its end, so that a long file costs no more a line than a short
 /// one.
 class LineMapper::Sweep
 {
 public:
-    Sweep(const LineMapper &mapper, const FileSpans &spans, std::string_view text) :
-        m_mapper(mapper), m_spans(spans), m_text(text)
+    Sweep(const LineMapper &mapper, const FileSpans &spans, std::string_view text, PathSets &sets) :
+        m_mapper(mapper), m_spans(spans), m_text(text), m_sets(sets)
     {
     }
 
@@ -49,97 +126,78 @@ public:
     LineOrigin originOf(std::size_t begin, std::size_t end);
 
 private:
+    void addOrigin(const tmpl::OutputSpan &span, LineOrigin &line);
     const tmpl::OutputSpan *conditionAround(std::size_t begin, std::size_t end);
     std::uint32_t linesInto(const tmpl::OutputSpan &piece, std::size_t offset);
 
     const LineMapper &m_mapper;
     const FileSpans &m_spans;
     std::string_view m_text;
+    PathSets &m_sets;
     std::vector<const tmpl::OutputSpan *> m_open; ///< Conditions that have begun and are not over, outer ones first.
     std::size_t m_nextCondition = 0;
     std::size_t m_nextPiece = 0; ///< The first that begins behind the start of the line.
     const tmpl::OutputSpan *m_counted = nullptr; ///< The piece whose newlines were counted up to m_countedTo.
     std::size_t m_countedTo = 0;
     std::uint32_t m_newlines = 0;
+    std::vector<tmpl::OriginId> m_read; ///< What has values, of the line being looked at.
 };
 
-void LineMapper::add(const std::string &path, const tmpl::Rendered &rendered)
+void LineMapper::add(const std::string &path, std::string_view text, std::vector<tmpl::OutputSpan> spans)
 {
-    FileSpans &spans = m_files[path];
-    const Shrinker shrinker(rendered.text);
-    spans.pieces.reserve(spans.pieces.size() + rendered.spans.size());
-    for (tmpl::OutputSpan span : rendered.spans) {
-        span.begin = shrinker.shifted(span.begin);
-        span.end = shrinker.shifted(span.end);
-        (span.kind == tmpl::OutputSpan::Kind::Condition ? spans.conditions : spans.pieces).push_back(span);
+    if (const Shrinker shrinker(text); !shrinker.isIdle()) {
+        for (tmpl::OutputSpan &span : spans) {
+            span.begin = shrinker.shifted(span.begin);
+            span.end = shrinker.shifted(span.end);
+        }
     }
-    // Pieces do not nest, so nearly always their ends have put them in order.
-    if (!std::ranges::is_sorted(spans.pieces, {}, &tmpl::OutputSpan::begin))
-        std::ranges::stable_sort(spans.pieces, {}, &tmpl::OutputSpan::begin);
-    std::ranges::stable_sort(spans.conditions,
+    // One walk: there are more spans than lines. Pieces do not nest, so nearly always their ends have put them in
+    // order.
+    FileSpans &file = m_files[path];
+    bool inOrder = true;
+    std::size_t kept = 0;
+    for (const tmpl::OutputSpan &span : spans) {
+        if (span.kind == tmpl::OutputSpan::Kind::Condition) {
+            file.conditions.push_back(span);
+            continue;
+        }
+        inOrder = inOrder && (kept == 0 || spans[kept - 1].begin <= span.begin);
+        spans[kept++] = span;
+    }
+    spans.resize(kept);
+    file.pieces = std::move(spans);
+    if (!inOrder)
+        std::ranges::stable_sort(file.pieces, {}, &tmpl::OutputSpan::begin);
+    std::ranges::stable_sort(file.conditions,
         [](const auto &a, const auto &b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
 }
 
-void LineMapper::finish(const tmpl::Executor &executor)
+void LineMapper::finish(tmpl::Executor &executor)
 {
-    std::map<std::string, std::uint32_t> templateIndex;
-    std::map<std::string, std::uint32_t> pathIndex;
-    const auto indexed = [](std::map<std::string, std::uint32_t> &known, std::vector<std::string> &list,
-                             const std::string &text) {
-        const auto [entry, fresh] = known.try_emplace(text, static_cast<std::uint32_t>(list.size()));
+    m_origins = executor.takeOrigins();
+    std::map<std::string, std::uint32_t> known;
+    for (std::uint32_t id = 0; id < executor.templateCount(); ++id) {
+        const std::string &name = executor.templateAt(id).source->name;
+        const auto [entry, fresh] = known.try_emplace(name, static_cast<std::uint32_t>(m_templates.size()));
         if (fresh)
-            list.push_back(text);
-        return entry->second;
-    };
-    // Thousands of spans come from a few templates and origins.
-    constexpr std::uint32_t unknown = ~0U;
-    std::vector<std::uint32_t> indexOfTemplate;
-    std::vector<bool> seen;
-    for (auto &[path, spans] : m_files) {
-        for (auto *list : {&spans.pieces, &spans.conditions}) {
-            for (tmpl::OutputSpan &span : *list) {
-                if (indexOfTemplate.size() <= span.templateId)
-                    indexOfTemplate.resize(span.templateId + 1, unknown);
-                std::uint32_t &index = indexOfTemplate[span.templateId];
-                if (index == unknown)
-                    index = indexed(templateIndex, m_templates, executor.templateAt(span.templateId).source->name);
-                span.templateId = index;
-                if (span.origin == tmpl::OriginTable::none)
-                    continue;
-                if (seen.size() <= span.origin)
-                    seen.resize(span.origin + 1);
-                if (seen[span.origin])
-                    continue;
-                seen[span.origin] = true;
-                if (m_origins.size() <= span.origin)
-                    m_origins.resize(span.origin + 1);
-                Origin &origin = m_origins[span.origin];
-                origin.varies = executor.origins().varies(span.origin);
-                for (const tmpl::OriginId id : executor.origins().paths(span.origin)) {
-                    const std::string text = executor.origins().text(id);
-                    if (text.starts_with(valuesPrefix))
-                        origin.paths.push_back(indexed(pathIndex, m_paths, text.substr(valuesPrefix.size())));
-                }
-            }
-        }
+            m_templates.push_back(name);
+        m_templateOf.push_back(entry->second);
     }
 }
 
-void LineMapper::addPaths(const tmpl::OutputSpan &span, LineOrigin &line) const
+void LineMapper::Sweep::addOrigin(const tmpl::OutputSpan &span, LineOrigin &line)
 {
-    if (span.origin >= m_origins.size())
+    if (span.origin == tmpl::OriginTable::none)
         return;
-    const Origin &origin = m_origins[span.origin];
-    line.varies = line.varies || origin.varies;
-    for (const std::uint32_t path : origin.paths) {
-        if (std::ranges::find(line.paths, path) == line.paths.end())
-            line.paths.push_back(path);
-    }
+    line.varies = line.varies || m_sets.varies(span.origin);
+    if (m_sets.numberOf(span.origin) != 0 && std::ranges::find(m_read, span.origin) == m_read.end())
+        m_read.push_back(span.origin);
 }
 
 LineOrigin LineMapper::Sweep::originOf(std::size_t begin, std::size_t end)
 {
     LineOrigin line;
+    m_read.clear();
     while (m_nextPiece < m_spans.pieces.size() && m_spans.pieces[m_nextPiece].begin < begin)
         ++m_nextPiece;
     auto piece = m_spans.pieces.begin() + static_cast<std::ptrdiff_t>(m_nextPiece);
@@ -150,10 +208,10 @@ LineOrigin LineMapper::Sweep::originOf(std::size_t begin, std::size_t end)
         if (piece->end <= begin && !empty)
             continue;
         if (piece->kind == tmpl::OutputSpan::Kind::Value)
-            m_mapper.addPaths(*piece, line);
+            addOrigin(*piece, line);
         // The text before a line's first value says where the line is written; a value of many lines, all of them.
         if (line.templateLine == 0 && !empty) {
-            line.file = piece->templateId;
+            line.file = m_mapper.m_templateOf[piece->templateId];
             line.templateLine = piece->line;
             // Text is copied, so the template's line moves on with it.
             if (piece->kind == tmpl::OutputSpan::Kind::Text && piece->begin < begin)
@@ -161,8 +219,9 @@ LineOrigin LineMapper::Sweep::originOf(std::size_t begin, std::size_t end)
         }
     }
     const tmpl::OutputSpan *condition = conditionAround(begin, end);
-    if (line.paths.empty() && condition) // Then it stands there because of the innermost condition around it.
-        m_mapper.addPaths(*condition, line);
+    if (m_read.empty() && condition) // Then it stands there because of the innermost condition around it.
+        addOrigin(*condition, line);
+    line.read = m_sets.numberOf(m_read);
     return line;
 }
 
@@ -201,7 +260,8 @@ SourceSpan LineMapper::originOf(
     const auto spans = m_files.find(path);
     if (spans == m_files.end())
         return {};
-    const LineOrigin line = Sweep(*this, spans->second, text).originOf(begin, end);
+    PathSets sets(m_origins);
+    const LineOrigin line = Sweep(*this, spans->second, text, sets).originOf(begin, end);
     if (line.templateLine == 0)
         return {};
     return {.file = m_templates[line.file], .line = static_cast<int>(line.templateLine)};
@@ -210,8 +270,8 @@ SourceSpan LineMapper::originOf(
 void LineMapper::map(Rendered &out) const
 {
     out.templates = m_templates;
-    out.valuePaths = m_paths;
     out.lines.assign(static_cast<std::size_t>(std::ranges::count(out.manifest, '\n')), LineOrigin());
+    PathSets sets(m_origins);
     std::map<std::string_view, std::string_view> texts;
     for (const auto &[path, text] : out.files)
         texts.emplace(path, text);
@@ -225,7 +285,7 @@ void LineMapper::map(Rendered &out) const
         if (spans == m_files.end() || text == texts.end())
             continue;
         std::ranges::sort(ofFile, {}, &ManifestObject::sourceOffset);
-        Sweep sweep(*this, spans->second, text->second);
+        Sweep sweep(*this, spans->second, text->second, sets);
         for (const ManifestObject *object : ofFile) {
             auto index = static_cast<std::size_t>(object->line - 1);
             std::size_t begin = 0;
@@ -236,6 +296,7 @@ void LineMapper::map(Rendered &out) const
             }
         }
     }
+    sets.moveInto(out);
 }
 
 } // namespace pk::chart

@@ -3,6 +3,7 @@
 
 #include "chart/render.h"
 #include "template/executor.h"
+#include "template/origin.h"
 
 #include <map>
 #include <string>
@@ -14,11 +15,11 @@ namespace pk::chart {
 class LineMapper
 {
 public:
-    /// Takes the spans of one rendered file, before "<no value>" is taken out of its text.
-    void add(const std::string &path, const tmpl::Rendered &rendered);
-    /// Reads what the spans refer to; the Executor may go afterwards.
-    void finish(const tmpl::Executor &executor);
-    /// Fills lines, templates and valuePaths of `out` for its objects.
+    /// Takes the spans of one rendered file. `text` is the file before "<no value>" is taken out of it.
+    void add(const std::string &path, std::string_view text, std::vector<tmpl::OutputSpan> spans);
+    /// Takes what the spans refer to; the Executor may go afterwards.
+    void finish(tmpl::Executor &executor);
+    /// Fills lines, templates, valuePaths and pathSets of `out` for its objects.
     void map(Rendered &out) const;
     /// The template and the line of it that made the bytes from `begin` to `end` of a rendered file; line 0 when that
     /// is not known.
@@ -26,23 +27,17 @@ public:
 
 private:
     class Sweep;
-    struct Origin
-    {
-        std::vector<std::uint32_t> paths;
-        bool varies = false;
-    };
+    class PathSets;
     struct FileSpans
     {
         std::vector<tmpl::OutputSpan> pieces; ///< Text and Value, in the order of the output.
         std::vector<tmpl::OutputSpan> conditions; ///< By begin, outer ones first.
     };
 
-    void addPaths(const tmpl::OutputSpan &span, LineOrigin &line) const;
-
     std::map<std::string, FileSpans> m_files;
-    std::vector<Origin> m_origins; ///< By OriginId; empty where nothing refers to it.
+    tmpl::OriginTable m_origins;
     std::vector<std::string> m_templates;
-    std::vector<std::string> m_paths;
+    std::vector<std::uint32_t> m_templateOf; ///< Index into m_templates by OutputSpan::templateId.
 };
 
 } // namespace pk::chart

@@ -553,8 +553,8 @@ Task<Failure> Operation::Run::uninstall()
         co_return failed;
 
     std::vector<Object> objects = m_before;
-    std::ranges::stable_sort(objects, [](const Object &a, const Object &b) {
-        return chart::kindBefore(a.kind, b.kind, chart::KindOrder::Uninstall, chart::levels43());
+    std::ranges::stable_sort(objects, {}, [](const Object &object) {
+        return chart::placeOfKind(object.kind, chart::KindOrder::Uninstall, chart::levels43());
     });
     std::vector<Object> removed;
     std::vector<std::string> uids;

@@ -3,6 +3,8 @@
 
 #include "template/executorstate.h"
 
+#include <utility>
+
 namespace pk::tmpl {
 
 Executor::Executor(const TemplateSet &templates, const Surroundings &surroundings, const Budget &budget) :
@@ -42,9 +44,19 @@ const OriginTable &Executor::origins() const
     return m_state->origins;
 }
 
+OriginTable Executor::takeOrigins()
+{
+    return std::exchange(m_state->origins, OriginTable());
+}
+
 const Template &Executor::templateAt(std::uint32_t templateId) const
 {
     return *m_state->usedTemplates.at(templateId);
+}
+
+std::uint32_t Executor::templateCount() const
+{
+    return static_cast<std::uint32_t>(m_state->usedTemplates.size());
 }
 
 const Dialect &Executor::dialect() const

@@ -97,8 +97,12 @@ public:
     const ExecError &lastError() const;
 
     const OriginTable &origins() const;
+    /// The same, to outlive the Executor, which renders no more after that.
+    OriginTable takeOrigins();
     /// The template that an OutputSpan names.
     const Template &templateAt(std::uint32_t templateId) const;
+    /// How many there are.
+    std::uint32_t templateCount() const;
 
     // For the functions that run inside:
     const Dialect &dialect() const override;

@@ -33,6 +33,8 @@ public:
     /// What was made from the value at `id`, and is not that value: its entries do not lie below the path.
     OriginId derived(OriginId id);
 
+    /// Ids are less than this.
+    std::size_t size() const { return m_entries.size(); }
     /// One path, and not a union or nothing.
     bool isPath(OriginId id) const { return id != none && id != varying && m_entries[id].members.empty(); }
     /// Whether random bytes or the time are in it.

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <functional>
 #include <map>
+#include <ranges>
 #include <set>
 
 namespace pk::gui {
@@ -65,7 +66,7 @@ int lineMadeBy(const chart::Rendered &rendered, const std::string &path, const s
     const auto isMeant = [&ids](std::uint32_t id) { return ids.contains(id); };
     std::vector<std::size_t> lines;
     for (std::size_t line = 0; line < rendered.lines.size(); ++line) {
-        const auto &paths = rendered.lines[line].paths;
+        const auto &paths = rendered.pathSets[rendered.lines[line].read];
         if (!paths.empty() && std::all_of(paths.begin(), paths.end(), isMeant))
             return int(line) + 1;
         if (std::any_of(
@@ -91,8 +92,8 @@ std::vector<std::string> valuesOfLine(
     const chart::LineOrigin *origin = originOf(rendered, line);
     if (!origin)
         return values;
-    for (auto id = origin->paths.rbegin(); id != origin->paths.rend(); ++id) {
-        const std::string &path = rendered.valuePaths[*id];
+    for (const std::uint32_t id : std::views::reverse(rendered.pathSets[origin->read])) {
+        const std::string &path = rendered.valuePaths[id];
         if (!path.empty() && std::ranges::find(values, path) == values.end())
             values.push_back(path);
     }

@@ -32,7 +32,7 @@ QString origin(const Rendered &rendered, std::size_t line)
         return QStringLiteral("-");
     QString out =
         QString::fromStdString(rendered.templates.at(at.file)) + QLatin1Char(':') + QString::number(at.templateLine);
-    for (const auto path : at.paths)
+    for (const auto path : rendered.pathSets.at(at.read))
         out += QLatin1Char(' ') + QString::fromStdString(rendered.valuePaths.at(path));
     return at.varies ? out + QStringLiteral(" varies") : out;
 }
@@ -227,9 +227,8 @@ private slots:
     {
         std::vector<std::string> kinds = {
             "Namespace", "Service", "CronJob", "IngressClass", "Zebra", "APIService", "Secret"};
-        std::ranges::stable_sort(kinds, [](const std::string &a, const std::string &b) {
-            return kindBefore(a, b, KindOrder::Uninstall, levels43());
-        });
+        std::ranges::stable_sort(
+            kinds, {}, [](const std::string &kind) { return placeOfKind(kind, KindOrder::Uninstall, levels43()); });
         const std::vector<std::string> expected = {
             "APIService", "IngressClass", "Service", "CronJob", "Secret", "Namespace", "Zebra"};
         QCOMPARE(kinds, expected);

@@ -48,7 +48,7 @@ void check(const chart::Rendered &rendered)
     }
     for (const chart::LineOrigin &line : rendered.lines) {
         holds(line.file < std::max<std::size_t>(rendered.templates.size(), 1), "a line comes from a template");
-        for (const std::uint32_t path : line.paths)
+        for (const std::uint32_t path : rendered.pathSets.at(line.read))
             holds(path < rendered.valuePaths.size(), "a line comes from a value");
     }
 }
