@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ascii.h"
+#include "base/gopath.h"
+#include "base/inputerror.h"
 #include "chart/chartparts.h"
 #include "chart/gotext.h"
 
@@ -16,14 +19,9 @@ constexpr std::size_t blockSize = 512;
 /// Headers, padding and extended names come on top of the files.
 constexpr std::size_t maxTarSize = maxChartSize + (16U << 20U);
 
-Error archiveError(std::string message)
-{
-    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
-
 Error tooLarge()
 {
-    return archiveError("decompressed chart is larger than the maximum size " + std::to_string(maxChartSize));
+    return inputError("decompressed chart is larger than the maximum size " + std::to_string(maxChartSize));
 }
 
 /// Inflates all members of a gzip stream, up to the limit.
@@ -31,10 +29,10 @@ Result<std::string> gunzip(std::string_view bytes)
 {
     constexpr std::size_t headerSize = 10;
     if (bytes.size() < headerSize)
-        return archiveError(bytes.empty() ? "EOF" : "unexpected EOF");
+        return inputError(bytes.empty() ? "EOF" : "unexpected EOF");
     z_stream stream = {};
     if (inflateInit2(&stream, 15 + 16) != Z_OK)
-        return archiveError("gzip: invalid header");
+        return inputError("gzip: invalid header");
     stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
     stream.avail_in = static_cast<uInt>(bytes.size());
     std::string out;
@@ -59,8 +57,8 @@ Result<std::string> gunzip(std::string_view bytes)
     if (status == Z_STREAM_END)
         return out;
     if (status == Z_BUF_ERROR)
-        return archiveError("unexpected EOF");
-    return archiveError(out.empty() ? "gzip: invalid header" : "flate: corrupt input");
+        return inputError("unexpected EOF");
+    return inputError(out.empty() ? "gzip: invalid header" : "flate: corrupt input");
 }
 
 /// A number field: octal digits, or base 256 when the top bit is set.
@@ -145,18 +143,18 @@ public:
             if (m_rest.empty() || isZero(m_rest.substr(0, blockSize)))
                 return false;
             if (m_rest.size() < blockSize)
-                return archiveError("unexpected EOF");
+                return inputError("unexpected EOF");
             const std::string_view header = m_rest.substr(0, blockSize);
             std::uint64_t size = 0;
             if (!checksumFits(header) || !readNumber(header.substr(124, 12), size))
-                return archiveError("archive/tar: invalid tar header");
+                return inputError("archive/tar: invalid tar header");
             m_rest.remove_prefix(blockSize);
             const char type = header[156];
             const bool hasData = type != '1' && type != '2' && type != '5';
             if (!hasData)
                 size = 0;
             if (size > m_rest.size())
-                return archiveError("unexpected EOF");
+                return inputError("unexpected EOF");
             const std::string_view data = m_rest.substr(0, size);
             m_rest.remove_prefix(
                 std::min<std::uint64_t>(m_rest.size(), (size + blockSize - 1) / blockSize * blockSize));
@@ -198,17 +196,16 @@ Result<std::string> innerPath(const std::string &name)
     const std::string top = path.substr(0, slash);
     std::string inner = slash == std::string::npos ? "" : path.substr(slash + 1);
     if (inner.starts_with('/'))
-        return archiveError("chart illegally contains absolute paths");
+        return inputError("chart illegally contains absolute paths");
     inner = pathClean(inner);
     if (inner == ".")
-        return archiveError("chart illegally contains content outside the base directory: " + goQuote(name));
+        return inputError("chart illegally contains content outside the base directory: " + goQuote(name));
     if (inner.starts_with(".."))
-        return archiveError("chart illegally references parent directory");
-    const bool letter = (inner[0] >= 'a' && inner[0] <= 'z') || (inner[0] >= 'A' && inner[0] <= 'Z');
-    if (letter && inner.size() > 2 && inner[1] == ':' && inner[2] == '/')
-        return archiveError("chart contains illegally named files");
+        return inputError("chart illegally references parent directory");
+    if (ascii::isLetter(inner[0]) && inner.size() > 2 && inner[1] == ':' && inner[2] == '/')
+        return inputError("chart contains illegally named files");
     if (top == "Chart.yaml")
-        return archiveError("chart yaml not in base directory");
+        return inputError("chart yaml not in base directory");
     return inner;
 }
 
@@ -237,7 +234,7 @@ Result<std::vector<ChartFile>> unpackArchive(std::string_view bytes, const Level
         if (entry.data.size() >= remaining)
             return tooLarge();
         if (levels.limitEachFile && entry.data.size() > maxFileSize)
-            return archiveError("decompressed chart file " + goQuote(entry.name)
+            return inputError("decompressed chart file " + goQuote(entry.name)
                 + " is larger than the maximum file size " + std::to_string(maxFileSize));
         remaining -= entry.data.size();
         std::string data(entry.data);
@@ -245,7 +242,7 @@ Result<std::vector<ChartFile>> unpackArchive(std::string_view bytes, const Level
         files.push_back({*std::move(name), std::move(data)});
     }
     if (files.empty())
-        return archiveError("no files in chart archive");
+        return inputError("no files in chart archive");
     return files;
 }
 

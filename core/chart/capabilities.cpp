@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/inputerror.h"
 #include "base/quote.h"
+#include "base/split.h"
 #include "chart/chartobjects.h"
 #include "chart/structobject.h"
 #include "chart/typedlist.h"
@@ -44,12 +46,26 @@ constexpr std::string_view onlyIn135[] = {"autoscaling/v2beta1", "autoscaling/v2
 
 void appendWords(std::string_view text, std::vector<std::string> &out)
 {
-    while (!text.empty()) {
-        const auto blank = text.find(' ');
-        if (blank != 0)
-            out.emplace_back(text.substr(0, blank));
-        text.remove_prefix(blank == std::string_view::npos ? text.size() : blank + 1);
+    for (const std::string_view word : split(text, " ")) {
+        if (!word.empty())
+            out.emplace_back(word);
     }
+}
+
+/// What a released helm says of itself.
+struct Release
+{
+    Wording wording;
+    const char *helm;
+    const char *go;
+    const char *kubeClient; ///< Not in Helm 3's.
+};
+constexpr Release releases[] = {{Wording::Helm43, "v4.3.1", "go1.26.8", "v1.37"},
+    {Wording::Helm41, "v4.1.4", "go1.25.9", "v1.35"}, {Wording::Helm3, "v3.22.0", "go1.26.8", ""}};
+
+const Release &releaseOf(Wording wording)
+{
+    return *std::ranges::find(releases, wording, &Release::wording);
 }
 
 /// common.VersionSet: a list of strings that can be asked.
@@ -131,9 +147,7 @@ Capabilities Capabilities::offline(const Levels &levels)
 Result<void> Capabilities::setKubeVersion(std::string_view text, const Levels &levels)
 {
     const std::string start = "invalid kube version '" + std::string(text) + "': ";
-    const auto refused = [&](const std::string &why) {
-        return Error{.code = Error::Code::InvalidInput, .message = start + why};
-    };
+    const auto refused = [&](const std::string &why) { return inputError(start + why); };
     const auto numbers = leadingNumbers(trimSpace(text));
     if (numbers.empty())
         return refused("could not parse " + goQuote(text) + " as version");
@@ -170,17 +184,13 @@ Value capabilitiesObject(const Capabilities &capabilities, const Levels &levels)
     kube->addMethod("GitVersion", version);
     kube->addMethod("String", normalized);
     kube->setPointerText(capabilities.normalized);
-    const std::string helm = levels.wording == Wording::Helm3 ? "v3.22.0"
-        : levels.wording == Wording::Helm41                   ? "v4.1.4"
-                                                              : "v4.3.1";
-    const std::string go = levels.wording == Wording::Helm41 ? "go1.25.9" : "go1.26.8";
-    std::vector<StructObject::Member> build{{"Version", "version", Value::string(helm), true},
+    const Release &release = releaseOf(levels.wording);
+    std::vector<StructObject::Member> build{{"Version", "version", Value::string(release.helm), true},
         {"GitCommit", "git_commit", Value::string(""), true},
         {"GitTreeState", "git_tree_state", Value::string(""), true},
-        {"GoVersion", "go_version", Value::string(go), true}};
+        {"GoVersion", "go_version", Value::string(release.go), true}};
     if (!levels.chartutilTypes)
-        build.push_back({"KubeClientVersion", "kube_client_version",
-            Value::string(levels.wording == Wording::Helm41 ? "v1.35" : "v1.37")});
+        build.push_back({"KubeClientVersion", "kube_client_version", Value::string(release.kubeClient)});
     Ref<StructObject> buildInfo(new StructObject("version.BuildInfo", std::move(build)));
     const Value set = Value::of(Ref<Object>(new VersionSet(capabilities.apiVersions, package + "VersionSet")));
     const std::vector<StructObject::Member> members{{"KubeVersion", "KubeVersion", Value::of(Ref<Object>(kube.get()))},

@@ -2,6 +2,7 @@
 #include "chart/chart.h"
 
 #include "base/encoding.h"
+#include "base/inputerror.h"
 #include "chart/chartparts.h"
 #include "chart/values.h"
 #include "yaml/reader.h"
@@ -11,11 +12,6 @@
 namespace pk::chart {
 
 namespace {
-
-Error loadError(std::string message)
-{
-    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
 
 /// Sorts files into the parts of a chart; charts/ into `subcharts`, by their folder's or archive's name.
 class Loader
@@ -32,7 +28,7 @@ public:
                 return done.error();
         }
         if (!m_hasMetadata)
-            return loadError("Chart.yaml file is missing");
+            return inputError("Chart.yaml file is missing");
         sanitize(m_chart->metadata);
         if (const auto valid = validateMetadata(m_chart->metadata, m_levels); !valid)
             return valid.error();
@@ -131,7 +127,7 @@ private:
             Result<ChartPtr> loaded = ChartPtr();
             if (name.ends_with(".tgz")) {
                 if (files.front().name != name)
-                    return loadError("error unpacking subchart tar in " + parent + ": expected " + name + ", got "
+                    return inputError("error unpacking subchart tar in " + parent + ": expected " + name + ", got "
                         + files.front().name);
                 loaded = loadArchive(files.front().data, m_levels);
             } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/coalesce.h"
 
+#include "base/inputerror.h"
 #include "template/printf.h"
 
 #include <algorithm>
@@ -154,8 +155,7 @@ private:
     /// Helm prints the value with %t, which is no verb for anything but booleans.
     static Error typeMismatch(const std::string &name, const Value &value)
     {
-        const std::string shown = tmpl::sprintf("%t", std::span(&value, 1));
-        return {.code = Error::Code::InvalidInput, .message = "type mismatch on " + name + ": " + shown};
+        return inputError("type mismatch on " + name + ": " + tmpl::sprintf("%t", {&value, 1}));
     }
 
     Nulls m_nulls;

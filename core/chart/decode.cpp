@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/decode.h"
 
+#include "base/inputerror.h"
 #include "chart/chartparts.h"
 #include "yaml/gofloat.h"
+#include "yaml/json.h"
 #include "yaml/reader.h"
 
 #include <cmath>
 
 namespace pk::chart {
-
-namespace {
-
-const char *jsonKind(const Value &value)
-{
-    switch (value.kind()) {
-    case Value::Kind::List:
-        return "array";
-    case Value::Kind::Map:
-        return "object";
-    case Value::Kind::Bool:
-        return "bool";
-    case Value::Kind::String:
-        return "string";
-    default:
-        return "number";
-    }
-}
-
-} // namespace
 
 bool scalarText(const Value &value, std::string &out)
 {
@@ -42,7 +24,7 @@ bool scalarText(const Value &value, std::string &out)
         if (std::trunc(number) == number && std::fabs(number) < 1e18)
             out = std::to_string(static_cast<std::int64_t>(number));
         else
-            yaml::appendGoFloat32(out, number);
+            yaml::appendYamlFloat32(out, number);
     } else if (value.isNumber()) {
         out = std::to_string(value.integerOr(0));
     } else {
@@ -74,8 +56,9 @@ void Decoder::fail(const Value &value, std::string_view key, std::string_view wa
 {
     if (!m_error.empty())
         return;
-    m_error = "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + std::string(jsonKind(value))
-        + " into Go struct field " + m_type + "." + std::string(key) + " of type " + std::string(wanted);
+    m_error = std::string(yaml::decodingJson)
+        + yaml::cannotUnmarshal(
+            value, "Go struct field " + m_type + "." + std::string(key) + " of type " + std::string(wanted));
 }
 
 void Decoder::string(const Value &tree, std::string_view key, std::string &out)
@@ -153,7 +136,7 @@ Result<void> Decoder::result() const
 {
     if (m_error.empty())
         return {};
-    return Error{.code = Error::Code::InvalidInput, .message = m_error};
+    return inputError(m_error);
 }
 
 } // namespace pk::chart

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/split.h"
 #include "base/unicode.h"
 #include "chart/coalesce.h"
 #include "template/functions/semver.h"
@@ -10,23 +11,11 @@ namespace pk::chart {
 
 namespace {
 
-std::vector<std::string_view> splitAt(std::string_view text, char separator)
-{
-    std::vector<std::string_view> parts;
-    while (true) {
-        const auto at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos)
-            return parts;
-        text.remove_prefix(at + 1);
-    }
-}
-
 /// The value at a dotted path; null when there is none, or when a table stands there (Helm's PathValue).
 const Value *scalarAt(const Value &values, std::string_view path)
 {
     const Value *current = &values;
-    for (const std::string_view step : splitAt(path, '.')) {
+    for (const std::string_view step : split(path, ".")) {
         if (!current->isMap())
             return nullptr;
         current = std::as_const(current->asMap()).find(step);
@@ -39,7 +28,7 @@ const Value *scalarAt(const Value &values, std::string_view path)
 const Value *tableAt(const Value &values, std::string_view path)
 {
     const Value *current = &values;
-    for (const std::string_view step : splitAt(path, '.')) {
+    for (const std::string_view step : split(path, ".")) {
         current = current->isMap() ? std::as_const(current->asMap()).find(step) : nullptr;
         if (!current || !current->isMap())
             return nullptr;
@@ -170,7 +159,7 @@ private:
     void applyConditions(std::vector<Dependency> &declared, const Value &values, const std::string &path) const
     {
         for (Dependency &dependency : declared) {
-            for (const std::string_view condition : splitAt(trimSpace(dependency.condition), ',')) {
+            for (const std::string_view condition : split(trimSpace(dependency.condition), ",")) {
                 const Value *value = condition.empty() ? nullptr : scalarAt(values, path + std::string(condition));
                 if (!value)
                     continue;
@@ -219,7 +208,7 @@ private:
         if (path == ".")
             return table;
         Value placed = table;
-        auto steps = splitAt(path, '.');
+        auto steps = split(path, ".");
         for (auto step = steps.rbegin(); step != steps.rend(); ++step)
             placed = Value::map({{*step, placed}});
         return placed;

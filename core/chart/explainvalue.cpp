@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/explainvalue.h"
 
+#include "base/split.h"
 #include "yaml/path.h"
 
-#include <cctype>
 #include <optional>
 #include <vector>
 
@@ -13,25 +13,13 @@ namespace {
 
 constexpr std::string_view valuesMark = "Values.";
 
-std::vector<std::string> splitAt(std::string_view text, char mark)
-{
-    std::vector<std::string> parts;
-    while (true) {
-        const std::size_t end = text.find(mark);
-        parts.emplace_back(text.substr(0, end));
-        if (end == std::string_view::npos)
-            return parts;
-        text.remove_prefix(end + 1);
-    }
-}
-
 /// The keys under which the values of the chart of a template stand: "top/charts/sub/templates/a.yaml" is "sub".
 std::vector<std::string> chartKeys(const std::string &file)
 {
     std::vector<std::string> keys;
-    const std::vector<std::string> folders = splitAt(file, '/');
+    const std::vector<std::string_view> folders = split(file, "/");
     for (std::size_t i = 1; i + 1 < folders.size() && folders[i] == "charts"; i += 2)
-        keys.push_back(folders[i + 1]);
+        keys.emplace_back(folders[i + 1]);
     return keys;
 }
 
@@ -43,11 +31,10 @@ std::optional<std::vector<std::string>> keysOf(std::string_view expression)
     if (!expression.starts_with('.') || !expression.substr(1).starts_with(valuesMark))
         return std::nullopt;
     expression.remove_prefix(1 + valuesMark.size());
-    for (const char c : expression) {
-        if (c == ' ' || c == '(' || c == ')' || c == '|' || c == '$')
-            return std::nullopt;
-    }
-    return splitAt(expression, '.');
+    if (expression.find_first_of(" ()|$") != std::string_view::npos)
+        return std::nullopt;
+    const std::vector<std::string_view> keys = split(expression, ".");
+    return std::vector<std::string>(keys.begin(), keys.end());
 }
 
 /// Goes down from the values of the template's chart, and stops before `field` at what is no map.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/encoding.h"
+#include "base/gopath.h"
+#include "base/inputerror.h"
+#include "base/split.h"
 #include "chart/chartobjects.h"
 #include "chart/gotext.h"
 #include "yaml/printer.h"
@@ -40,14 +43,8 @@ Result<Value> lines(tmpl::CallContext & /*context*/, std::span<const Value> argu
         return Value::strings({});
     if (text.ends_with('\n'))
         text.remove_suffix(1);
-    std::vector<std::string> out;
-    while (true) {
-        const auto newline = text.find('\n');
-        out.emplace_back(text.substr(0, newline));
-        if (newline == std::string_view::npos)
-            return Value::strings(out);
-        text.remove_prefix(newline + 1);
-    }
+    const std::vector<std::string_view> found = split(text, "\n");
+    return Value::strings({found.begin(), found.end()});
 }
 
 /// Helm 4.1 looks at the last byte of a file that has none.
@@ -55,7 +52,7 @@ Result<Value> linesOrPanic(tmpl::CallContext &context, std::span<const Value> ar
 {
     const Value *data = std::as_const(arguments[0].asMap()).find(arguments[1].toString());
     if (data && data->toString().empty())
-        return Error{.code = Error::Code::InvalidInput, .message = "runtime error: index out of range [-1]"};
+        return inputError("runtime error: index out of range [-1]");
     return lines(context, arguments);
 }
 
@@ -126,7 +123,7 @@ public:
                     return false;
                 pattern.remove_prefix(1);
                 text.remove_prefix(1);
-                while (!text.empty() && (static_cast<unsigned char>(text.front()) & 0xC0U) == 0x80)
+                while (!text.empty() && isContinuation(text.front()))
                     text.remove_prefix(1);
                 continue;
             }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/gotext.h"
 
-#include <charconv>
+#include "base/gonumber.h"
+
+#include <algorithm>
 #include <climits>
 #include <optional>
 #include <vector>
@@ -21,30 +23,20 @@ std::string goQuoteRunes(std::string_view text)
 
 std::optional<std::int64_t> parseGoInt(std::string_view text)
 {
-    if (text.size() > 1 && text.front() == '+' && text[1] != '-')
-        text.remove_prefix(1);
     std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || text.empty())
-        return std::nullopt;
-    return number;
+    return parseInt(text, 10, number) == Parsed::Ok ? std::optional(number) : std::nullopt;
 }
 
 bool goAtoi(std::string_view text, int &number, std::string &error)
 {
-    const auto wide = parseGoInt(text);
-    if (wide && *wide >= INT_MIN && *wide <= INT_MAX) {
-        number = static_cast<int>(*wide);
+    std::int64_t wide = 0;
+    const Parsed parsed = parseInt(text, 10, wide);
+    // An int of Go has 64 bits; anything that does not fit ours is refused by its size later.
+    number = static_cast<int>(std::clamp<std::int64_t>(wide, INT_MIN, INT_MAX));
+    if (parsed == Parsed::Ok)
         return true;
-    }
-    if (wide) { // An int of Go has 64 bits; anything this big is refused by its size later.
-        number = *wide < 0 ? INT_MIN : INT_MAX;
-        return true;
-    }
-    const bool digits = !text.empty()
-        && text.find_first_not_of("0123456789", text[0] == '-' || text[0] == '+') == std::string_view::npos
-        && text != "-" && text != "+";
-    error = "strconv.Atoi: parsing " + goQuote(text) + (digits ? ": value out of range" : ": invalid syntax");
+    error = "strconv.Atoi: parsing " + goQuote(text)
+        + (parsed == Parsed::Range ? ": value out of range" : ": invalid syntax");
     return false;
 }
 
@@ -79,40 +71,6 @@ std::size_t jsonLength(std::string_view text)
         }
     }
     return text.size();
-}
-
-std::string_view pathBase(std::string_view path)
-{
-    while (path.size() > 1 && path.back() == '/')
-        path.remove_suffix(1);
-    if (path.empty())
-        return ".";
-    const auto slash = path.rfind('/');
-    return slash == std::string_view::npos || path.size() == 1 ? path : path.substr(slash + 1);
-}
-
-std::string pathClean(std::string_view path)
-{
-    const bool rooted = path.starts_with('/');
-    std::vector<std::string_view> parts;
-    while (!path.empty()) {
-        const auto slash = path.find('/');
-        const std::string_view part = path.substr(0, slash);
-        path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
-        if (part.empty() || part == ".")
-            continue;
-        if (part == ".." && !parts.empty() && parts.back() != "..")
-            parts.pop_back();
-        else if (part != ".." || !rooted)
-            parts.push_back(part);
-    }
-    std::string out = rooted ? "/" : "";
-    for (const std::string_view part : parts) {
-        if (!out.empty() && out.back() != '/')
-            out += '/';
-        out += part;
-    }
-    return out.empty() ? "." : out;
 }
 
 namespace {

@@ -25,10 +25,6 @@ bool goAtoi(std::string_view text, int &number, std::string &error);
 /// Offset behind the first JSON value of `text` (its leading white space included); the whole when it does not end.
 std::size_t jsonLength(std::string_view text);
 
-/// path.Base and path.Clean.
-std::string_view pathBase(std::string_view path);
-std::string pathClean(std::string_view path);
-
 /// filepath.Match. False as well when the pattern is malformed; `bad` tells.
 bool globMatch(std::string_view pattern, std::string_view name, bool *bad = nullptr);
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/gopath.h"
+#include "base/inputerror.h"
 #include "chart/chart.h"
 #include "chart/gotext.h"
 
@@ -7,8 +9,8 @@ namespace pk::chart {
 Result<IgnoreRules> IgnoreRules::parse(std::string_view text)
 {
     IgnoreRules rules;
-    if (text.starts_with("\xEF\xBB\xBF"))
-        text.remove_prefix(3);
+    if (text.starts_with(byteOrderMark))
+        text.remove_prefix(byteOrderMark.size());
     // Helm hides dot files of templates/ whatever the file says.
     const std::string all = std::string(text) + "\ntemplates/.?*";
     std::string_view rest = all;
@@ -19,11 +21,11 @@ Result<IgnoreRules> IgnoreRules::parse(std::string_view text)
         if (rule.empty() || rule.starts_with('#'))
             continue;
         if (rule.find("**") != std::string_view::npos)
-            return Error{.code = Error::Code::InvalidInput, .message = "double-star (**) syntax is not supported"};
+            return inputError("double-star (**) syntax is not supported");
         bool bad = false;
         globMatch(rule, "abc", &bad);
         if (bad)
-            return Error{.code = Error::Code::InvalidInput, .message = "syntax error in pattern"};
+            return inputError("syntax error in pattern");
         Pattern pattern;
         if (rule.starts_with('!')) {
             pattern.negated = true;

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
+#include "base/inputerror.h"
 #include "base/quote.h"
 #include "chart/chart.h"
 #include "chart/chartparts.h"
 #include "chart/decode.h"
 #include "yaml/reader.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 namespace pk::chart {
 
@@ -24,11 +21,6 @@ namespace {
 
 constexpr std::string_view builtinPrefix = "builtin:";
 constexpr int maxDepth = 200; ///< A symbolic link to a folder above would lead down for ever.
-
-Error inputError(std::string message)
-{
-    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
 
 /// Collects the files of a folder in the order of their names, links followed, ignored ones left out.
 class Walker
@@ -170,8 +162,8 @@ Result<ChartPtr> loadArchiveFile(const std::string &path, const Levels &levels)
 
 void trimMark(std::string &text)
 {
-    if (text.starts_with("\xEF\xBB\xBF"))
-        text.erase(0, 3);
+    if (text.starts_with(byteOrderMark))
+        text.erase(0, byteOrderMark.size());
 }
 
 Result<ChartPtr> loadFolder(const std::string &path, const Levels &levels)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ascii.h"
+#include "base/gopath.h"
 #include "chart/chart.h"
 #include "chart/decode.h"
 #include "chart/gotext.h"
@@ -49,9 +51,7 @@ Dependency readDependency(Decoder &in, const Value &tree)
 
 bool isAlias(std::string_view text)
 {
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
+    return std::ranges::all_of(text, [](char c) { return ascii::isAlphanumeric(c) || c == '_' || c == '-'; });
 }
 
 Result<void> validateDependencies(const Metadata &metadata)

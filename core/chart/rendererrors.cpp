@@ -85,7 +85,7 @@ std::vector<std::string_view> charactersOf(std::string_view text)
     std::vector<std::string_view> characters;
     for (std::size_t at = 0, end = 0; at < text.size(); at = end) {
         end = at + 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80)
+        while (end < text.size() && isContinuation(text[end]))
             ++end;
         characters.push_back(text.substr(at, end - at));
     }

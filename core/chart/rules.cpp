@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/rules.h"
 
-#include "yaml/path.h"
+#include "base/ascii.h"
+#include "template/functions/duration.h"
 #include "yaml/printer.h"
 
 #include <algorithm>
@@ -204,8 +205,10 @@ private:
     std::int64_t runTimeout() const
     {
         for (const Value &item : itemsOf(m_values.get("launcher").get("extraEnv"))) {
-            if (item.get("name").stringOr() == "SPACELIFT_LAUNCHER_RUN_TIMEOUT")
-                return parseDurationSeconds(item.get("value").stringOr()).value_or(defaultRunTimeout);
+            if (item.get("name").stringOr() != "SPACELIFT_LAUNCHER_RUN_TIMEOUT")
+                continue;
+            const auto duration = tmpl::sprig::parseDuration(item.get("value").stringOr());
+            return duration ? *duration / tmpl::sprig::OneSecond : defaultRunTimeout;
         }
         return defaultRunTimeout;
     }
@@ -373,13 +376,6 @@ std::size_t editDistance(std::string_view a, std::string_view b)
     return row.back();
 }
 
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-    return out;
-}
-
 } // namespace
 
 std::set<std::string> builtInVariables(const Value &values, const std::string &container)
@@ -410,42 +406,18 @@ std::vector<Problem> checkWorkerValues(
 
 std::string nearestKey(std::string_view key, const std::vector<std::string> &known)
 {
-    const std::string wanted = lowered(key);
+    const std::string wanted = ascii::toLower(key);
     const std::size_t allowed = std::max<std::size_t>(1, wanted.size() / 3);
     std::string best;
     std::size_t bestDistance = allowed + 1;
     for (const std::string &candidate : known) {
-        const std::size_t distance = editDistance(wanted, lowered(candidate));
+        const std::size_t distance = editDistance(wanted, ascii::toLower(candidate));
         if (distance < bestDistance) {
             bestDistance = distance;
             best = candidate;
         }
     }
     return best;
-}
-
-std::optional<std::int64_t> parseDurationSeconds(std::string_view text)
-{
-    double seconds = 0;
-    if (text.empty())
-        return std::nullopt;
-    while (!text.empty()) {
-        std::size_t digits = 0;
-        while (digits < text.size() && ((text[digits] >= '0' && text[digits] <= '9') || text[digits] == '.'))
-            ++digits;
-        if (digits == 0 || digits > 18)
-            return std::nullopt;
-        const double number = std::strtod(std::string(text.substr(0, digits)).c_str(), nullptr);
-        text.remove_prefix(digits);
-        static constexpr std::pair<std::string_view, double> units[] = {
-            {"ms", 1e-3}, {"us", 1e-6}, {"µs", 1e-6}, {"ns", 1e-9}, {"h", 3600}, {"m", 60}, {"s", 1}};
-        const auto unit = std::ranges::find_if(units, [&](const auto &item) { return text.starts_with(item.first); });
-        if (unit == std::end(units))
-            return std::nullopt;
-        seconds += number * unit->second;
-        text.remove_prefix(unit->first.size());
-    }
-    return static_cast<std::int64_t>(seconds);
 }
 
 } // namespace pk::chart

@@ -4,7 +4,6 @@
 #include "base/problem.h"
 #include "chart/chart.h"
 
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -29,8 +28,5 @@ std::set<std::string> builtInVariables(const Value &values, const std::string &c
 
 /// The key nearest to `key` (edit distance) among `known`; empty when none is near.
 std::string nearestKey(std::string_view key, const std::vector<std::string> &known);
-
-/// Seconds of a Go duration ("70m", "1h30m"); nothing when it is none.
-std::optional<std::int64_t> parseDurationSeconds(std::string_view text);
 
 } // namespace pk::chart

@@ -2,14 +2,16 @@
 #include "chart/schema.h"
 
 #include "base/files.h"
+#include "base/inputerror.h"
 #include "base/quote.h"
+#include "chart/gotext.h"
 #include "chart/schemaparts.h"
 #include "chart/schematext.h"
 #include "chart/schemaurl.h"
 #include "yaml/json.h"
+#include "yaml/path.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace pk::chart {
 
@@ -40,15 +42,6 @@ Result<Value> parseDocument(std::string_view text)
     return error;
 }
 
-/// As yaml::Path writes keys: bare when they hold nothing but letters, digits, _, - and /.
-bool isPlain(std::string_view key)
-{
-    return !key.empty() && std::ranges::all_of(key, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'
-            || c == '/';
-    });
-}
-
 } // namespace
 
 Schema::Schema(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { }
@@ -60,9 +53,9 @@ Result<Value> loadSchemaFile(const std::string &url)
     if (scheme == "urn")
         return Value::boolean(true);
     if (scheme == "http" || scheme == "https")
-        return Error{.code = Error::Code::InvalidInput, .message = "schemas are not fetched from the network"};
+        return inputError("schemas are not fetched from the network");
     if (scheme != "file")
-        return Error{.code = Error::Code::InvalidInput, .message = "no URLLoader registered for " + goQuote(url)};
+        return inputError("no URLLoader registered for " + goQuote(url));
     std::string_view path = std::string_view(url).substr(scheme.size() + 1);
     if (path.starts_with("//"))
         path.remove_prefix(std::min(path.find('/', 2), path.size()));
@@ -113,20 +106,25 @@ std::string describeFailures(const std::vector<SchemaFailure> &failures)
 
 std::string pathOf(const std::vector<std::string> &location, const Value &root)
 {
-    std::string out;
+    yaml::Path path;
     Value current = root;
     for (const std::string &key : location) {
-        if (current.isList()) {
-            out += "[" + key + "]";
-            const auto index = static_cast<std::size_t>(std::strtoull(key.c_str(), nullptr, 10));
-            const auto &items = current.asList().items;
-            current = index < items.size() ? Value(items[index]) : Value();
-            continue;
-        }
-        out += isPlain(key) ? (out.empty() ? "" : ".") + key : "[" + yaml::toJson(Value::string(key)) + "]";
-        current = current.get(key);
+        const auto index = current.isList() ? parseGoInt(key) : std::nullopt;
+        path = index ? path.child(static_cast<std::size_t>(*index)) : path.child(key);
+        current = childOf(current, key);
     }
-    return out;
+    return path.toString();
+}
+
+Value childOf(const Value &value, const std::string &key)
+{
+    if (!value.isList())
+        return value.get(key);
+    const auto index = parseGoInt(key);
+    const auto &items = value.asList().items;
+    return index && *index >= 0 && static_cast<std::size_t>(*index) < items.size()
+        ? items[static_cast<std::size_t>(*index)]
+        : Value();
 }
 
 } // namespace pk::chart

@@ -87,7 +87,10 @@ private:
 /// The failures as Helm prints them: lines `- at '/path': MESSAGE`, causes indented.
 std::string describeFailures(const std::vector<SchemaFailure> &failures);
 
-/// "a.b[0].c" of location keys; keys that are no identifiers are quoted: a["b.c"].
+/// The entry or item that a key of a location names; nil when there is none.
+Value childOf(const Value &value, const std::string &key);
+
+/// The text of the path that a location of `root` is: `a.b[0].c`.
 std::string pathOf(const std::vector<std::string> &location, const Value &root);
 
 /// One Problem for each innermost failure, with the path in the values and, for an unknown key near to a known one, a

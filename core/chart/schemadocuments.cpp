@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/schemadocuments.h"
 
+#include "base/inputerror.h"
 #include "chart/gotext.h"
 #include "chart/schemametas.h"
 #include "chart/schemaurl.h"
@@ -47,11 +48,6 @@ constexpr Position positions[] = {
     {"prefixItems", Holds::Items, 2020},
 };
 
-Error problem(std::string message)
-{
-    return Error{.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
-
 const Value *find(const Value &map, std::string_view key)
 {
     return std::as_const(map.asMap()).find(key);
@@ -75,21 +71,6 @@ std::string idOf(const Value &schema, int draft)
     if (draft < 2019 && schema.asMap().contains("$ref"))
         return {};
     return std::string(splitFragment(textOf(schema, idKey(draft)).value_or("")).first);
-}
-
-bool unescaped(std::string_view token, std::string &out)
-{
-    out.clear();
-    for (std::size_t i = 0; i < token.size(); ++i) {
-        if (token[i] != '~') {
-            out += token[i];
-            continue;
-        }
-        if (++i == token.size() || (token[i] != '0' && token[i] != '1'))
-            return false;
-        out += token[i] == '1' ? '/' : '~';
-    }
-    return true;
 }
 
 const Value *childOf(const Value &value, const std::string &key)
@@ -143,16 +124,16 @@ Result<const Value *> valueAt(const Place &place)
 {
     const Value *current = &place.document->tree;
     std::string_view rest = place.pointer;
-    std::string key;
     while (!rest.empty()) {
         rest.remove_prefix(1);
         const auto slash = rest.find('/');
-        if (!unescaped(rest.substr(0, slash), key))
-            return problem("invalid json-pointer " + goQuote(place.text()));
+        const auto key = unescapePointer(rest.substr(0, slash));
+        if (!key)
+            return inputError("invalid json-pointer " + goQuote(place.text()));
         rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash);
-        current = childOf(*current, key);
+        current = childOf(*current, *key);
         if (!current)
-            return problem("json-pointer in " + goQuote(place.text()) + " not found");
+            return inputError("json-pointer in " + goQuote(place.text()) + " not found");
     }
     return current;
 }
@@ -166,7 +147,7 @@ Result<Value> Documents::load(const std::string &url)
     if (tree.isNil()) {
         Result<Value> loaded = m_loader(url);
         if (!loaded)
-            return problem("failing loading " + goQuote(url) + ": " + loaded.error().message);
+            return inputError("failing loading " + goQuote(url) + ": " + loaded.error().message);
         tree = *std::move(loaded);
     }
     m_trees[url] = tree;
@@ -203,9 +184,9 @@ Result<int> Documents::draftOf(const Value &schema, const Place &at, int fallbac
         return draft;
     const std::string meta(url);
     if (at.pointer.empty() && meta == at.document->url)
-        return problem("draft " + goQuote(meta) + " is not supported");
+        return inputError("draft " + goQuote(meta) + " is not supported");
     if (!cycle.insert(meta).second)
-        return problem("cycle in resolving $schema in " + goQuote(meta));
+        return inputError("cycle in resolving $schema in " + goQuote(meta));
     const Result<Value> tree = load(meta);
     if (!tree)
         return tree.error();
@@ -235,7 +216,7 @@ Result<Dialect> Documents::dialectOf(const Value &schema, int draft)
         const std::string shortName = vocabulary.starts_with(prefix) ? vocabulary.substr(prefix.size()) : std::string();
         const auto known = vocabulariesOf(draft);
         if (std::ranges::find(known, shortName) == known.end())
-            return problem("unsupported vocabulary " + goQuote(vocabulary) + " in " + goQuote(metaName));
+            return inputError("unsupported vocabulary " + goQuote(vocabulary) + " in " + goQuote(metaName));
         dialect.vocabularies->push_back(shortName);
     }
     if (!dialect.has("core") || std::ranges::find(*dialect.vocabularies, "core") == dialect.vocabularies->end())
@@ -265,13 +246,13 @@ Result<std::string> Documents::enter(Document &document, const Value &schema, co
     if (!id.empty()) {
         const auto joined = joinUrl(base, id);
         if (!joined)
-            return problem("error in parsing id at " + goQuote(Place{&document, pointer}.text()));
+            return inputError("error in parsing id at " + goQuote(Place{&document, pointer}.text()));
         url = *joined;
     }
     for (const auto &[at, other] : document.resources) {
         if (other.id == url && at != pointer)
-            return problem("duplicate id " + goQuote(url) + " in " + goQuote(document.url) + " at " + goQuote(pointer)
-                + " and " + goQuote(at));
+            return inputError("duplicate id " + goQuote(url) + " in " + goQuote(document.url) + " at "
+                + goQuote(pointer) + " and " + goQuote(at));
     }
     if (document.resources.contains(pointer))
         return url;
@@ -351,7 +332,7 @@ Result<void> Documents::anchors(
     const auto add = [&](const std::string &name) -> Result<void> {
         const auto [known, fresh] = resource.anchors.emplace(name, pointer);
         if (!fresh && known->second != pointer)
-            return problem("duplicate anchor " + goQuote(name) + " in " + goQuote(document.url) + " at "
+            return inputError("duplicate anchor " + goQuote(name) + " in " + goQuote(document.url) + " at "
                 + goQuote(known->second) + " and " + goQuote(pointer));
         return {};
     };
@@ -361,7 +342,7 @@ Result<void> Documents::anchors(
             return {};
         const auto fragment = percentDecoded(splitFragment(*id).second);
         if (!fragment)
-            return problem("error in parsing anchor at " + goQuote(document.url + "#" + encodedPointer(pointer)));
+            return inputError("error in parsing anchor at " + goQuote(document.url + "#" + encodedPointer(pointer)));
         return fragment->empty() || fragment->front() == '/' ? Result<void>() : add(*fragment);
     }
     if (const auto name = textOf(schema, "$anchor")) {
@@ -394,7 +375,7 @@ Result<Place> Documents::inside(Document &document, const Resource &resource, st
 {
     const auto name = percentDecoded(fragment);
     if (!name)
-        return problem(
+        return inputError(
             "error in parsing " + goQuote(resource.id + "#" + std::string(fragment)) + ": invalid URL escape");
     Place place{&document, {}};
     if (name->empty() || name->front() == '/') {
@@ -402,8 +383,8 @@ Result<Place> Documents::inside(Document &document, const Resource &resource, st
     } else {
         const auto anchor = resource.anchors.find(*name);
         if (anchor == resource.anchors.end())
-            return problem("anchor in " + goQuote(resource.id + "#" + encodedPointer(*name)) + " not found in schema "
-                + goQuote(document.url));
+            return inputError("anchor in " + goQuote(resource.id + "#" + encodedPointer(*name))
+                + " not found in schema " + goQuote(document.url));
         place.pointer = anchor->second;
     }
     if (const auto done = ensureVisited(place); !done)
@@ -416,7 +397,7 @@ Result<Place> Documents::resolve(Document &document, const Resource &resource, c
     const auto [target, fragment] = splitFragment(reference);
     const auto url = joinUrl(resource.id, target);
     if (!url)
-        return problem("error in parsing " + goQuote(target) + ": not a URL");
+        return inputError("error in parsing " + goQuote(target) + ": not a URL");
     if (*url == document.url)
         return inside(document, document.resources.find(std::string_view())->second, fragment);
     for (const auto &[pointer, other] : document.resources) {

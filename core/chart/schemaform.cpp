@@ -173,13 +173,9 @@ private:
         while (current && !pointer.empty()) {
             pointer.remove_prefix(1);
             const auto slash = pointer.find('/');
-            std::string key(pointer.substr(0, slash));
+            const auto key = schema::unescapePointer(pointer.substr(0, slash));
             pointer.remove_prefix(slash == std::string_view::npos ? pointer.size() : slash);
-            for (const auto &[from, to] : {std::pair{"~1", "/"}, std::pair{"~0", "~"}}) {
-                for (auto at = key.find(from); at != std::string::npos; at = key.find(from, at + 1))
-                    key.replace(at, 2, to);
-            }
-            current = childOf(*current, key);
+            current = key ? childOf(*current, *key) : nullptr;
         }
         return current;
     }

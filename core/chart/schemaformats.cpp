@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/quote.h"
+#include "base/split.h"
 #include "chart/gotext.h"
 #include "chart/schemaparts.h"
 #include "template/functions/gotime.h"
@@ -212,21 +213,17 @@ std::string checkUuid(std::string_view text)
 /// Identifiers between dots, of letters, digits and hyphens.
 std::string checkIdentifiers(std::string_view text, const std::string &what, bool numbersHaveNoZero)
 {
-    while (true) {
-        const auto dot = text.find('.');
-        const std::string_view part = text.substr(0, dot);
+    for (const std::string_view part : split(text, ".")) {
         if (part.empty())
             return what + " identifier is empty";
         for (std::size_t i = 0; i < part.size(); ++i) {
-            if (!ascii::isDigit(part[i]) && !ascii::isLetter(part[i]) && part[i] != '-')
+            if (!ascii::isAlphanumeric(part[i]) && part[i] != '-')
                 return invalidCharacter(part.substr(i)) + " in " + what + " identifier";
         }
         if (numbersHaveNoZero && part.size() > 1 && part.front() == '0' && countDigits(part) == part.size())
             return what + " numeric identifier starts with zero";
-        if (dot == std::string_view::npos)
-            return {};
-        text.remove_prefix(dot + 1);
     }
+    return {};
 }
 
 std::string checkSemver(std::string_view text)

@@ -2,6 +2,7 @@
 // Formats of addresses, names and URLs, with the words of Go and of Helm's JSON Schema library.
 #include "base/ascii.h"
 #include "base/quote.h"
+#include "base/split.h"
 #include "chart/gotext.h"
 #include "chart/schemaformats.h"
 #include "template/functions/goaddress.h"
@@ -39,9 +40,7 @@ std::string checkIpv4(std::string_view text)
 {
     if (std::ranges::count(text, '.') != 3)
         return "expected four decimals";
-    while (true) {
-        const auto dot = text.find('.');
-        const std::string_view part = text.substr(0, dot);
+    for (const std::string_view part : split(text, ".")) {
         if (part.size() > 1 && part.front() == '0')
             return "leading zeros";
         int number = 0;
@@ -50,10 +49,8 @@ std::string checkIpv4(std::string_view text)
             return error;
         if (number < 0 || number > 255)
             return "decimal must be between 0 and 255";
-        if (dot == std::string_view::npos)
-            return {};
-        text.remove_prefix(dot + 1);
     }
+    return {};
 }
 
 std::string checkIpv6(std::string_view text)
@@ -71,9 +68,7 @@ std::string checkHostname(std::string_view text)
         text.remove_suffix(1);
     if (text.size() > 253)
         return "more than 253 characters long";
-    while (true) {
-        const auto dot = text.find('.');
-        const std::string_view label = text.substr(0, dot);
+    for (const std::string_view label : split(text, ".")) {
         if (label.empty() || label.size() > 63)
             return "label must be 1 to 63 characters long";
         if (label.starts_with('-'))
@@ -84,10 +79,8 @@ std::string checkHostname(std::string_view text)
             if (!ascii::isAlphanumeric(label[i]) && label[i] != '-')
                 return invalidCharacter(label.substr(i));
         }
-        if (dot == std::string_view::npos)
-            return {};
-        text.remove_prefix(dot + 1);
     }
+    return {};
 }
 
 std::string checkEmail(std::string_view text)

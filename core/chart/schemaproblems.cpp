@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/split.h"
 #include "chart/rules.h"
 #include "chart/schema.h"
 #include "yaml/printer.h"
@@ -12,27 +13,9 @@ namespace {
 Value valueAt(const Value &root, const std::vector<std::string> &location)
 {
     Value current = root;
-    for (const std::string &key : location) {
-        if (current.isList()) {
-            const auto index = static_cast<std::size_t>(std::strtoull(key.c_str(), nullptr, 10));
-            const auto &items = current.asList().items;
-            current = index < items.size() ? Value(items[index]) : Value();
-        } else {
-            current = current.get(key);
-        }
-    }
+    for (const std::string &key : location)
+        current = childOf(current, key);
     return current;
-}
-
-std::vector<std::string> splitKeys(std::string_view list)
-{
-    std::vector<std::string> out;
-    while (!list.empty()) {
-        const auto comma = list.find(", ");
-        out.emplace_back(list.substr(0, comma));
-        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 2);
-    }
-    return out;
 }
 
 std::string parameter(const SchemaFailure &failure, std::string_view name)
@@ -52,8 +35,9 @@ public:
     void add(const SchemaFailure &failure)
     {
         if (failure.id == "schema.unknown") {
-            for (const std::string &key : splitKeys(parameter(failure, "keys")))
-                unknownKey(failure, key);
+            const std::string keys = parameter(failure, "keys");
+            for (const std::string_view key : split(keys, ", "))
+                unknownKey(failure, std::string(key));
             return;
         }
         // The alternatives of anyOf and oneOf would each be told as if they were the only one.

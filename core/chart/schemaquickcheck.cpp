@@ -27,13 +27,7 @@ bool isRegex(const Value &value)
 
 bool isUnique(const std::vector<Value> &items)
 {
-    for (std::size_t i = 1; i < items.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (sameJson(items[i], items[j]))
-                return false;
-        }
-    }
-    return true;
+    return !firstEqual(items);
 }
 
 bool isStrings(const Value &value, std::size_t atLeast)

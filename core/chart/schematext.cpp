@@ -109,7 +109,7 @@ std::string groupedNumber(std::size_t number)
 std::string localNumber(double number)
 {
     std::string text;
-    yaml::appendGoFloat(text, number, 'g', -1);
+    yaml::appendGoFloat(text, number);
     const std::string sign = text.starts_with('-') ? "-" : "";
     text.erase(0, sign.size());
     if (const auto e = text.find('e'); e != std::string::npos)

@@ -2,6 +2,7 @@
 #include "chart/schemaurl.h"
 
 #include "base/ascii.h"
+#include "base/encoding.h"
 
 #include <algorithm>
 #include <vector>
@@ -158,18 +159,7 @@ std::optional<std::string> percentDecoded(std::string_view text)
 
 std::string encodedPointer(std::string_view pointer)
 {
-    static constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : pointer) {
-        if (ascii::isAlphanumeric(c) || std::string_view("-_.~$&+=:@/").find(c) != std::string_view::npos) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            (out += '%') += hex[byte / 16];
-            out += hex[byte % 16];
-        }
-    }
-    return out;
+    return percentEncode(pointer, "-_.~$&+=:@/");
 }
 
 std::string escapePointer(std::string_view key)
@@ -184,6 +174,21 @@ std::string escapePointer(std::string_view key)
             out += c;
     }
     return out;
+}
+
+std::optional<std::string> unescapePointer(std::string_view token)
+{
+    std::string key;
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        if (token[i] != '~') {
+            key += token[i];
+            continue;
+        }
+        if (++i == token.size() || (token[i] != '0' && token[i] != '1'))
+            return std::nullopt;
+        key += token[i] == '1' ? '/' : '~';
+    }
+    return key;
 }
 
 } // namespace pk::chart::schema

@@ -26,5 +26,7 @@ std::string encodedPointer(std::string_view pointer);
 
 /// ~ and / in a key become ~0 and ~1.
 std::string escapePointer(std::string_view key);
+/// The key again; nothing when a ~ is followed by anything else.
+std::optional<std::string> unescapePointer(std::string_view token);
 
 } // namespace pk::chart::schema

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What keywords of objects, arrays, strings and numbers ask for.
+#include "base/unicode.h"
 #include "chart/schematext.h"
 #include "chart/schemavalidation.h"
-#include "yaml/gofloat.h"
+#include "yaml/json.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <unordered_map>
 
 namespace pk::chart::schema {
 
@@ -20,12 +22,6 @@ double numberIn(const Value &value)
     if (value.kind() == Value::Kind::Uint64 || value.kind() == Value::Kind::Uint8)
         return static_cast<double>(value.toUint());
     return static_cast<double>(value.toInt());
-}
-
-std::size_t runeCount(std::string_view text)
-{
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
 /// A number as whole digits and a power of ten.
@@ -88,6 +84,19 @@ bool isMultiple(double value, double unit)
 bool sameJson(const Value &a, const Value &b)
 {
     return a.sameContent(b);
+}
+
+std::optional<std::pair<std::size_t, std::size_t>> firstEqual(const std::vector<Value> &items)
+{
+    std::unordered_map<std::string, std::size_t> known; // By their JSON, which is the same for equal values.
+    for (std::size_t i = 0; i < items.size() && items.size() > 1; ++i) {
+        std::string json;
+        if (!yaml::appendJson(json, items[i]))
+            continue;
+        if (const auto [entry, fresh] = known.try_emplace(std::move(json), i); !fresh)
+            return std::pair(entry->second, i);
+    }
+    return std::nullopt;
 }
 
 void Validation::property(NodePtr schema, const std::string &key, const Value &value)
@@ -251,18 +260,12 @@ void Validation::contains()
 
 void Validation::unique()
 {
-    const auto &items = m_value.asList().items;
-    for (std::size_t i = 1; i < items.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (sameJson(items[i], items[j])) {
-                const std::string first = std::to_string(j);
-                const std::string second = std::to_string(i);
-                add("unique", "items at " + first + " and " + second + " are equal",
-                    {{"first", first}, {"second", second}});
-                return;
-            }
-        }
-    }
+    const auto equal = firstEqual(m_value.asList().items);
+    if (!equal)
+        return;
+    const std::string first = std::to_string(equal->first);
+    const std::string second = std::to_string(equal->second);
+    add("unique", "items at " + first + " and " + second + " are equal", {{"first", first}, {"second", second}});
 }
 
 void Validation::itemSchemas()
@@ -289,7 +292,7 @@ void Validation::string()
 {
     const std::string &text = m_value.toString();
     if (m_schema.minLength || m_schema.maxLength) {
-        const std::size_t length = runeCount(text);
+        const std::size_t length = countRunes(text);
         if (m_schema.minLength && length < *m_schema.minLength)
             addLimit("minLength", length, *m_schema.minLength);
         if (m_schema.maxLength && length > *m_schema.maxLength)

@@ -3,6 +3,7 @@
 
 #include "chart/schemaparts.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -105,6 +106,9 @@ std::vector<std::string> keysOf(const Step *step);
 
 /// JSON's equality: numbers by value.
 bool sameJson(const Value &a, const Value &b);
+
+/// The first two of `items` that are the same JSON, as uniqueItems looks for them.
+std::optional<std::pair<std::size_t, std::size_t>> firstEqual(const std::vector<Value> &items);
 
 /// Whether `value` is a whole multiple of `unit`, in decimals as they are written.
 bool isMultiple(double value, double unit);

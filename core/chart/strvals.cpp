@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/strvals.h"
 
+#include "base/ascii.h"
+#include "base/inputerror.h"
 #include "chart/gotext.h"
 #include "yaml/json.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 
 namespace pk::chart {
 
@@ -18,18 +18,13 @@ constexpr int maxListsInLists = 1000; // ours: Go has a stack without end
 
 enum class Mode { Typed, Strings, Json, File, Literal };
 
-bool equalsIgnoringCase(std::string_view text, std::string_view lower)
-{
-    return std::ranges::equal(text, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
-}
-
 Value typedValue(std::string_view text)
 {
-    if (equalsIgnoringCase(text, "true"))
+    if (ascii::equalFold(text, "true"))
         return Value::boolean(true);
-    if (equalsIgnoringCase(text, "false"))
+    if (ascii::equalFold(text, "false"))
         return Value::boolean(false);
-    if (equalsIgnoringCase(text, "null"))
+    if (ascii::equalFold(text, "null"))
         return {};
     if (text == "0")
         return Value::integer(0);
@@ -86,7 +81,7 @@ public:
                 continue;
             if (outcome.kind == Outcome::Kind::End)
                 return {};
-            return Error{.code = Error::Code::InvalidInput, .message = outcome.message};
+            return inputError(outcome.message);
         }
     }
 
@@ -226,8 +221,10 @@ private:
     {
         if (skipToValue())
             return {};
-        std::size_t end = m_at;
-        auto parsed = firstJson(m_text.substr(m_at), end);
+        // The first JSON value, as a json.Decoder takes it.
+        const std::string_view rest = m_text.substr(m_at);
+        const std::size_t end = jsonLength(rest);
+        const auto parsed = yaml::parseJson(rest.substr(0, end));
         if (!parsed) {
             known = false;
             return failed(parsed.error().message);
@@ -254,13 +251,6 @@ private:
         return true;
     }
 
-    /// The first JSON value of `text`, as a json.Decoder takes it; `end` is the offset behind it.
-    static Result<Value> firstJson(std::string_view text, std::size_t &end)
-    {
-        end = jsonLength(text);
-        return yaml::parseJson(text.substr(0, end));
-    }
-
     Outcome listValue(Value &value, bool &known)
     {
         std::vector<Value> items;
@@ -273,7 +263,7 @@ private:
             Value item;
             const Outcome outcome = convert(piece.text, item);
             if (!outcome.done()) {
-                known = piece.stop == '}' && outcome.done();
+                known = false;
                 return outcome;
             }
             items.push_back(std::move(item));

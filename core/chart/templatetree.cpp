@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/templatetree.h"
 
+#include "base/gopath.h"
 #include "chart/chartobjects.h"
 #include "chart/gotext.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/inputerror.h"
 #include "base/unicode.h"
 #include "chart/values.h"
 #include "yaml/json.h"
@@ -7,11 +8,6 @@
 namespace pk::chart {
 
 namespace {
-
-Error inputError(std::string message)
-{
-    return {.code = Error::Code::InvalidInput, .message = std::move(message)};
-}
 
 bool hasSeparator(std::string_view text)
 {
@@ -75,8 +71,8 @@ Result<Value> applyJson(const std::string &argument, const Value &values, const 
 
 Result<Value> parseValues(std::string_view text, const Levels &levels)
 {
-    if (text.starts_with("\xEF\xBB\xBF"))
-        text.remove_prefix(3);
+    if (text.starts_with(byteOrderMark))
+        text.remove_prefix(byteOrderMark.size());
     return levels.mergeDocuments ? parseDocuments(text) : yaml::toMap(text);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/inputerror.h"
 #include "base/quote.h"
 #include "chart/chartobjects.h"
 #include "yaml/printer.h"
@@ -15,7 +16,7 @@ Result<Value> tableAt(Value table, std::string_view path)
         const std::string_view name = path.substr(0, dot);
         const Value next = table.get(name);
         if (!next.isMap())
-            return Error{.code = Error::Code::InvalidInput, .message = goQuote(name) + " is not a table"};
+            return inputError(goQuote(name) + " is not a table");
         table = next;
         if (dot == std::string_view::npos)
             return table;
@@ -47,14 +48,14 @@ Result<Value> pathValue(tmpl::CallContext & /*context*/, std::span<const Value> 
 {
     const std::string &path = arguments[1].toString();
     if (path.empty())
-        return Error{.code = Error::Code::InvalidInput, .message = "YAML path cannot be empty"};
+        return inputError("YAML path cannot be empty");
     const auto dot = path.rfind('.');
     const std::string key = dot == std::string::npos ? path : path.substr(dot + 1);
     const auto parent = dot == std::string::npos ? Result<Value>(arguments[0])
                                                  : tableAt(arguments[0], std::string_view(path).substr(0, dot));
     const Value *found = parent ? std::as_const(parent->asMap()).find(key) : nullptr;
     if (!found || (found->isMap() && found->mapType() == MapType::Interfaces))
-        return Error{.code = Error::Code::InvalidInput, .message = goQuote(key) + " is not a value"};
+        return inputError(goQuote(key) + " is not a value");
     return *found;
 }
 

@@ -120,23 +120,6 @@ private slots:
         QCOMPARE(nearest.join(QLatin1Char('\n')),
             QStringLiteral("replicacount replicaCount\nworkerPool.poolId -\nworkerPool.token credentials.token"));
     }
-
-    void durations_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<int>("seconds");
-        QTest::newRow("minutes") << QByteArray("70m") << 4200;
-        QTest::newRow("mixed") << QByteArray("1h30m5s") << 5405;
-        QTest::newRow("no unit") << QByteArray("70") << -1;
-        QTest::newRow("word") << QByteArray("soon") << -1;
-    }
-
-    void durations()
-    {
-        QFETCH(QByteArray, text);
-        QFETCH(int, seconds);
-        QCOMPARE(static_cast<int>(parseDurationSeconds(text.toStdString()).value_or(-1)), seconds);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestRules)
