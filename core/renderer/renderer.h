@@ -21,7 +21,7 @@ struct RenderOptions
     std::string kubeVersion = {}; ///< "1.31"; empty: what the level assumes.
     bool skipSchema = false; ///< Do not check values against values.schema.json.
     std::uint64_t maxBytes = 256U << 20U; ///< Of output and of what functions build.
-    std::uint64_t maxSteps = 200'000'000; ///< Template nodes executed: a bound on time.
+    std::uint64_t maxSteps = 200'000'000; ///< Template nodes executed. The templates' time is bounded too, at 30 s.
 };
 
 /// One object of a manifest, or one hook.
@@ -48,7 +48,8 @@ struct Rendering
 };
 
 /// One chart, parsed once and rendered as often as one likes. Not for two threads at once; two Renderers do not know
-/// each other. Reads files only in load(), and asks no network and no cluster: `lookup` finds nothing.
+/// each other. Reads the chart only in load(); rendering reads but the files that a values.schema.json refers to and
+/// the system's time zones. Asks no network and no cluster: `lookup` finds nothing.
 class Renderer
 {
 public:
