@@ -430,13 +430,14 @@ void ValuesSession::compare()
     if (m_compared && *m_compared == std::pair(m_deployed.revision, manifest))
         return;
     m_compared = {m_deployed.revision, manifest};
-    m_changes = m_deployed.revision > 0
-        ? release::classifyChange(m_before, m_lastGood ? m_lastGood->objects : std::vector<release::Object>())
-        : std::vector<release::ObjectChange>();
-    if (m_lastGood)
-        release::markVarying(m_changes, m_before, m_lastGood->rendered);
-    m_consequences = consequenceLines(
-        m_changes, m_deployed.revision == 0, m_lastGood ? int(m_lastGood->rendered.objects.size()) : 0);
+    m_changes.clear();
+    m_consequences.clear();
+    if (!m_lastGood)
+        return; // Nothing was ever rendered: nobody knows what would be created, and nothing is deleted.
+    if (m_deployed.revision > 0)
+        m_changes = release::classifyChange(m_before, m_lastGood->objects);
+    release::markVarying(m_changes, m_before, m_lastGood->rendered);
+    m_consequences = consequenceLines(m_changes, m_deployed.revision == 0, int(m_lastGood->rendered.objects.size()));
 }
 
 int ValuesSession::errorCount() const

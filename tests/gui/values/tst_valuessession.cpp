@@ -141,6 +141,13 @@ private Q_SLOTS:
         QCOMPARE(bench.session->lastGood(), good);
         QVERIFY(!bench.session->consequences().isEmpty());
     }
+    void whatWasNeverRenderedHasNoConsequences()
+    {
+        const fixtures::Bench bench("launcher: none\n");
+        QVERIFY(bench.settle());
+        QVERIFY(!bench.session->lastGood());
+        QVERIFY(bench.session->consequences().isEmpty()); // "0 objects are created" would be no answer.
+    }
     void aDraftOfUndoneEditsGoes()
     {
         fixtures::Bench bench("replicaCount: 2\n");
