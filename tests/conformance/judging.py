@@ -141,8 +141,11 @@ def ask_both(helm, program, level, arguments):
     """(verdict, helm's answer, ours). helm is asked again where once leaves a doubt, and once more in another second."""
     ours = run([program, *arguments, "--compat", level])
     first = helm.answer(arguments)
-    settled = ours[:2] == first[:2] or (first[0] != 0 and error_text(first[2]) == error_text(ours[2]))
-    again = first if settled or (first[0] == 0) != (ours[0] == 0) else helm.answer(arguments, 1)
+    if first[0] == 0:
+        settled = ours[0] != 0 or ours[1] == first[1]
+    else:
+        settled = ours[0] == 0 or error_text(ours[2]) == error_text(first[2])
+    again = first if settled else helm.answer(arguments, 1)
     verdict = judge(first, again, ours)
     if verdict == "DIFFERS":
         time.sleep(1.1)  # a chart may show the time: both answers may be of the same second
